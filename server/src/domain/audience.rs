@@ -1,0 +1,141 @@
+//! Who hears of a notice, and why somebody does not (PRODUCT 2 and 7).
+
+use super::{
+    filter::{Filter, Kind, Place},
+    policy::{Reach, email_reach},
+    severity::Severity,
+};
+use serde::{Deserialize, Serialize};
+
+/// What decides who hears of a notice. Kept with it, so that the decision can be proved later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Audience {
+    /// The affected places.
+    pub places: Vec<Place>,
+    /// The severity, for incidents.
+    pub severity: Option<Severity>,
+    /// What it is about.
+    pub kind: Kind,
+    /// Whether everyone who was told of the incident before hears this too, whatever their filter.
+    pub all_told: bool,
+}
+
+/// Why a subscriber does not hear of a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum LeftOut {
+    /// Did not ask for this kind of news.
+    Kind,
+    /// Nothing affected is in a wanted region and component.
+    Place,
+    /// The severity was not chosen, or policy tells only those who chose it.
+    Severity,
+}
+
+impl LeftOut {
+    /// The reason as staff read it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Kind => "did not ask for this kind of news",
+            Self::Place => "other regions or components only",
+            Self::Severity => "not this severity",
+        }
+    }
+}
+
+impl Audience {
+    /// Whether a subscriber with this filter hears by mail.
+    pub(crate) fn decide(&self, filter: &Filter) -> Result<(), LeftOut> {
+        if !filter.kinds.contains(&self.kind) {
+            return Err(LeftOut::Kind);
+        }
+        if !filter.covers(&self.places) {
+            return Err(LeftOut::Place);
+        }
+        if self.severity.is_some_and(|severity| !wants(filter, severity)) {
+            return Err(LeftOut::Severity);
+        }
+        Ok(())
+    }
+}
+
+fn wants(filter: &Filter, severity: Severity) -> bool {
+    match &filter.severities {
+        Some(chosen) => chosen.contains(&severity),
+        None => email_reach(severity) == Reach::Matching,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        filter::Chosen,
+        id::{ComponentId, GroupId, RegionId},
+    };
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn place(component: &str, region: &str) -> Place {
+        Place { component: ComponentId::from(component), group: Some(GroupId::from("core")), region: RegionId::from(region) }
+    }
+
+    fn incident(severity: Severity) -> Audience {
+        Audience { places: vec![place("payments", "eu")], severity: Some(severity), kind: Kind::Incidents, all_told: false }
+    }
+
+    fn regions(codes: &[&str]) -> Option<BTreeSet<RegionId>> {
+        Some(codes.iter().map(|code| RegionId::from(*code)).collect())
+    }
+
+    #[test]
+    fn the_subscribers_of_the_first_scenario() {
+        let all = Some(Severity::ALL.iter().copied().collect());
+        let eu = Filter { regions: regions(&["eu"]), severities: all, ..Filter::default() };
+        let us = Filter { regions: regions(&["us"]), severities: Some([Severity::P1, Severity::P2].into()), ..Filter::default() };
+        let maintenance = Filter { kinds: [Kind::Maintenance].into(), ..Filter::default() };
+        let p1 = incident(Severity::P1);
+        assert_eq!(p1.decide(&eu), Ok(()));
+        assert_eq!(p1.decide(&Filter::default()), Ok(()));
+        assert_eq!(p1.decide(&us), Err(LeftOut::Place));
+        assert_eq!(p1.decide(&maintenance), Err(LeftOut::Kind));
+        let p3 = incident(Severity::P3);
+        assert_eq!(p3.decide(&eu), Ok(()));
+        assert_eq!(p3.decide(&Filter::default()), Err(LeftOut::Severity));
+    }
+
+    #[test]
+    fn a_group_stands_for_its_members() {
+        let chosen = Chosen { groups: [GroupId::from("core")].into(), ..Chosen::default() };
+        let filter = Filter { components: Some(chosen), ..Filter::default() };
+        assert_eq!(incident(Severity::P1).decide(&filter), Ok(()));
+    }
+
+    #[test]
+    fn region_and_component_must_meet_in_one_place() {
+        let chosen = Chosen { components: [ComponentId::from("api")].into(), ..Chosen::default() };
+        let filter = Filter { regions: regions(&["eu"]), components: Some(chosen), ..Filter::default() };
+        let mut audience = incident(Severity::P1);
+        audience.places.push(place("api", "us"));
+        assert_eq!(audience.decide(&filter), Err(LeftOut::Place));
+    }
+
+    proptest! {
+        #[test]
+        fn more_affected_places_never_tell_fewer(chosen in proptest::sample::subsequence(vec!["eu", "us", "ap"], 0..=3), extra in proptest::sample::select(vec!["eu", "us", "ap"])) {
+            let filter = Filter { regions: regions(&chosen), ..Filter::default() };
+            let mut audience = incident(Severity::P2);
+            let before = audience.decide(&filter).is_ok();
+            audience.places.push(place("payments", extra));
+            prop_assert!(!before || audience.decide(&filter).is_ok());
+        }
+
+        #[test]
+        fn equal_filters_are_stored_equally(mut codes in proptest::collection::vec("[a-z]{2}", 0..6)) {
+            let one = Filter { regions: Some(codes.iter().cloned().map(RegionId::from).collect()), ..Filter::default() };
+            codes.reverse();
+            let other = Filter { regions: Some(codes.into_iter().map(RegionId::from).collect()), ..Filter::default() };
+            prop_assert_eq!(one.canonical(), other.canonical());
+            prop_assert_eq!(serde_json::from_str::<Filter>(&one.canonical()).unwrap(), one);
+        }
+    }
+}

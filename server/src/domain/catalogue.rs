@@ -1,0 +1,103 @@
+//! What there is: regions, groups and components, as rules and pages need them.
+
+use super::{
+    id::{ComponentId, GroupId, RegionId},
+    invalid::Invalid,
+};
+use chrono::{DateTime, Utc};
+
+/// A place where components run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Region {
+    /// Its id.
+    pub id: RegionId,
+    /// The short word in addresses and feeds.
+    pub code: String,
+    /// What customers call it.
+    pub name: String,
+    /// Its IANA time zone by name.
+    pub zone: String,
+}
+
+/// A heading under which components stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Group {
+    /// Its id.
+    pub id: GroupId,
+    /// The heading.
+    pub name: String,
+}
+
+/// A thing customers know by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Component {
+    /// Its id.
+    pub id: ComponentId,
+    /// The short word in addresses and feeds.
+    pub code: String,
+    /// What customers call it.
+    pub name: String,
+    /// One sentence on what it does, or nothing.
+    pub description: String,
+    /// The group it stands in.
+    pub group: Option<GroupId>,
+    /// Whether its bars and percentages are shown.
+    pub show_uptime: bool,
+    /// The regions it runs in, in the order of regions, each with the time from which its health is known.
+    pub placements: Vec<(RegionId, DateTime<Utc>)>,
+}
+
+impl Component {
+    /// Whether it runs in `region`.
+    pub(crate) fn runs_in(&self, region: &RegionId) -> bool {
+        self.placements.iter().any(|(id, _)| id == region)
+    }
+}
+
+/// Everything there is, in the order staff gave it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Catalogue {
+    /// All regions.
+    pub regions: Vec<Region>,
+    /// All groups.
+    pub groups: Vec<Group>,
+    /// All components.
+    pub components: Vec<Component>,
+}
+
+impl Catalogue {
+    /// The region with this id or code.
+    pub(crate) fn region(&self, word: &str) -> Option<&Region> {
+        self.regions.iter().find(|region| region.id.as_str() == word || region.code == word)
+    }
+
+    /// The component with this id or code.
+    pub(crate) fn component(&self, word: &str) -> Option<&Component> {
+        self.components.iter().find(|component| component.id.as_str() == word || component.code == word)
+    }
+
+    /// The group with this id.
+    pub(crate) fn group(&self, word: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id.as_str() == word)
+    }
+
+    /// The region, or what to tell whoever named it.
+    pub(crate) fn known_region(&self, field: &str, word: &str) -> Result<&Region, Invalid> {
+        self.region(word).ok_or_else(|| {
+            let known: Vec<&str> = self.regions.iter().map(|region| region.code.as_str()).collect();
+            Invalid::new(field, format!("names no region “{}”; there are: {}", word.escape_debug(), listed(&known)))
+        })
+    }
+
+    /// The component, or what to tell whoever named it.
+    pub(crate) fn known_component(&self, field: &str, word: &str) -> Result<&Component, Invalid> {
+        self.component(word).ok_or_else(|| {
+            let known: Vec<&str> = self.components.iter().map(|component| component.code.as_str()).collect();
+            Invalid::new(field, format!("names no component “{}”; there are: {}", word.escape_debug(), listed(&known)))
+        })
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    if words.is_empty() { "none yet".to_owned() } else { words.join(", ") }
+}

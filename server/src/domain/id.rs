@@ -1,0 +1,82 @@
+//! Names of things: one type each, so that a region's id is never taken for a component's.
+//!
+//! New ids are ULIDs: 26 characters, ordered by time. Imported things keep the id of their source.
+
+use chrono::{DateTime, Utc};
+use rand::Rng;
+
+/// Makes the text of a new id from the time and 80 random bits (ULID specification).
+pub(crate) fn new_id(now: DateTime<Utc>, rng: &mut impl Rng) -> String {
+    let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+    let random = (u128::from(rng.next_u32()) << 64) | u128::from(rng.next_u64());
+    ulid::Ulid::from_parts(millis, random).to_string()
+}
+
+macro_rules! id {
+    ($($(#[$meta:meta])* $name:ident;)+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[serde(transparent)]
+        #[schema(value_type = String)]
+        pub(crate) struct $name(String);
+
+        impl $name {
+            /// A fresh id, later ones sorting after earlier ones.
+            pub(crate) fn new(now: DateTime<Utc>, rng: &mut impl Rng) -> Self {
+                Self(new_id(now, rng))
+            }
+
+            /// The text of the id.
+            pub(crate) fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, String> {
+                Ok(Self(text.to_owned()))
+            }
+        }
+    )+};
+}
+
+id! {
+    /// Names a region.
+    RegionId;
+    /// Names a component.
+    ComponentId;
+    /// Names a group of components.
+    GroupId;
+    /// Names an incident.
+    IncidentId;
+    /// Names a maintenance.
+    MaintenanceId;
+    /// Names one update in a thread.
+    UpdateId;
+    /// Names a subscriber.
+    SubscriberId;
+    /// Names a notice.
+    NoticeId;
+    /// Names a member of staff.
+    PersonId;
+}

@@ -1,0 +1,31 @@
+//! The rules of a status page: what severities, phases, health, audiences and uptime mean.
+//!
+//! Nothing here does I/O. Time, ids and randomness are arguments, so every rule can be tried by itself.
+
+pub(crate) mod address;
+pub(crate) mod audience;
+pub(crate) mod backoff;
+pub(crate) mod catalogue;
+pub(crate) mod channel;
+pub(crate) mod clock;
+pub(crate) mod delivery;
+pub(crate) mod filter;
+pub(crate) mod health;
+pub(crate) mod id;
+pub(crate) mod impact;
+pub(crate) mod incident;
+pub(crate) mod invalid;
+pub(crate) mod link;
+pub(crate) mod maintenance;
+pub(crate) mod notice;
+pub(crate) mod person;
+pub(crate) mod phase;
+pub(crate) mod policy;
+pub(crate) mod region;
+pub(crate) mod severity;
+pub(crate) mod subscriber;
+pub(crate) mod text;
+pub(crate) mod uptime;
+mod words;
+
+pub(crate) use words::words;

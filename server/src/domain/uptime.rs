@@ -1,0 +1,199 @@
+//! Availability from impacts (PRODUCT 6): seconds in each health per UTC day, and percentages of them.
+//!
+//! Time for which nothing is known is left out of a percentage, never counted as up.
+
+use super::{health::Health, impact::Impact};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+
+/// Seconds that one pair, or several added up, spent in each health.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spent {
+    /// Works.
+    pub operational: u32,
+    /// Under maintenance.
+    pub maintenance: u32,
+    /// Degraded.
+    pub degraded: u32,
+    /// Partly out.
+    pub partial: u32,
+    /// Out.
+    pub major: u32,
+    /// Not known.
+    pub unknown: u32,
+}
+
+/// A partial outage counts for this share of down time (PRODUCT 6, default policy).
+const PARTIAL_WEIGHT: f64 = 0.3;
+
+impl Spent {
+    fn slot(&mut self, health: Health) -> &mut u32 {
+        match health {
+            Health::Operational => &mut self.operational,
+            Health::UnderMaintenance => &mut self.maintenance,
+            Health::DegradedPerformance => &mut self.degraded,
+            Health::PartialOutage => &mut self.partial,
+            Health::MajorOutage => &mut self.major,
+        }
+    }
+
+    /// Adds the seconds of another.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.operational += other.operational;
+        self.maintenance += other.maintenance;
+        self.degraded += other.degraded;
+        self.partial += other.partial;
+        self.major += other.major;
+        self.unknown += other.unknown;
+    }
+
+    /// Seconds for which health is known.
+    pub(crate) fn known(&self) -> u32 {
+        self.operational + self.maintenance + self.degraded + self.partial + self.major
+    }
+
+    /// Percent of the known time that counts as up; none when nothing is known.
+    pub(crate) fn availability(&self) -> Option<f64> {
+        let known = self.known();
+        let down = f64::from(self.major) + PARTIAL_WEIGHT * f64::from(self.partial);
+        (known > 0).then(|| 100.0 - 100.0 * down / f64::from(known))
+    }
+
+    /// The worst health that took any time; none when nothing is known.
+    pub(crate) fn worst(&self) -> Option<Health> {
+        let mut copy = *self;
+        let worst = Health::ALL.iter().rev().find(|health| *copy.slot(**health) > 0);
+        (self.known() > 0).then(|| worst.copied().unwrap_or(Health::Operational))
+    }
+}
+
+/// What each of the last `count` UTC days up to `now` was like for one pair, oldest first.
+pub(crate) fn days(impacts: &[&Impact], known_since: DateTime<Utc>, now: DateTime<Utc>, count: u64) -> Vec<Spent> {
+    let today = now.date_naive();
+    let first = today.checked_sub_days(Days::new(count.saturating_sub(1))).unwrap_or(today);
+    let segments = segments(impacts, midnight(first), now);
+    first
+        .iter_days()
+        .take_while(|day| *day <= today)
+        .map(|day| {
+            let start = midnight(day);
+            let end = (start + TimeDelta::days(1)).min(now);
+            spent(&segments, known_since, start, end)
+        })
+        .collect()
+}
+
+/// What the time between `start` and `end` was like for one pair.
+pub(crate) fn between(impacts: &[&Impact], known_since: DateTime<Utc>, start: DateTime<Utc>, end: DateTime<Utc>) -> Spent {
+    spent(&segments(impacts, start, end), known_since, start, end)
+}
+
+fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// A stretch of time in one health.
+struct Segment {
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    health: Health,
+}
+
+/// The troubled stretches between `start` and `end`, without overlaps: where impacts meet, the worst counts.
+fn segments(impacts: &[&Impact], start: DateTime<Utc>, end: DateTime<Utc>) -> Vec<Segment> {
+    let clipped: Vec<(DateTime<Utc>, DateTime<Utc>, Health)> = impacts
+        .iter()
+        .map(|impact| (impact.from.max(start), impact.until.unwrap_or(end).min(end), impact.health))
+        .filter(|(from, until, _)| from < until)
+        .collect();
+    let mut edges: Vec<DateTime<Utc>> = clipped.iter().flat_map(|(from, until, _)| [*from, *until]).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+        .iter()
+        .zip(edges.iter().skip(1))
+        .filter_map(|(from, until)| {
+            let running = clipped.iter().filter(|(begin, finish, _)| begin <= from && until <= finish);
+            let health = running.map(|(_, _, health)| *health).max()?;
+            Some(Segment { from: *from, until: *until, health })
+        })
+        .collect()
+}
+
+fn spent(segments: &[Segment], known_since: DateTime<Utc>, start: DateTime<Utc>, end: DateTime<Utc>) -> Spent {
+    let mut spent = Spent::default();
+    let known_from = known_since.clamp(start, end.max(start));
+    spent.unknown = seconds(start, known_from);
+    let mut troubled = 0;
+    for segment in segments {
+        let lost = seconds(segment.from.max(known_from), segment.until.min(end));
+        *spent.slot(segment.health) += lost;
+        if segment.health != Health::Operational {
+            troubled += lost;
+        }
+    }
+    spent.operational += seconds(known_from, end).saturating_sub(troubled);
+    spent
+}
+
+fn seconds(from: DateTime<Utc>, until: DateTime<Utc>) -> u32 {
+    u32::try_from((until - from).num_seconds()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        id::{ComponentId, RegionId},
+        impact::Pair,
+    };
+    use proptest::prelude::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    fn impact(health: Health, from: &str, until: Option<&str>) -> Impact {
+        let pair = Pair { component: ComponentId::from("api"), region: RegionId::from("eu") };
+        Impact { pair, health, from: at(from), until: until.map(at) }
+    }
+
+    #[test]
+    fn the_worst_of_overlapping_impacts_counts_once() {
+        let partial = impact(Health::PartialOutage, "2026-03-01T10:00:00Z", Some("2026-03-01T12:00:00Z"));
+        let major = impact(Health::MajorOutage, "2026-03-01T11:00:00Z", Some("2026-03-01T11:30:00Z"));
+        let spent = between(&[&partial, &major], at("2026-01-01T00:00:00Z"), at("2026-03-01T00:00:00Z"), at("2026-03-02T00:00:00Z"));
+        assert_eq!((spent.partial, spent.major, spent.operational), (5_400, 1_800, 79_200));
+    }
+
+    #[test]
+    fn a_hundred_minutes_of_a_month_of_thirty_days() {
+        let outage = impact(Health::MajorOutage, "2026-06-10T09:00:00Z", Some("2026-06-10T10:40:00Z"));
+        let spent = between(&[&outage], at("2026-01-01T00:00:00Z"), at("2026-06-01T00:00:00Z"), at("2026-07-01T00:00:00Z"));
+        assert_eq!(format!("{:.3}", spent.availability().unwrap()), "99.769");
+    }
+
+    #[test]
+    fn the_time_before_a_component_existed_is_unknown() {
+        let days = days(&[], at("2026-03-02T12:00:00Z"), at("2026-03-03T06:00:00Z"), 3);
+        assert_eq!(days.iter().map(|day| (day.unknown, day.operational)).collect::<Vec<_>>(), [(86_400, 0), (43_200, 43_200), (0, 21_600)]);
+        assert_eq!(days[0].availability(), None);
+        assert_eq!(days[1].availability(), Some(100.0));
+    }
+
+    proptest! {
+        #[test]
+        fn every_second_of_a_day_is_accounted_for(spans in proptest::collection::vec((0..4000i64, 1..900i64, proptest::sample::select(Health::ALL)), 0..12), known in 0..4000i64) {
+            let start = at("2026-03-01T00:00:00Z");
+            let impacts: Vec<Impact> = spans.into_iter().map(|(from, length, health)| {
+                let mut impact = impact(health, "2026-03-01T00:00:00Z", None);
+                impact.from = start + TimeDelta::minutes(from);
+                impact.until = Some(impact.from + TimeDelta::minutes(length));
+                impact
+            }).collect();
+            let borrowed: Vec<&Impact> = impacts.iter().collect();
+            for day in days(&borrowed, start + TimeDelta::minutes(known), at("2026-03-03T12:00:00Z"), 2) {
+                prop_assert!(day.known() + day.unknown == 86_400 || day.known() + day.unknown == 43_200);
+            }
+        }
+    }
+}

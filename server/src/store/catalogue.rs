@@ -1,0 +1,32 @@
+//! Regions, groups and components put together.
+
+use super::{Conn, StoreError, components, groups, placements, regions};
+use crate::domain::catalogue::{Catalogue, Component};
+
+/// Everything there is, in order.
+pub(crate) fn load(connection: &mut Conn) -> Result<Catalogue, StoreError> {
+    let regions = regions::list(connection)?;
+    let groups = groups::list(connection)?;
+    let placements = placements::list(connection)?;
+    let components = components::list(connection)?
+        .into_iter()
+        .map(|row| {
+            let mine = |region: &crate::domain::catalogue::Region| {
+                placements
+                    .iter()
+                    .find(|(component, at, _)| *component == row.id && *at == region.id)
+                    .map(|(_, at, since)| (at.clone(), *since))
+            };
+            Component {
+                placements: regions.iter().filter_map(mine).collect(),
+                id: row.id,
+                code: row.code,
+                name: row.name,
+                description: row.description,
+                group: row.group_id,
+                show_uptime: row.show_uptime,
+            }
+        })
+        .collect();
+    Ok(Catalogue { regions, groups, components })
+}

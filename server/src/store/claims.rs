@@ -1,0 +1,149 @@
+//! Taking deliveries in hand by lease, and writing down what came of them.
+
+use super::{
+    Conn, StoreError, dialect,
+    schema::{attempts, deliveries, notices, subscribers},
+};
+use crate::domain::{
+    delivery::{DeliveryState, Outcome},
+    id::{NoticeId, SubscriberId},
+    notice::NoticeKind,
+    subscriber::SubscriberState,
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// A delivery in hand, with all that is needed to send it.
+#[derive(Clone, Debug, Queryable)]
+pub(crate) struct Claim {
+    /// The delivery.
+    pub id: String,
+    /// Its notice.
+    pub notice_id: NoticeId,
+    /// The kind of that notice.
+    pub kind: NoticeKind,
+    /// The subscriber.
+    pub recipient_id: SubscriberId,
+    /// Tries before this one.
+    pub attempts: i32,
+    /// When it was queued.
+    pub created_at: DateTime<Utc>,
+    /// Where to.
+    pub address: String,
+    /// The reader's zone.
+    pub zone: String,
+    /// Where the subscriber stands now.
+    pub subscriber: SubscriberState,
+}
+
+impl Claim {
+    /// Whether it may still be sent: a letter always, news only to the active.
+    pub(crate) fn is_wanted(&self) -> bool {
+        match self.kind {
+            NoticeKind::Confirm => self.subscriber != SubscriberState::Stopped,
+            NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved | NoticeKind::Manage => {
+                self.subscriber == SubscriberState::Active
+            }
+        }
+    }
+}
+
+/// Takes up to `limit` waiting deliveries in hand until `until`, most urgent first.
+pub(crate) fn claim(
+    connection: &mut Conn,
+    lease: &str,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Claim>, StoreError> {
+    if dialect::lease_deliveries(connection, lease, now, until, limit)? == 0 {
+        return Ok(Vec::new());
+    }
+    Ok(deliveries::table
+        .inner_join(notices::table)
+        .inner_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
+        .filter(deliveries::lease.eq(lease))
+        .order((deliveries::priority, deliveries::due_at, deliveries::id))
+        .select((
+            deliveries::id,
+            deliveries::notice_id,
+            notices::kind,
+            deliveries::recipient_id,
+            deliveries::attempts,
+            deliveries::created_at,
+            subscribers::address,
+            subscribers::zone,
+            subscribers::state,
+        ))
+        .load(connection)?)
+}
+
+/// Whether the recipient of a delivery still wants it, asked in the moment before it leaves.
+pub(crate) fn state_of(connection: &mut Conn, recipient: &SubscriberId) -> Result<Option<SubscriberState>, StoreError> {
+    Ok(subscribers::table.find(recipient).select(subscribers::state).first(connection).optional()?)
+}
+
+/// Writes down what an attempt came to: the row in the ledger and the delivery's new state.
+///
+/// `next` is when to try again after a temporary failure; none ends it.
+pub(crate) fn record(
+    connection: &mut Conn,
+    claim: &Claim,
+    outcome: &Outcome,
+    next: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let (word, reply, state) = match outcome {
+        Outcome::Sent(reply) => ("sent", reply, DeliveryState::Sent),
+        Outcome::Later(reply) if next.is_some() => ("later", reply, DeliveryState::Queued),
+        Outcome::Later(reply) => ("later", reply, DeliveryState::Failed),
+        Outcome::Gone(reply) => ("gone", reply, DeliveryState::Failed),
+        Outcome::Blocked(reply) => ("blocked", reply, if next.is_some() { DeliveryState::Queued } else { DeliveryState::Failed }),
+    };
+    diesel::insert_into(attempts::table)
+        .values((
+            attempts::delivery_id.eq(&claim.id),
+            attempts::number.eq(claim.attempts + 1),
+            attempts::at.eq(now.naive_utc()),
+            attempts::outcome.eq(word),
+            attempts::reply.eq(reply),
+        ))
+        .execute(connection)?;
+    settle(connection, &claim.id, state, claim.attempts + 1, reply, next, now)
+}
+
+/// Ends a delivery that its recipient no longer wants.
+pub(crate) fn skip(connection: &mut Conn, claim: &Claim, why: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    settle(connection, &claim.id, DeliveryState::Skipped, claim.attempts, why, None, now)
+}
+
+/// Gives back deliveries that were taken in hand but not tried, so that nobody waits for the lease to end.
+pub(crate) fn release(connection: &mut Conn, lease: &str) -> Result<usize, StoreError> {
+    Ok(diesel::update(deliveries::table.filter(deliveries::lease.eq(lease)))
+        .set((deliveries::lease.eq(None::<String>), deliveries::leased_until.eq(None::<chrono::NaiveDateTime>)))
+        .execute(connection)?)
+}
+
+fn settle(
+    connection: &mut Conn,
+    id: &str,
+    state: DeliveryState,
+    attempts: i32,
+    reply: &str,
+    next: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let ended = (state != DeliveryState::Queued).then(|| now.naive_utc());
+    diesel::update(deliveries::table.find(id))
+        .set((
+            deliveries::state.eq(state),
+            deliveries::attempts.eq(attempts),
+            deliveries::reply.eq(reply),
+            deliveries::due_at.eq(next.unwrap_or(now).naive_utc()),
+            deliveries::lease.eq(None::<String>),
+            deliveries::leased_until.eq(None::<chrono::NaiveDateTime>),
+            deliveries::ended_at.eq(ended),
+        ))
+        .execute(connection)?;
+    Ok(())
+}

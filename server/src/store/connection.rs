@@ -1,0 +1,160 @@
+//! Connections: one writer and several readers on SQLite, a pool on PostgreSQL.
+
+use super::{
+    Conn, StoreError,
+    dialect::{self, Durability},
+};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
+use std::time::Duration;
+
+/// Which database, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Url {
+    /// A PostgreSQL URL as libpq reads it.
+    Postgres(String),
+    /// The path of a SQLite file.
+    Sqlite(String),
+}
+
+impl std::str::FromStr for Url {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        match text.strip_prefix("sqlite://") {
+            Some(path) if !path.is_empty() => Ok(Self::Sqlite(path.to_owned())),
+            _ => Err("write sqlite:///path/to/file or postgres://user:password@host/name".to_owned()),
+        }
+    }
+}
+
+/// The database of this instance. Clones share the connections.
+#[derive(Clone)]
+pub(crate) struct Database {
+    readers: Pool<Manager>,
+    writers: Pool<Manager>,
+}
+
+/// Longest wait for a free connection: a request must answer within six seconds even when the database hangs.
+const WAIT: Duration = Duration::from_secs(5);
+
+impl Database {
+    /// Opens the database; fails at once when it cannot be reached.
+    pub(crate) fn open(url: &Url) -> Result<Self, StoreError> {
+        let pool = |size, read_only| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .connection_timeout(WAIT)
+                .error_handler(Box::new(Quiet))
+                .build(Manager { url: url.clone(), read_only })
+                .map_err(|error| StoreError::Unreachable(error.to_string()))
+        };
+        // A fault of set-up (wrong password, no such folder) is worth its own words, not a time-out.
+        drop(dialect::establish(url, false)?);
+        match url {
+            Url::Postgres(_) => {
+                let both = pool(8, false)?;
+                Ok(Self { readers: both.clone(), writers: both })
+            }
+            Url::Sqlite(_) => {
+                let writers = pool(1, false)?;
+                Ok(Self { readers: pool(4, true)?, writers })
+            }
+        }
+    }
+
+    /// Reads; nothing may be written.
+    pub(crate) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        work(&mut *get(&self.readers)?)
+    }
+
+    /// Writes in one transaction that survives a loss of power once this returns.
+    pub(crate) fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        self.transact(Durability::Power, work)
+    }
+
+    /// Writes in one transaction that survives a crash of the program, and is much cheaper.
+    pub(crate) fn write_ledger<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        self.transact(Durability::Crash, work)
+    }
+
+    /// Works on the writing connection without a transaction: for migrations, which bring their own.
+    pub(super) fn alone<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        work(&mut *get(&self.writers)?)
+    }
+
+    fn transact<T, E: From<StoreError>>(
+        &self,
+        durability: Durability,
+        work: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = get(&self.writers)?;
+        dialect::begin(&mut connection, durability)?;
+        match work(&mut connection) {
+            Ok(value) => {
+                dialect::commit(&mut connection)?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The first error is the one to tell; a broken connection is thrown away by the pool.
+                if let Err(second) = dialect::roll_back(&mut connection) {
+                    tracing::warn!(%second, "a transaction could not be rolled back");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs blocking work with this database off the async threads.
+    pub(crate) async fn off_thread<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let database = self.clone();
+        match tokio::task::spawn_blocking(move || work(&database)).await {
+            Ok(result) => result,
+            Err(died) => Err(StoreError::Unreachable(format!("the work died: {died}")).into()),
+        }
+    }
+}
+
+fn get(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>, StoreError> {
+    pool.get().map_err(|error| StoreError::Unreachable(error.to_string()))
+}
+
+/// Opens connections for a pool, by the scheme of the URL.
+#[derive(Debug)]
+struct Manager {
+    url: Url,
+    read_only: bool,
+}
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = StoreError;
+
+    fn connect(&self) -> Result<Conn, StoreError> {
+        dialect::establish(&self.url, self.read_only)
+    }
+
+    fn is_valid(&self, connection: &mut Conn) -> Result<(), StoreError> {
+        connection.ping().map_err(StoreError::from)
+    }
+
+    fn has_broken(&self, connection: &mut Conn) -> bool {
+        std::thread::panicking() || connection.is_broken()
+    }
+}
+
+/// The pool's own complaints would repeat what the caller is told anyway.
+#[derive(Debug)]
+struct Quiet;
+
+impl diesel::r2d2::HandleError<StoreError> for Quiet {
+    fn handle_error(&self, error: StoreError) {
+        tracing::debug!(%error, "a connection could not be opened");
+    }
+}

@@ -1,0 +1,118 @@
+//! Deliveries: one notice for one recipient on one channel.
+
+use super::{
+    Conn, StoreError,
+    schema::{deliveries, notices, subscribers},
+};
+use crate::domain::{
+    channel::Channel,
+    delivery::DeliveryState,
+    id::{IncidentId, NoticeId, SubscriberId},
+    notice::NoticeKind,
+};
+use chrono::{DateTime, Utc};
+use diesel::{dsl::sql, prelude::*, sql_types::Text};
+use std::collections::BTreeSet;
+
+/// What all deliveries of one notice have in common.
+#[derive(Clone, Debug)]
+pub(crate) struct Batch<'a> {
+    /// The notice.
+    pub notice: &'a NoticeId,
+    /// Its incident.
+    pub incident: Option<&'a IncidentId>,
+    /// Its urgency.
+    pub priority: i32,
+    /// The present.
+    pub now: DateTime<Utc>,
+}
+
+/// Queues a delivery for each of the subscribers; its id is `notice.subscriber`, so nobody can get two.
+pub(crate) fn queue(connection: &mut Conn, batch: &Batch<'_>, recipients: &[SubscriberId]) -> Result<usize, StoreError> {
+    let text = |value: &str| value.to_owned().into_sql::<Text>();
+    let now = batch.now.naive_utc().into_sql::<diesel::sql_types::Timestamp>();
+    let rows = subscribers::table.filter(subscribers::id.eq_any(recipients)).select((
+        text(&format!("{}.", batch.notice)).concat(subscribers::id),
+        text(batch.notice.as_str()),
+        subscribers::id,
+        subscribers::channel,
+        batch.incident.map(|id| id.as_str().to_owned()).into_sql::<diesel::sql_types::Nullable<Text>>(),
+        DeliveryState::Queued.into_sql::<Text>(),
+        batch.priority.into_sql::<diesel::sql_types::Integer>(),
+        sql::<diesel::sql_types::Integer>("0"),
+        now,
+        sql::<Text>("''"),
+        now,
+    ));
+    Ok(diesel::insert_into(deliveries::table)
+        .values(rows)
+        .into_columns((
+            deliveries::id,
+            deliveries::notice_id,
+            deliveries::recipient_id,
+            deliveries::channel,
+            deliveries::incident_id,
+            deliveries::state,
+            deliveries::priority,
+            deliveries::attempts,
+            deliveries::due_at,
+            deliveries::reply,
+            deliveries::created_at,
+        ))
+        .execute(connection)?)
+}
+
+/// Which of the subscribers were told of the incident, or are about to be.
+pub(crate) fn told(
+    connection: &mut Conn,
+    incident: &IncidentId,
+    among: &[SubscriberId],
+) -> Result<BTreeSet<SubscriberId>, StoreError> {
+    let ids: Vec<&str> = among.iter().map(SubscriberId::as_str).collect();
+    let told: Vec<SubscriberId> = deliveries::table
+        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .filter(deliveries::recipient_id.eq_any(ids))
+        .filter(deliveries::state.eq_any([DeliveryState::Queued, DeliveryState::Sent]))
+        .select(deliveries::recipient_id)
+        .distinct()
+        .load(connection)?;
+    Ok(told.into_iter().collect())
+}
+
+/// How many were told of the incident on a channel, or are about to be.
+pub(crate) fn count_told(connection: &mut Conn, incident: &IncidentId, channel: Channel) -> Result<i64, StoreError> {
+    Ok(deliveries::table
+        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .filter(deliveries::channel.eq(channel))
+        .filter(deliveries::state.eq_any([DeliveryState::Queued, DeliveryState::Sent]))
+        .select(diesel::dsl::count(deliveries::recipient_id).aggregate_distinct())
+        .first(connection)?)
+}
+
+/// When letters of the kinds were queued for one recipient since `since`, newest first.
+pub(crate) fn letters_since(
+    connection: &mut Conn,
+    recipient: &SubscriberId,
+    kinds: &[NoticeKind],
+    since: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    Ok(deliveries::table
+        .inner_join(notices::table)
+        .filter(deliveries::recipient_id.eq(recipient.as_str()))
+        .filter(notices::kind.eq_any(kinds))
+        .filter(deliveries::created_at.gt(since.naive_utc()))
+        .order(deliveries::created_at.desc())
+        .select(deliveries::created_at)
+        .load(connection)?)
+}
+
+/// When the most overdue delivery should have left.
+pub(crate) fn oldest_due(connection: &mut Conn, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(deliveries::table
+        .filter(sql::<diesel::sql_types::Bool>("state = 'queued'"))
+        .filter(deliveries::due_at.le(now.naive_utc()))
+        .order(deliveries::due_at)
+        .select(deliveries::due_at)
+        .first(connection)
+        .optional()?)
+}

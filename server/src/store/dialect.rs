@@ -1,0 +1,121 @@
+//! The only place that knows which database it talks to, and the few statements that differ.
+
+use super::StoreError;
+use chrono::{DateTime, Utc};
+use diesel::{
+    PgConnection, RunQueryDsl, SqliteConnection,
+    connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
+    sql_types::{BigInt, Text, Timestamp},
+};
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub(crate) enum Conn {
+    /// PostgreSQL.
+    Postgres(PgConnection),
+    /// SQLite.
+    Sqlite(SqliteConnection),
+}
+
+/// How much a commit must survive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// A loss of power: for all that was acknowledged to a person.
+    Power,
+    /// A crash of the program: enough for the ledger, whose last rows can only be repeated, never lost.
+    Crash,
+}
+
+/// Opens a connection by the scheme of its URL; asked for by name since SQLite would take any text for a file.
+pub(super) fn establish(url: &super::Url, read_only: bool) -> Result<Conn, StoreError> {
+    use diesel::Connection as _;
+    let unreachable = |error: diesel::ConnectionError| StoreError::Unreachable(error.to_string());
+    match url {
+        super::Url::Postgres(url) => {
+            let mut connection = PgConnection::establish(url).map_err(unreachable)?;
+            connection.batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '5s'")?;
+            Ok(Conn::Postgres(connection))
+        }
+        super::Url::Sqlite(path) => {
+            let mut connection = SqliteConnection::establish(path).map_err(unreachable)?;
+            // WAL lets readers go on beside the one writer; FULL syncs before a commit is acknowledged.
+            connection.batch_execute(
+                "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY",
+            )?;
+            if read_only {
+                connection.batch_execute("PRAGMA query_only = ON")?;
+            }
+            Ok(Conn::Sqlite(connection))
+        }
+    }
+}
+
+/// Begins a transaction that will write. SQLite takes its one write lock at once, so that it never fails half-way.
+pub(super) fn begin(connection: &mut Conn, durability: Durability) -> Result<(), StoreError> {
+    match connection {
+        Conn::Sqlite(sqlite) => {
+            sqlite.batch_execute(match durability {
+                Durability::Power => "PRAGMA synchronous = FULL",
+                Durability::Crash => "PRAGMA synchronous = NORMAL",
+            })?;
+            AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?;
+        }
+        Conn::Postgres(postgres) => {
+            AnsiTransactionManager::begin_transaction(postgres)?;
+            if durability == Durability::Crash {
+                postgres.batch_execute("SET LOCAL synchronous_commit = off")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Commits what `begin` began.
+pub(super) fn commit(connection: &mut Conn) -> Result<(), StoreError> {
+    match connection {
+        Conn::Sqlite(sqlite) => AnsiTransactionManager::commit_transaction(sqlite)?,
+        Conn::Postgres(postgres) => AnsiTransactionManager::commit_transaction(postgres)?,
+    }
+    Ok(())
+}
+
+/// Takes back what `begin` began.
+pub(super) fn roll_back(connection: &mut Conn) -> Result<(), StoreError> {
+    match connection {
+        Conn::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite)?,
+        Conn::Postgres(postgres) => AnsiTransactionManager::rollback_transaction(postgres)?,
+    }
+    Ok(())
+}
+
+/// Leases up to `limit` waiting deliveries under the name `lease`; other servers pass over rows that one is taking.
+pub(super) fn lease_deliveries(
+    connection: &mut Conn,
+    lease: &str,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> Result<usize, StoreError> {
+    let skip_locked = match connection {
+        Conn::Postgres(_) => "FOR UPDATE SKIP LOCKED",
+        Conn::Sqlite(_) => "",
+    };
+    let place = |number: usize| match connection {
+        Conn::Postgres(_) => format!("${number}"),
+        Conn::Sqlite(_) => "?".to_owned(),
+    };
+    let statement = format!(
+        "UPDATE deliveries SET lease = {}, leased_until = {} WHERE id IN (\
+         SELECT id FROM deliveries WHERE state = 'queued' AND due_at <= {} AND (leased_until IS NULL OR leased_until <= {}) \
+         ORDER BY priority, due_at LIMIT {} {skip_locked})",
+        place(1), place(2), place(3), place(4), place(5),
+    );
+    Ok(diesel::sql_query(statement)
+        .bind::<Text, _>(lease.to_owned())
+        .bind::<Timestamp, _>(until.naive_utc())
+        .bind::<Timestamp, _>(now.naive_utc())
+        .bind::<Timestamp, _>(now.naive_utc())
+        .bind::<BigInt, _>(limit)
+        .execute(connection)?)
+}

@@ -1,0 +1,43 @@
+//! What can go wrong with the database.
+
+use diesel::result::{DatabaseErrorKind, Error};
+
+/// A fault of the database or of talking to it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    /// No connection could be had.
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(String),
+    /// A value that must be unique exists already.
+    #[error("it exists already: {0}")]
+    Taken(String),
+    /// The database is newer than this program.
+    #[error("the database was written by a newer version of Allclear (it knows “{0}”); run that version or restore a backup")]
+    Newer(String),
+    /// A migration failed.
+    #[error("the database could not be brought up to date: {0}")]
+    Migration(String),
+    /// Stored data does not read as what it should be.
+    #[error("stored data is damaged: {0}")]
+    Damaged(String),
+    /// Anything else the database says.
+    #[error("the database refused: {0}")]
+    Refused(Error),
+}
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => Self::Taken(info.message().to_owned()),
+            Error::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => Self::Unreachable(info.message().to_owned()),
+            Error::DeserializationError(cause) => Self::Damaged(cause.to_string()),
+            other => Self::Refused(other),
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}

@@ -1,0 +1,88 @@
+//! What incidents and maintenances did to components in regions.
+
+use super::{
+    Conn, StoreError,
+    schema::{impacts, incidents, maintenances},
+};
+use crate::domain::{
+    health::Health,
+    id::{ComponentId, IncidentId, MaintenanceId, RegionId},
+    impact::{Impact, Pair},
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// Whose impact it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// An incident's.
+    Incident(IncidentId),
+    /// A maintenance's.
+    Maintenance(MaintenanceId),
+}
+
+/// An impact as it is stored.
+#[derive(Clone, Debug, Queryable)]
+pub(crate) struct Row {
+    /// Its id.
+    pub id: String,
+    /// The incident it belongs to.
+    pub incident_id: Option<IncidentId>,
+    /// The maintenance it belongs to.
+    pub maintenance_id: Option<MaintenanceId>,
+    component_id: ComponentId,
+    region_id: RegionId,
+    health: Health,
+    from_at: DateTime<Utc>,
+    until_at: Option<DateTime<Utc>>,
+}
+
+impl Row {
+    /// The impact itself.
+    pub(crate) fn impact(&self) -> Impact {
+        let pair = Pair { component: self.component_id.clone(), region: self.region_id.clone() };
+        Impact { pair, health: self.health, from: self.from_at, until: self.until_at }
+    }
+}
+
+/// Adds an impact.
+pub(crate) fn insert(connection: &mut Conn, id: &str, cause: &Cause, impact: &Impact) -> Result<(), StoreError> {
+    let (incident, maintenance) = match cause {
+        Cause::Incident(id) => (Some(id), None),
+        Cause::Maintenance(id) => (None, Some(id)),
+    };
+    diesel::insert_into(impacts::table)
+        .values((
+            impacts::id.eq(id),
+            impacts::incident_id.eq(incident),
+            impacts::maintenance_id.eq(maintenance),
+            impacts::component_id.eq(&impact.pair.component),
+            impacts::region_id.eq(&impact.pair.region),
+            impacts::health.eq(impact.health),
+            impacts::from_at.eq(impact.from.naive_utc()),
+            impacts::until_at.eq(impact.until.map(|time| time.naive_utc())),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Ends an impact.
+pub(crate) fn end(connection: &mut Conn, id: &str, until: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(impacts::table.find(id)).set(impacts::until_at.eq(Some(until.naive_utc()))).execute(connection)?;
+    Ok(())
+}
+
+/// All impacts of one incident, oldest first.
+pub(crate) fn of_incident(connection: &mut Conn, id: &IncidentId) -> Result<Vec<Row>, StoreError> {
+    Ok(impacts::table.filter(impacts::incident_id.eq(id)).order((impacts::from_at, impacts::id)).load(connection)?)
+}
+
+/// The impacts of everything changed after `revision`, oldest first.
+pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Row>, StoreError> {
+    let of_incidents = incidents::table.filter(incidents::revision.gt(revision)).select(incidents::id.nullable());
+    let of_maintenances = maintenances::table.filter(maintenances::revision.gt(revision)).select(maintenances::id.nullable());
+    Ok(impacts::table
+        .filter(impacts::incident_id.eq_any(of_incidents).or(impacts::maintenance_id.eq_any(of_maintenances)))
+        .order((impacts::from_at, impacts::id))
+        .load(connection)?)
+}

@@ -1,0 +1,125 @@
+//! The ledger as staff read it.
+
+use super::{
+    Conn, StoreError,
+    schema::{attempts, deliveries, notices, subscribers},
+};
+use crate::domain::{
+    delivery::DeliveryState,
+    id::{IncidentId, NoticeId},
+    notice::NoticeKind,
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// One delivery as staff read it.
+#[derive(Clone, Debug, Queryable)]
+pub(crate) struct Entry {
+    /// The delivery.
+    pub id: String,
+    /// Its notice.
+    pub notice_id: NoticeId,
+    /// What it told.
+    pub kind: NoticeKind,
+    /// Of which incident.
+    pub incident_id: Option<IncidentId>,
+    /// Where to.
+    pub address: String,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// The other side's last words.
+    pub reply: String,
+    /// When it is due, or was.
+    pub due_at: DateTime<Utc>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// One attempt.
+#[derive(Clone, Debug, Queryable)]
+pub(crate) struct Attempt {
+    /// Counted from one.
+    pub number: i32,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// `sent`, `later`, `gone` or `blocked`.
+    pub outcome: String,
+    /// The other side's words.
+    pub reply: String,
+}
+
+/// Which entries to show.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Search {
+    /// Only in this state.
+    pub state: Option<DeliveryState>,
+    /// Only to this address, whatever its capitals.
+    pub address: Option<String>,
+    /// Only of this notice.
+    pub notice: Option<NoticeId>,
+    /// Only behind this delivery.
+    pub before: Option<String>,
+}
+
+/// A page of entries, newest notice first.
+pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    let mut query = deliveries::table
+        .inner_join(notices::table)
+        .inner_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
+        .order(deliveries::id.desc())
+        .limit(limit)
+        .select((
+            deliveries::id,
+            deliveries::notice_id,
+            notices::kind,
+            deliveries::incident_id,
+            subscribers::address,
+            deliveries::state,
+            deliveries::attempts,
+            deliveries::reply,
+            deliveries::due_at,
+            deliveries::ended_at,
+        ))
+        .into_boxed();
+    if let Some(state) = search.state {
+        query = query.filter(deliveries::state.eq(state));
+    }
+    if let Some(address) = &search.address {
+        query = query.filter(subscribers::address_key.eq(crate::domain::address::key(address)));
+    }
+    if let Some(notice) = &search.notice {
+        query = query.filter(deliveries::notice_id.eq(notice.clone()));
+    }
+    if let Some(before) = &search.before {
+        query = query.filter(deliveries::id.lt(before.clone()));
+    }
+    Ok(query.load(connection)?)
+}
+
+/// How many deliveries are in each state.
+pub(crate) fn counts(connection: &mut Conn) -> Result<Vec<(DeliveryState, i64)>, StoreError> {
+    Ok(deliveries::table
+        .group_by(deliveries::state)
+        .select((deliveries::state, diesel::dsl::count_star()))
+        .load(connection)?)
+}
+
+/// How many deliveries of one notice are in each state.
+pub(crate) fn counts_of(connection: &mut Conn, notice: &NoticeId) -> Result<Vec<(DeliveryState, i64)>, StoreError> {
+    Ok(deliveries::table
+        .filter(deliveries::notice_id.eq(notice))
+        .group_by(deliveries::state)
+        .select((deliveries::state, diesel::dsl::count_star()))
+        .load(connection)?)
+}
+
+/// Every attempt at one delivery, first to last.
+pub(crate) fn attempts_at(connection: &mut Conn, delivery: &str) -> Result<Vec<Attempt>, StoreError> {
+    Ok(attempts::table
+        .filter(attempts::delivery_id.eq(delivery))
+        .order(attempts::number)
+        .select((attempts::number, attempts::at, attempts::outcome, attempts::reply))
+        .load(connection)?)
+}

@@ -1,0 +1,37 @@
+//! Everything that is kept. The only place that knows SQL; `dialect` is the only one that knows which database.
+//!
+//! Functions take a connection and do one thing to one table. Transactions are begun by [`Database`] and decided by
+//! services.
+
+pub(crate) mod audit;
+pub(crate) mod catalogue;
+pub(crate) mod claims;
+pub(crate) mod components;
+mod connection;
+pub(crate) mod deliveries;
+mod dialect;
+mod error;
+pub(crate) mod groups;
+pub(crate) mod idempotency;
+pub(crate) mod impacts;
+pub(crate) mod incidents;
+pub(crate) mod ledger;
+pub(crate) mod maintenances;
+mod migrate;
+pub(crate) mod notices;
+pub(crate) mod people;
+pub(crate) mod placements;
+pub(crate) mod regions;
+pub(crate) mod revision;
+mod schema;
+pub(crate) mod sessions;
+pub(crate) mod settings;
+pub(crate) mod subscribers;
+pub(crate) mod tokens;
+mod types;
+pub(crate) mod updates;
+
+pub(crate) use connection::{Database, Url};
+pub(crate) use dialect::Conn;
+pub(crate) use error::StoreError;
+pub(crate) use migrate::migrate;

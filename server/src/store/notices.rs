@@ -1,0 +1,108 @@
+//! The outbox: what is to be told, and how far the telling has got.
+
+use super::{Conn, StoreError, schema::notices};
+use crate::domain::{
+    id::{IncidentId, NoticeId},
+    notice::NoticeKind,
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// A notice as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub(crate) struct Notice {
+    /// Its id.
+    pub id: NoticeId,
+    /// What happened.
+    pub kind: NoticeKind,
+    /// The incident it is about.
+    pub incident_id: Option<IncidentId>,
+    /// What to say, as JSON by kind.
+    pub content: String,
+    /// Who hears of it, as JSON; empty for a letter to one person.
+    pub audience: String,
+    /// How soon it leaves, smaller first.
+    pub priority: i32,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// The last subscriber that was looked at.
+    pub fan_out_cursor: String,
+    /// When every subscriber had been looked at.
+    pub fanned_out_at: Option<DateTime<Utc>>,
+}
+
+/// Adds a notice.
+pub(crate) fn insert(connection: &mut Conn, notice: &Notice) -> Result<(), StoreError> {
+    diesel::insert_into(notices::table)
+        .values((
+            notices::id.eq(&notice.id),
+            notices::kind.eq(notice.kind),
+            notices::incident_id.eq(notice.incident_id.as_ref()),
+            notices::content.eq(&notice.content),
+            notices::audience.eq(&notice.audience),
+            notices::priority.eq(notice.priority),
+            notices::created_at.eq(notice.created_at.naive_utc()),
+            notices::fan_out_cursor.eq(&notice.fan_out_cursor),
+            notices::fanned_out_at.eq(notice.fanned_out_at.map(|time| time.naive_utc())),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// One notice.
+pub(crate) fn find(connection: &mut Conn, id: &NoticeId) -> Result<Option<Notice>, StoreError> {
+    Ok(notices::table.find(id).first(connection).optional()?)
+}
+
+/// Ids of the notices of an incident, oldest first.
+pub(crate) fn of_incident(connection: &mut Conn, id: &IncidentId) -> Result<Vec<NoticeId>, StoreError> {
+    Ok(notices::table.filter(notices::incident_id.eq(id)).order(notices::id).select(notices::id).load(connection)?)
+}
+
+/// Notices not yet fanned out, most urgent first: id and incident.
+pub(crate) fn to_fan_out(connection: &mut Conn) -> Result<Vec<(NoticeId, Option<IncidentId>)>, StoreError> {
+    Ok(notices::table
+        .filter(notices::fanned_out_at.is_null())
+        .order((notices::priority, notices::id))
+        .limit(100)
+        .select((notices::id, notices::incident_id))
+        .load(connection)?)
+}
+
+/// Takes the notice's row for this transaction, so that no other server fans out the same batch.
+pub(crate) fn lock(connection: &mut Conn, id: &NoticeId) -> Result<Option<Notice>, StoreError> {
+    diesel::update(notices::table.find(id)).set(notices::priority.eq(notices::priority)).execute(connection)?;
+    find(connection, id)
+}
+
+/// Saves how far the fan-out has got; `done` when every subscriber has been looked at.
+pub(crate) fn advance(
+    connection: &mut Conn,
+    id: &NoticeId,
+    cursor: &str,
+    done: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    diesel::update(notices::table.find(id))
+        .set((notices::fan_out_cursor.eq(cursor), notices::fanned_out_at.eq(done.map(|time| time.naive_utc()))))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// How many notices of the kinds were written since `since`.
+pub(crate) fn count_since(connection: &mut Conn, kinds: &[NoticeKind], since: DateTime<Utc>) -> Result<i64, StoreError> {
+    Ok(notices::table
+        .filter(notices::kind.eq_any(kinds))
+        .filter(notices::created_at.gt(since.naive_utc()))
+        .count()
+        .get_result(connection)?)
+}
+
+/// When the oldest notice was written that is not fanned out.
+pub(crate) fn oldest_waiting(connection: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(notices::table
+        .filter(notices::fanned_out_at.is_null())
+        .order(notices::created_at)
+        .select(notices::created_at)
+        .first(connection)
+        .optional()?)
+}

@@ -1,0 +1,55 @@
+//! Staff.
+
+use super::{Conn, StoreError, schema::people};
+use crate::domain::{address, id::PersonId, person::Role};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// A member of staff as stored.
+#[derive(Clone, Debug, Queryable)]
+pub(crate) struct Person {
+    /// Its id.
+    pub id: PersonId,
+    /// The address to sign in with.
+    pub email: String,
+    /// The address in the form that is unique.
+    pub email_key: String,
+    /// What they may do.
+    pub role: Role,
+    /// Argon2id in PHC form.
+    pub password_hash: String,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Adds a person.
+pub(crate) fn insert(connection: &mut Conn, person: &Person) -> Result<(), StoreError> {
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(&person.id),
+            people::email.eq(&person.email),
+            people::email_key.eq(&person.email_key),
+            people::role.eq(person.role),
+            people::password_hash.eq(&person.password_hash),
+            people::created_at.eq(person.created_at.naive_utc()),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The person with an address, whatever its capitals.
+pub(crate) fn by_email(connection: &mut Conn, email: &str) -> Result<Option<Person>, StoreError> {
+    Ok(people::table.filter(people::email_key.eq(address::key(email))).first(connection).optional()?)
+}
+
+/// Whether there is anybody at all.
+pub(crate) fn any(connection: &mut Conn) -> Result<bool, StoreError> {
+    let first: Option<PersonId> = people::table.select(people::id).first(connection).optional()?;
+    Ok(first.is_some())
+}
+
+/// Stores a new password hash.
+pub(crate) fn set_password(connection: &mut Conn, id: &PersonId, hash: &str) -> Result<(), StoreError> {
+    diesel::update(people::table.find(id)).set(people::password_hash.eq(hash)).execute(connection)?;
+    Ok(())
+}

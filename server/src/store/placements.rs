@@ -1,0 +1,56 @@
+//! Which component runs in which region, and since when its health there is known.
+
+use super::{Conn, StoreError, schema::placements};
+use crate::domain::id::{ComponentId, RegionId};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// A component, a region, and since when.
+pub(crate) type Placement = (ComponentId, RegionId, DateTime<Utc>);
+
+/// Everything that runs now.
+pub(crate) fn list(connection: &mut Conn) -> Result<Vec<Placement>, StoreError> {
+    Ok(placements::table
+        .filter(placements::ended_at.is_null())
+        .select((placements::component_id, placements::region_id, placements::known_since))
+        .load(connection)?)
+}
+
+/// Makes `component` run in exactly `regions` from `now` on. What ran before keeps the time since which it is known.
+pub(crate) fn replace(
+    connection: &mut Conn,
+    component: &ComponentId,
+    regions: &[RegionId],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let ours = placements::table.filter(placements::component_id.eq(component));
+    diesel::update(ours.filter(placements::region_id.ne_all(regions)).filter(placements::ended_at.is_null()))
+        .set(placements::ended_at.eq(Some(now.naive_utc())))
+        .execute(connection)?;
+    for region in regions {
+        let back = diesel::update(placements::table.find((component, region)))
+            .set(placements::ended_at.eq(None::<chrono::NaiveDateTime>))
+            .execute(connection)?;
+        if back == 0 {
+            insert(connection, component, region, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes `component` run in `region`, its health known from `known_since`.
+pub(crate) fn insert(
+    connection: &mut Conn,
+    component: &ComponentId,
+    region: &RegionId,
+    known_since: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    diesel::insert_into(placements::table)
+        .values((
+            placements::component_id.eq(component),
+            placements::region_id.eq(region),
+            placements::known_since.eq(known_since.naive_utc()),
+        ))
+        .execute(connection)?;
+    Ok(())
+}

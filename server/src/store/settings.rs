@@ -1,0 +1,23 @@
+//! Single values by name, such as the title of the page.
+
+use super::{Conn, StoreError, schema::settings};
+use diesel::prelude::*;
+
+/// The value under `name`.
+pub(crate) fn get(connection: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(settings::table.find(name).select(settings::value).first(connection).optional()?)
+}
+
+/// Sets the value under `name`.
+pub(crate) fn set(connection: &mut Conn, name: &str, value: &str) -> Result<(), StoreError> {
+    let changed = diesel::update(settings::table.find(name)).set(settings::value.eq(value)).execute(connection)?;
+    if changed == 0 {
+        diesel::insert_into(settings::table).values((settings::name.eq(name), settings::value.eq(value))).execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Forgets the value under `name`; true when there was one.
+pub(crate) fn remove(connection: &mut Conn, name: &str) -> Result<bool, StoreError> {
+    Ok(diesel::delete(settings::table.find(name)).execute(connection)? > 0)
+}

@@ -1,0 +1,153 @@
+//! Subscribers. Filters are stored as one canonical text, so that equal ones can be counted and matched once.
+
+use super::{Conn, StoreError, schema::subscribers};
+use crate::domain::{address, channel::Channel, filter::Filter, id::SubscriberId, subscriber::SubscriberState};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// A subscriber as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub(crate) struct Subscriber {
+    /// Its id.
+    pub id: SubscriberId,
+    /// How it is reached.
+    pub channel: Channel,
+    /// Where.
+    pub address: String,
+    /// The address in the form that is unique.
+    pub address_key: String,
+    /// Where it stands.
+    pub state: SubscriberState,
+    /// What it wants, as canonical JSON.
+    pub filter: String,
+    /// Its IANA time zone.
+    pub zone: String,
+    /// How it came: `page`, `api`, `demo`.
+    pub source: String,
+    /// When it was written down.
+    pub created_at: DateTime<Utc>,
+    /// When it was confirmed.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// When it stopped.
+    pub stopped_at: Option<DateTime<Utc>>,
+}
+
+impl Subscriber {
+    /// What it wants.
+    pub(crate) fn wants(&self) -> Result<Filter, StoreError> {
+        Ok(serde_json::from_str(&self.filter)?)
+    }
+}
+
+/// Adds a subscriber.
+pub(crate) fn insert(connection: &mut Conn, row: &Subscriber) -> Result<(), StoreError> {
+    diesel::insert_into(subscribers::table)
+        .values((
+            subscribers::id.eq(&row.id),
+            subscribers::channel.eq(row.channel),
+            subscribers::address.eq(&row.address),
+            subscribers::address_key.eq(&row.address_key),
+            subscribers::state.eq(row.state),
+            subscribers::filter.eq(&row.filter),
+            subscribers::zone.eq(&row.zone),
+            subscribers::source.eq(&row.source),
+            subscribers::created_at.eq(row.created_at.naive_utc()),
+            subscribers::confirmed_at.eq(row.confirmed_at.map(|time| time.naive_utc())),
+            subscribers::stopped_at.eq(row.stopped_at.map(|time| time.naive_utc())),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Saves everything that may change.
+pub(crate) fn save(connection: &mut Conn, row: &Subscriber) -> Result<(), StoreError> {
+    diesel::update(subscribers::table.find(&row.id))
+        .set((
+            subscribers::state.eq(row.state),
+            subscribers::filter.eq(&row.filter),
+            subscribers::zone.eq(&row.zone),
+            subscribers::created_at.eq(row.created_at.naive_utc()),
+            subscribers::confirmed_at.eq(row.confirmed_at.map(|time| time.naive_utc())),
+            subscribers::stopped_at.eq(row.stopped_at.map(|time| time.naive_utc())),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// One subscriber.
+pub(crate) fn find(connection: &mut Conn, id: &SubscriberId) -> Result<Option<Subscriber>, StoreError> {
+    Ok(subscribers::table.find(id).first(connection).optional()?)
+}
+
+/// The subscriber with a mail address, whatever its capitals.
+pub(crate) fn by_email(connection: &mut Conn, email: &str) -> Result<Option<Subscriber>, StoreError> {
+    let found = subscribers::table
+        .filter(subscribers::channel.eq(Channel::Email))
+        .filter(subscribers::address_key.eq(address::key(email)));
+    Ok(found.first(connection).optional()?)
+}
+
+/// Ids and filters of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids.
+pub(crate) fn batch(
+    connection: &mut Conn,
+    cursor: &str,
+    confirmed_by: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(SubscriberId, String)>, StoreError> {
+    Ok(subscribers::table
+        .filter(subscribers::id.gt(cursor))
+        .filter(subscribers::state.eq(SubscriberState::Active))
+        .filter(subscribers::confirmed_at.le(confirmed_by.naive_utc()))
+        .order(subscribers::id)
+        .limit(limit)
+        .select((subscribers::id, subscribers::filter))
+        .load(connection)?)
+}
+
+/// How many active subscribers have each filter on a channel.
+pub(crate) fn count_by_filter(connection: &mut Conn, channel: Channel) -> Result<Vec<(String, i64)>, StoreError> {
+    Ok(subscribers::table
+        .filter(subscribers::state.eq(SubscriberState::Active))
+        .filter(subscribers::channel.eq(channel))
+        .group_by(subscribers::filter)
+        .select((subscribers::filter, diesel::dsl::count_star()))
+        .load(connection)?)
+}
+
+/// Some addresses of active subscribers with one of the filters.
+pub(crate) fn sample(
+    connection: &mut Conn,
+    channel: Channel,
+    filters: &[String],
+    limit: i64,
+) -> Result<Vec<String>, StoreError> {
+    Ok(subscribers::table
+        .filter(subscribers::state.eq(SubscriberState::Active))
+        .filter(subscribers::channel.eq(channel))
+        .filter(subscribers::filter.eq_any(filters))
+        .order(subscribers::id)
+        .limit(limit)
+        .select(subscribers::address)
+        .load(connection)?)
+}
+
+/// A page of subscribers behind `cursor`, in the order of ids.
+pub(crate) fn page(connection: &mut Conn, cursor: &str, limit: i64) -> Result<Vec<Subscriber>, StoreError> {
+    Ok(subscribers::table.filter(subscribers::id.gt(cursor)).order(subscribers::id).limit(limit).load(connection)?)
+}
+
+/// How many subscribers are in each state.
+pub(crate) fn count_by_state(connection: &mut Conn) -> Result<Vec<(SubscriberState, i64)>, StoreError> {
+    Ok(subscribers::table
+        .group_by(subscribers::state)
+        .select((subscribers::state, diesel::dsl::count_star()))
+        .load(connection)?)
+}
+
+/// Forgets those who asked before `before` and never confirmed.
+pub(crate) fn remove_unconfirmed(connection: &mut Conn, before: DateTime<Utc>) -> Result<usize, StoreError> {
+    let stale = subscribers::table
+        .filter(subscribers::state.eq(SubscriberState::Pending))
+        .filter(subscribers::created_at.lt(before.naive_utc()));
+    Ok(diesel::delete(stale).execute(connection)?)
+}

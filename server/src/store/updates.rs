@@ -1,0 +1,62 @@
+//! The messages in the threads of incidents and maintenances.
+
+use super::{
+    Conn, StoreError,
+    schema::{incidents, maintenances, updates},
+};
+use crate::domain::id::{IncidentId, MaintenanceId, UpdateId};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// One message. Exactly one of the two threads is set.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub(crate) struct Update {
+    /// Its id.
+    pub id: UpdateId,
+    /// The incident it belongs to.
+    pub incident_id: Option<IncidentId>,
+    /// The maintenance it belongs to.
+    pub maintenance_id: Option<MaintenanceId>,
+    /// The phase it set, as its word: incidents and maintenances have their own.
+    pub phase: String,
+    /// The text, in Markdown.
+    pub body: String,
+    /// When it was said.
+    pub said_at: DateTime<Utc>,
+    /// Who said it.
+    pub author: String,
+}
+
+/// Adds a message.
+pub(crate) fn insert(connection: &mut Conn, update: &Update) -> Result<(), StoreError> {
+    diesel::insert_into(updates::table)
+        .values((
+            updates::id.eq(&update.id),
+            updates::incident_id.eq(update.incident_id.as_ref()),
+            updates::maintenance_id.eq(update.maintenance_id.as_ref()),
+            updates::phase.eq(&update.phase),
+            updates::body.eq(&update.body),
+            updates::said_at.eq(update.said_at.naive_utc()),
+            updates::author.eq(&update.author),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The messages of one incident, newest first.
+pub(crate) fn of_incident(connection: &mut Conn, id: &IncidentId) -> Result<Vec<Update>, StoreError> {
+    Ok(updates::table
+        .filter(updates::incident_id.eq(id))
+        .order((updates::said_at.desc(), updates::id.desc()))
+        .load(connection)?)
+}
+
+/// The messages of all threads changed after `revision`, newest first.
+pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Update>, StoreError> {
+    let of_incidents = incidents::table.filter(incidents::revision.gt(revision)).select(incidents::id.nullable());
+    let of_maintenances = maintenances::table.filter(maintenances::revision.gt(revision)).select(maintenances::id.nullable());
+    Ok(updates::table
+        .filter(updates::incident_id.eq_any(of_incidents).or(updates::maintenance_id.eq_any(of_maintenances)))
+        .order((updates::said_at.desc(), updates::id.desc()))
+        .load(connection)?)
+}
