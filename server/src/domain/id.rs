@@ -21,11 +21,6 @@ macro_rules! id {
         pub(crate) struct $name(String);
 
         impl $name {
-            /// A fresh id, later ones sorting after earlier ones.
-            pub(crate) fn new(now: DateTime<Utc>, rng: &mut impl Rng) -> Self {
-                Self(new_id(now, rng))
-            }
-
             /// The text of the id.
             pub(crate) fn as_str(&self) -> &str {
                 &self.0

@@ -3,7 +3,6 @@
 use super::{
     catalogue::Catalogue,
     health::Health,
-    id::{ComponentId, RegionId},
     impact::Pair,
     invalid::Faults,
     phase::Phase,
@@ -244,7 +243,3 @@ fn next_update(faults: &mut Faults, text: Option<&str>, severity: Option<Severit
     Some(due)
 }
 
-/// The pairs as places with names, for rules that match and people who read.
-pub(crate) fn pair(component: &ComponentId, region: &RegionId) -> Pair {
-    Pair { component: component.clone(), region: region.clone() }
-}

@@ -11,6 +11,7 @@ pub(crate) mod clock;
 pub(crate) mod delivery;
 pub(crate) mod filter;
 pub(crate) mod health;
+pub(crate) mod history;
 pub(crate) mod id;
 pub(crate) mod impact;
 pub(crate) mod incident;

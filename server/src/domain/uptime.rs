@@ -58,12 +58,6 @@ impl Spent {
         (known > 0).then(|| 100.0 - 100.0 * down / f64::from(known))
     }
 
-    /// The worst health that took any time; none when nothing is known.
-    pub(crate) fn worst(&self) -> Option<Health> {
-        let mut copy = *self;
-        let worst = Health::ALL.iter().rev().find(|health| *copy.slot(**health) > 0);
-        (self.known() > 0).then(|| worst.copied().unwrap_or(Health::Operational))
-    }
 }
 
 /// What each of the last `count` UTC days up to `now` was like for one pair, oldest first.
@@ -80,11 +74,6 @@ pub(crate) fn days(impacts: &[&Impact], known_since: DateTime<Utc>, now: DateTim
             spent(&segments, known_since, start, end)
         })
         .collect()
-}
-
-/// What the time between `start` and `end` was like for one pair.
-pub(crate) fn between(impacts: &[&Impact], known_since: DateTime<Utc>, start: DateTime<Utc>, end: DateTime<Utc>) -> Spent {
-    spent(&segments(impacts, start, end), known_since, start, end)
 }
 
 fn midnight(day: NaiveDate) -> DateTime<Utc> {
@@ -150,6 +139,10 @@ mod tests {
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
+    }
+
+    fn between(impacts: &[&Impact], known_since: DateTime<Utc>, start: DateTime<Utc>, end: DateTime<Utc>) -> Spent {
+        spent(&segments(impacts, start, end), known_since, start, end)
     }
 
     fn impact(health: Health, from: &str, until: Option<&str>) -> Impact {

@@ -117,11 +117,11 @@ pub(crate) fn skip(connection: &mut Conn, claim: &Claim, why: &str, now: DateTim
     settle(connection, &claim.id, DeliveryState::Skipped, claim.attempts, why, None, now)
 }
 
-/// Gives back deliveries that were taken in hand but not tried, so that nobody waits for the lease to end.
-pub(crate) fn release(connection: &mut Conn, lease: &str) -> Result<usize, StoreError> {
-    Ok(diesel::update(deliveries::table.filter(deliveries::lease.eq(lease)))
+/// Gives back what was taken in hand under names that begin with `name` and not tried, so that nobody waits for leases.
+pub(crate) fn release(conn: &mut Conn, name: &str) -> Result<usize, StoreError> {
+    Ok(diesel::update(deliveries::table.filter(deliveries::lease.like(format!("{name}.%"))))
         .set((deliveries::lease.eq(None::<String>), deliveries::leased_until.eq(None::<chrono::NaiveDateTime>)))
-        .execute(connection)?)
+        .execute(conn)?)
 }
 
 fn settle(

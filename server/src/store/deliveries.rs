@@ -5,7 +5,6 @@ use super::{
     schema::{deliveries, notices, subscribers},
 };
 use crate::domain::{
-    channel::Channel,
     delivery::DeliveryState,
     id::{IncidentId, NoticeId, SubscriberId},
     notice::NoticeKind,
@@ -77,16 +76,6 @@ pub(crate) fn told(
         .distinct()
         .load(connection)?;
     Ok(told.into_iter().collect())
-}
-
-/// How many were told of the incident on a channel, or are about to be.
-pub(crate) fn count_told(connection: &mut Conn, incident: &IncidentId, channel: Channel) -> Result<i64, StoreError> {
-    Ok(deliveries::table
-        .filter(deliveries::incident_id.eq(incident.as_str()))
-        .filter(deliveries::channel.eq(channel))
-        .filter(deliveries::state.eq_any([DeliveryState::Queued, DeliveryState::Sent]))
-        .select(diesel::dsl::count(deliveries::recipient_id).aggregate_distinct())
-        .first(connection)?)
 }
 
 /// When letters of the kinds were queued for one recipient since `since`, newest first.

@@ -23,8 +23,8 @@ pub(crate) struct Entry {
     pub kind: NoticeKind,
     /// Of which incident.
     pub incident_id: Option<IncidentId>,
-    /// Where to.
-    pub address: String,
+    /// Where to; none when the subscriber was forgotten.
+    pub address: Option<String>,
     /// Where it stands.
     pub state: DeliveryState,
     /// How often it was tried.
@@ -67,7 +67,7 @@ pub(crate) struct Search {
 pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Result<Vec<Entry>, StoreError> {
     let mut query = deliveries::table
         .inner_join(notices::table)
-        .inner_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
+        .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .order(deliveries::id.desc())
         .limit(limit)
         .select((
@@ -75,7 +75,7 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
             deliveries::notice_id,
             notices::kind,
             deliveries::incident_id,
-            subscribers::address,
+            subscribers::address.nullable(),
             deliveries::state,
             deliveries::attempts,
             deliveries::reply,

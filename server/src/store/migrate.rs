@@ -10,25 +10,45 @@ pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations
 /// Runs what has not run yet and returns the names of it.
 pub(crate) fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
     database.alone(|connection| match connection {
-        Conn::Sqlite(sqlite) => forward(sqlite, SQLITE),
-        Conn::Postgres(postgres) => forward(postgres, POSTGRES),
+        Conn::Sqlite(sqlite) => known(sqlite, SQLITE).and_then(|()| forward(sqlite, SQLITE)),
+        Conn::Postgres(postgres) => known(postgres, POSTGRES).and_then(|()| forward(postgres, POSTGRES)),
     })
 }
 
-fn forward<C, B>(connection: &mut C, known: EmbeddedMigrations) -> Result<Vec<String>, StoreError>
+fn forward<C, B>(connection: &mut C, ours: EmbeddedMigrations) -> Result<Vec<String>, StoreError>
 where
     B: diesel::backend::Backend,
     C: MigrationHarness<B>,
     EmbeddedMigrations: MigrationSource<B>,
 {
-    let fault = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Migration(error.to_string());
-    let applied = connection.applied_migrations().map_err(fault)?;
-    let ours: Vec<Box<dyn Migration<B>>> = known.migrations().map_err(fault)?;
-    for version in &applied {
-        if !ours.iter().any(|migration| migration.name().version() == *version) {
+    let ran = connection.run_pending_migrations(ours).map_err(fault)?;
+    Ok(ran.iter().map(ToString::to_string).collect())
+}
+
+/// Refuses a database that has run a migration we do not know.
+fn known<C, B>(connection: &mut C, ours: EmbeddedMigrations) -> Result<(), StoreError>
+where
+    B: diesel::backend::Backend,
+    C: MigrationHarness<B>,
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    let ours: Vec<Box<dyn Migration<B>>> = ours.migrations().map_err(fault)?;
+    for version in connection.applied_migrations().map_err(fault)? {
+        if !ours.iter().any(|migration| migration.name().version() == version) {
             return Err(StoreError::Newer(version.to_string()));
         }
     }
-    let ran = connection.run_pending_migrations(known).map_err(fault)?;
-    Ok(ran.iter().map(ToString::to_string).collect())
+    Ok(())
+}
+
+fn fault(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
+    StoreError::Migration(error.to_string())
+}
+
+/// Whether the database answers and is not from the future; changes nothing.
+pub(crate) fn check(database: &Database) -> Result<(), StoreError> {
+    database.alone(|connection| match connection {
+        Conn::Sqlite(sqlite) => known(sqlite, SQLITE),
+        Conn::Postgres(postgres) => known(postgres, POSTGRES),
+    })
 }

@@ -34,4 +34,4 @@ pub(crate) mod updates;
 pub(crate) use connection::{Database, Url};
 pub(crate) use dialect::Conn;
 pub(crate) use error::StoreError;
-pub(crate) use migrate::migrate;
+pub(crate) use migrate::{check, migrate};

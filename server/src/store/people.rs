@@ -48,8 +48,3 @@ pub(crate) fn any(connection: &mut Conn) -> Result<bool, StoreError> {
     Ok(first.is_some())
 }
 
-/// Stores a new password hash.
-pub(crate) fn set_password(connection: &mut Conn, id: &PersonId, hash: &str) -> Result<(), StoreError> {
-    diesel::update(people::table.find(id)).set(people::password_hash.eq(hash)).execute(connection)?;
-    Ok(())
-}

@@ -1,0 +1,139 @@
+//! The mail about an incident.
+
+use super::frame::frame;
+use crate::Tone;
+use leptos::prelude::*;
+use std::fmt::Write;
+
+/// What the mail says.
+#[derive(Clone, Debug)]
+pub struct News {
+    /// The title of the page.
+    pub brand: String,
+    /// The look of the state.
+    pub tone: Tone,
+    /// The state in words, `Investigating`.
+    pub state: String,
+    /// The incident's title.
+    pub title: String,
+    /// Label and value of each fact, in order.
+    pub facts: Vec<(String, String)>,
+    /// The update as safe HTML.
+    pub body_html: String,
+    /// The update as it was typed.
+    pub body_text: String,
+    /// The page of the incident.
+    pub link: String,
+    /// Why the reader gets this.
+    pub reason: String,
+    /// Where the reader changes what they get.
+    pub manage: String,
+    /// Where the reader stops it.
+    pub unsubscribe: String,
+}
+
+impl News {
+    /// A believable mail, for tests and previews.
+    pub fn sample() -> Self {
+        Self {
+            brand: "Northwind".to_owned(),
+            tone: Tone::Major,
+            state: "Investigating".to_owned(),
+            title: "Payments are failing in Europe".to_owned(),
+            facts: vec![
+                ("Severity".to_owned(), "P1 critical".to_owned()),
+                ("Affected".to_owned(), "Payments in Europe: Major outage".to_owned()),
+                ("Started".to_owned(), "Sun 1 Mar 2026, 10:00 CET (09:00 UTC)".to_owned()),
+                ("Next update by".to_owned(), "Sun 1 Mar 2026, 10:30 CET (09:30 UTC)".to_owned()),
+            ],
+            body_html: "<p>Card payments fail. We are looking for the cause.</p>".to_owned(),
+            body_text: "Card payments fail. We are looking for the cause.".to_owned(),
+            link: "https://status.northwind.example/incidents/1".to_owned(),
+            reason: "You get this because you subscribed to Northwind at status.northwind.example.".to_owned(),
+            manage: "https://status.northwind.example/subscriptions/s1".to_owned(),
+            unsubscribe: "https://status.northwind.example/unsubscribe/s1".to_owned(),
+        }
+    }
+
+    /// The text part.
+    pub fn text(&self) -> String {
+        let mut text = format!("{}: {}\n{}\n\n", self.state, self.title, self.brand);
+        for (label, value) in &self.facts {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{label}: {value}");
+        }
+        let _ = write!(
+            text,
+            "\n{}\n\nAll updates: {}\n\n-- \n{}\nChange what you get: {}\nUnsubscribe: {}\n",
+            self.body_text, self.link, self.reason, self.manage, self.unsubscribe
+        );
+        text
+    }
+
+    /// The HTML part.
+    pub fn html(&self) -> String {
+        let news = self.clone();
+        let shape = shape(self.tone);
+        let colour = colour(self.tone);
+        let facts = news.facts.into_iter().map(|(label, value)| view! { <tr><th scope="row">{label}</th><td>{value}</td></tr> });
+        let facts = facts.collect_view();
+        let preheader = format!("{}: {}", self.state, self.body_text.chars().take(120).collect::<String>());
+        frame(&self.title, &preheader, move || {
+            view! {
+                <p class=format!("state {colour}")>{format!("{shape} {}", news.state)}</p>
+                <h1>{news.title}</h1>
+                <table><tbody>{facts}</tbody></table>
+                <div inner_html=news.body_html></div>
+                <p><a class="go" href=news.link>"All updates"</a></p>
+                <div class="foot">
+                    <p>{news.reason}</p>
+                    <p><a href=news.manage>"Change what you get"</a>" · "<a href=news.unsubscribe>"Unsubscribe"</a></p>
+                </div>
+            }
+        })
+    }
+}
+
+/// The state as a character that every mail client can show, beside its word.
+fn shape(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Unknown => "◌",
+        Tone::Operational => "✓",
+        Tone::Maintenance => "◇",
+        Tone::Degraded => "∼",
+        Tone::Partial => "◐",
+        Tone::Major => "✕",
+    }
+}
+
+fn colour(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Unknown => "unknown",
+        Tone::Operational => "operational",
+        Tone::Maintenance => "maintenance",
+        Tone::Degraded => "degraded",
+        Tone::Partial => "partial",
+        Tone::Major => "major",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_says_it_all() {
+        insta::assert_snapshot!(News::sample().text());
+    }
+
+    #[test]
+    fn the_html_says_the_same() {
+        insta::assert_snapshot!(News::sample().html());
+    }
+
+    #[test]
+    fn a_title_with_markup_stays_text() {
+        let news = News { title: "<script>alert(1)</script>".to_owned(), ..News::sample() };
+        assert!(!news.html().contains("<script>"));
+    }
+}

@@ -1,0 +1,182 @@
+//! Opening an incident: what, how bad, where, words, who will hear it.
+
+use super::{Frame, Grid, now::numbers};
+use crate::pieces::{Field, Options, choices, errors, field};
+use leptos::prelude::*;
+
+/// The inputs of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Publish {
+    /// Head and navigation.
+    pub frame: Frame,
+    /// The title.
+    pub title: Field,
+    /// The severities.
+    pub severity: Options,
+    /// Percent of customers hit, and since when.
+    pub extent: Vec<Field>,
+    /// Components by regions.
+    pub grid: Grid,
+    /// The phases.
+    pub phase: Options,
+    /// The first update.
+    pub body: Field,
+    /// When the next one comes.
+    pub next: Field,
+    /// What is wrong, by field.
+    pub faults: Vec<(String, String)>,
+    /// Under which the publishing is known, so that it happens once.
+    pub key: String,
+    /// What the audience was counted for; none before it was counted.
+    pub audience: Option<Audience>,
+    /// What the form says when it changed after counting.
+    pub changed: bool,
+}
+
+/// Who will hear it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Audience {
+    /// A mark of what was counted.
+    pub mark: String,
+    /// How many by mail.
+    pub by_mail: i64,
+    /// The affected regions in words.
+    pub regions: String,
+    /// Some of the addresses.
+    pub sample: Vec<String>,
+    /// How many do not hear it, and why.
+    pub left_out: Vec<(i64, String)>,
+    /// The mail, in each zone: zone, subject, text.
+    pub mails: Vec<(String, String, String)>,
+}
+
+impl Publish {
+    /// A believable form, counted.
+    pub fn sample() -> Self {
+        Self {
+            frame: Frame { title: "New incident".to_owned(), section: "/admin/incidents", ..Frame::sample() },
+            title: Field { name: "title", label: "Title", value: "Payments are failing".to_owned(), ..Field::default() },
+            severity: Options { name: "severity", legend: "Severity", choices: vec![crate::pieces::Choice::new("p1", "P1 critical", true)], ..Options::default() },
+            phase: Options { name: "phase", legend: "Phase", choices: vec![crate::pieces::Choice::new("investigating", "Investigating", true)], ..Options::default() },
+            grid: Grid::sample(),
+            body: Field { name: "body", label: "First update", kind: crate::pieces::Kind::Body, ..Field::default() },
+            next: Field { name: "next_update_at", label: "Next update by", kind: crate::pieces::Kind::Moment, optional: true, ..Field::default() },
+            key: "k".to_owned(),
+            audience: Some(Audience {
+                mark: "m".to_owned(),
+                by_mail: 412,
+                regions: "Europe".to_owned(),
+                sample: vec!["ada@customers.example".to_owned()],
+                left_out: vec![(188, "other regions or components only".to_owned())],
+                mails: vec![("Europe/Berlin".to_owned(), "[Service Alert] Payments are failing".to_owned(), "Started: …".to_owned())],
+            }),
+            ..Self::default()
+        }
+    }
+
+    /// The document.
+    pub fn html(self) -> String {
+        let Self { frame, title, severity, extent, grid, phase, body, next, faults, key, audience, changed } = self;
+        let around = frame.clone();
+        around.around(move || {
+            let extent = extent.into_iter().map(field).collect_view();
+            view! {
+                <h1>"New incident"</h1>
+                <form class="steps" method="post" action="/admin/incidents/new" novalidate=true>
+                    {frame.token()}
+                    <input type="hidden" name="key" value=key/>
+                    {errors(&faults)}
+                    {step("what", "What", field(title))}
+                    {step("bad", "How bad", view! { {choices(severity, "choices")}<div class="fields">{extent}</div> })}
+                    {step("where", "Where", grid.view())}
+                    {step("words", "Words", view! { <div>{choices(phase, "choices short")}{field(body)}{field(next)}</div> })}
+                    {step("who", "Who will hear it", hearing(audience, changed))}
+                </form>
+            }
+        })
+    }
+}
+
+fn step(id: &'static str, heading: &'static str, inner: impl IntoView) -> impl IntoView {
+    view! { <section class="step" aria-labelledby=id><h2 id=id>{heading}</h2>{inner}</section> }
+}
+
+fn hearing(audience: Option<Audience>, changed: bool) -> impl IntoView {
+    let changed = changed.then(|| {
+        view! { <p class="error" role="alert">"You changed severity or places after counting. This is who would hear it now; press the button again to publish."</p> }
+    });
+    let Some(audience) = audience else {
+        return view! {
+            <p class="hint">"Nothing is sent before you have seen who will hear it."</p>
+            <div class="actions"><button class="button" name="act" value="preview">"Show who will hear it"</button></div>
+        }
+        .into_any();
+    };
+    let button = match audience.by_mail {
+        0 => "Publish to page and send to nobody".to_owned(),
+        1 => "Publish to page and send to 1 person".to_owned(),
+        count => format!("Publish to page and send to {count} people"),
+    };
+    let mark = audience.mark.clone();
+    view! {
+        {changed}
+        {counted(audience)}
+        <input type="hidden" name="mark" value=mark/>
+        <div class="actions">
+            <button class="button" name="act" value="publish">{button}</button>" "
+            <button class="button button-quiet" name="act" value="preview">"Count again"</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn counted(audience: Audience) -> impl IntoView {
+    let sample_heading = match audience.sample.len() {
+        0 => None,
+        count => Some(format!("{count} of the {}", audience.by_mail)),
+    };
+    let sample = audience.sample.into_iter().map(|address| view! { <li><bdi>{address}</bdi></li> }).collect_view();
+    let sample = sample_heading.map(|heading| view! { <div><h3>{heading}</h3><ul class="samples">{sample}</ul></div> });
+    let left_out: Vec<_> = audience
+        .left_out
+        .into_iter()
+        .map(|(count, why)| view! { <tr><th scope="row" class="end">{count.to_string()}</th><td>{why}</td></tr> })
+        .collect();
+    let left_out = (!left_out.is_empty()).then(|| {
+        view! { <div><h3>"Left out"</h3><table class="table"><tbody>{left_out.collect_view()}</tbody></table></div> }
+    });
+    let mails = audience.mails.into_iter().map(|(zone, subject, text)| {
+        let label = format!("The mail in {zone}");
+        view! {
+            <article class="mail" aria-label=label>
+                <header><strong>{subject}</strong>" "{zone}</header>
+                <pre class="letter">{text}</pre>
+            </article>
+        }
+    });
+    let mails = mails.collect_view();
+    view! {
+        <div class="audience" id="audience" role="status">
+            {numbers(vec![("by mail", audience.by_mail, false)])}
+            <div><h3>"Regions"</h3><p>{audience.regions}</p></div>
+            {sample}{left_out}
+            <div><h3>"The mail"</h3><div class="mails">{mails}</div></div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Publish;
+
+    #[test]
+    fn ready_to_publish() {
+        insta::assert_snapshot!(Publish::sample().html());
+    }
+
+    #[test]
+    fn nothing_can_be_published_uncounted() {
+        let page = Publish { audience: None, ..Publish::sample() }.html();
+        assert!(!page.contains("value=\"publish\"") && page.contains("value=\"preview\""));
+    }
+}

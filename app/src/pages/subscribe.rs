@@ -1,0 +1,150 @@
+//! Subscribing, and changing a subscription.
+
+use super::Frame;
+use crate::pieces::{Choice, Field, Options, checks, errors, field, select};
+use leptos::prelude::*;
+
+/// The inputs of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subscribe {
+    /// Head and foot.
+    pub frame: Frame,
+    /// The address field; none where an existing subscription is changed.
+    pub email: Option<Field>,
+    /// Whose subscription is changed, masked.
+    pub whose: String,
+    /// What was just done, or nothing.
+    pub done: Option<String>,
+    /// Regions.
+    pub regions: Options,
+    /// Components by group: the group's name, its own box, and its components.
+    pub groups: Vec<(String, Option<Choice>, Vec<Choice>)>,
+    /// Severities.
+    pub severities: Options,
+    /// Kinds of news.
+    pub kinds: Options,
+    /// Time zones.
+    pub zone: Options,
+    /// What is wrong, by field.
+    pub faults: Vec<(String, String)>,
+    /// Where all mail is stopped; only for an existing subscription.
+    pub stop: Option<String>,
+}
+
+impl Subscribe {
+    /// A believable form, filled in wrong.
+    pub fn sample() -> Self {
+        let options = |name, legend, choices| Options { name, legend, choices, ..Options::default() };
+        Self {
+            frame: Frame::sample(),
+            email: Some(Field {
+                name: "email",
+                label: "Email address",
+                kind: crate::pieces::Kind::Email,
+                value: "ada@example".to_owned(),
+                error: Some("is not a mail address".to_owned()),
+                ..Field::default()
+            }),
+            regions: options("regions", "Regions", vec![Choice::new("eu", "Europe", true)]),
+            groups: vec![("Commerce".to_owned(), Some(Choice::new("g1", "All of Commerce", false)), vec![Choice::new("c1", "Payments", true)])],
+            severities: options("severities", "How bad", vec![Choice::new("p1", "P1 critical", false)]),
+            kinds: options("kinds", "What about", vec![Choice::new("incidents", "Incidents", true)]),
+            zone: options("zone", "Time zone", vec![Choice::new("", "UTC", true)]),
+            faults: vec![("email".to_owned(), "is not a mail address".to_owned())],
+            ..Self::default()
+        }
+    }
+
+    /// The document.
+    pub fn html(self) -> String {
+        let Self { frame, email, whose, done, regions, groups, severities, kinds, zone, faults, stop } = self;
+        frame.around("page reading", (), move || {
+            let is_new = email.is_some();
+            let heading = if is_new { "Get updates by mail" } else { "What you get by mail" };
+            let lede = if is_new {
+                "Only about what you choose. Every mail has a link to change this or to stop.".to_owned()
+            } else {
+                format!("Changes for {whose} count at once.")
+            };
+            let done = done.map(|text| view! { <p class="notice" role="status">{text}</p> });
+            // People leave this field empty since they do not see it; programs fill it in.
+            let trap = is_new.then(|| {
+                view! { <p class="visually-hidden" aria-hidden="true"><label>"Leave this empty"<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
+            });
+            let stop = stop.map(|target| {
+                view! {
+                    <section class="danger" aria-labelledby="stop">
+                        <h2 id="stop">"Stop all mail"</h2>
+                        <p>"At once, and also for mail that is waiting. You can subscribe again at any time."</p>
+                        <form method="post" action=target><button class="button button-danger">"Stop all mail"</button></form>
+                    </section>
+                }
+            });
+            let feed = is_new.then(|| view! { <p class="muted also">"Rather a feed? "<a href="/feed.rss">"RSS"</a>" needs no address."</p> });
+            view! {
+                <h1>{heading}</h1>
+                <p class="lede">{lede}</p>
+                {done}
+                <form class="form" method="post" novalidate=true>
+                    {errors(&faults)}
+                    {email.map(field)}
+                    {trap}
+                    {checks(regions, "checks")}
+                    {components(groups)}
+                    {checks(severities, "checks one")}
+                    {checks(kinds, "checks")}
+                    {select(zone)}
+                    <div class="actions"><button class="button">{if is_new { "Subscribe" } else { "Save" }}</button></div>
+                </form>
+                {stop}
+                {feed}
+            }
+        })
+    }
+}
+
+fn components(groups: Vec<(String, Option<Choice>, Vec<Choice>)>) -> Option<impl IntoView> {
+    if groups.is_empty() {
+        return None;
+    }
+    let folds = groups.into_iter().map(|(name, whole, members)| {
+        let chosen = members.iter().filter(|choice| choice.chosen).count();
+        let all = whole.as_ref().is_some_and(|choice| choice.chosen);
+        let hint = match (all, chosen) {
+            (true, _) => "all".to_owned(),
+            (false, 0) => String::new(),
+            (false, count) => count.to_string(),
+        };
+        let whole = whole.map(|choice| crate::pieces::boxes("groups", vec![choice]));
+        view! {
+            <details class="fold" open=!hint.is_empty()>
+                <summary>{name}<span class="hint">{hint.clone()}</span></summary>
+                <div class="checks">{whole}{crate::pieces::boxes("components", members)}</div>
+            </details>
+        }
+    });
+    let folds = folds.collect_view();
+    Some(view! {
+        <fieldset id="components" tabindex="-1">
+            <legend>"Components"</legend>
+            <p class="hint">"Choose none to hear of all. A whole group counts for components added to it later, too."</p>
+            {folds}
+        </fieldset>
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Subscribe;
+
+    #[test]
+    fn a_form_that_came_back() {
+        insta::assert_snapshot!(Subscribe::sample().html());
+    }
+
+    #[test]
+    fn preferences_show_no_address_field() {
+        let page = Subscribe { email: None, whose: "a…@example.com".to_owned(), stop: Some("/unsubscribe/x".to_owned()), ..Subscribe::sample() };
+        insta::assert_snapshot!(page.html());
+    }
+}

@@ -1,0 +1,76 @@
+//! One control of a form with its label, hint and what is wrong with it.
+
+use super::icon;
+use crate::Tone;
+use leptos::prelude::*;
+
+/// What sort of control.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// One line.
+    #[default]
+    Text,
+    /// A mail address.
+    Email,
+    /// A password, with what a password manager should do: `current-password` or `new-password`.
+    Password(&'static str),
+    /// A date and time in UTC.
+    Moment,
+    /// Many lines.
+    Body,
+    /// Something to look for.
+    Search,
+}
+
+/// A control and what stands around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Field {
+    /// Its name and id.
+    pub name: &'static str,
+    /// Its label.
+    pub label: &'static str,
+    /// One sentence of help, or nothing.
+    pub hint: String,
+    /// What sort.
+    pub kind: Kind,
+    /// What is in it.
+    pub value: String,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// Whether it may be empty.
+    pub optional: bool,
+}
+
+pub(crate) fn field(field: Field) -> impl IntoView + use<> {
+    let Field { name, label, hint, kind, value, error, optional } = field;
+    let hint_id = format!("{name}-hint");
+    let error_id = format!("{name}-error");
+    let described: Vec<String> =
+        [(!hint.is_empty()).then(|| hint_id.clone()), error.is_some().then(|| error_id.clone())].into_iter().flatten().collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
+    let invalid = error.is_some().then_some("true");
+    let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> });
+    let error = error.map(|error| view! { <p class="error" id=error_id>{icon(Tone::Major)}" "{error}</p> });
+    let required = !optional;
+    let control = if kind == Kind::Body {
+        // A line break directly after the tag is dropped by browsers, so one is put there to be dropped.
+        view! {
+            <textarea id=name name=name rows="6" required=required aria-invalid=invalid aria-describedby=described>{format!("\n{value}")}</textarea>
+        }
+        .into_any()
+    } else {
+        let (sort, complete) = match kind {
+            Kind::Text | Kind::Body => ("text", None),
+            Kind::Email => ("email", Some("email")),
+            Kind::Password(complete) => ("password", Some(complete)),
+            Kind::Moment => ("datetime-local", None),
+            Kind::Search => ("search", Some("off")),
+        };
+        let spoken = (kind == Kind::Email).then_some("email");
+        view! {
+            <input id=name name=name type=sort value=value inputmode=spoken autocomplete=complete required=required aria-invalid=invalid aria-describedby=described/>
+        }
+        .into_any()
+    };
+    view! { <div class="field"><label for=name>{label}</label>{hint}{error}{control}</div> }
+}

@@ -1,0 +1,30 @@
+//! Small pieces that several pages share.
+
+mod bars;
+mod chip;
+mod entry;
+mod errors;
+mod facts;
+mod field;
+mod options;
+mod thread;
+mod time;
+
+pub use bars::{Bar, Bars};
+pub use chip::State;
+pub use entry::Entry;
+pub use facts::Fact;
+pub use field::{Field, Kind};
+pub use options::{Choice, Options};
+pub use thread::Post;
+pub use time::{At, Style};
+
+pub(crate) use bars::bars;
+pub(crate) use chip::{icon, severity, state};
+pub(crate) use entry::entry;
+pub(crate) use errors::errors;
+pub(crate) use facts::facts;
+pub(crate) use field::field;
+pub(crate) use options::{boxes, checks, choices, select};
+pub(crate) use thread::thread;
+pub(crate) use time::at;

@@ -1,0 +1,47 @@
+//! The updates of an incident, newest first, on a line with the shapes as beads.
+
+use super::{At, at, icon};
+use crate::Tone;
+use leptos::prelude::*;
+
+/// One update.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Post {
+    /// Its id, for links to it.
+    pub id: String,
+    /// The look of the state it told of.
+    pub tone: Tone,
+    /// The phase it set.
+    pub phase: String,
+    /// When it was said.
+    pub said_at: At,
+    /// The text as safe HTML.
+    pub body_html: String,
+}
+
+impl Post {
+    /// A believable update.
+    pub fn sample() -> Self {
+        Self {
+            id: "u1".to_owned(),
+            tone: Tone::Major,
+            phase: "Investigating".to_owned(),
+            said_at: At::sample(),
+            body_html: "<p>Card payments in Europe fail. We are finding out why.</p>".to_owned(),
+        }
+    }
+}
+
+pub(crate) fn thread(posts: Vec<Post>) -> impl IntoView + use<> {
+    let rows = posts.into_iter().map(|post| {
+        view! {
+            <li class=format!("update {}", post.tone.class()) id=format!("update-{}", post.id)>
+                {icon(post.tone)}
+                <p class="update-line"><strong>{post.phase}</strong>" "{at(post.said_at)}</p>
+                <div class="prose" inner_html=post.body_html></div>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <ol class="thread" reversed=true>{rows}</ol> }
+}

@@ -1,0 +1,197 @@
+//! The commands.
+
+use crate::{
+    boot::{self, say},
+    config::{self, Settings},
+    domain::{address, person::Role, region::RegionDraft},
+    integrations::import::{fetch, statuspage},
+    mail::{message::{self, Letter}, smtp::Line},
+    services::{demo, history, people, tokens},
+    state::App,
+};
+use clap::{Args, Parser, Subcommand};
+use std::{io::Read, sync::Arc};
+
+/// A self-hosted public status page.
+#[derive(Parser)]
+#[command(name = "allclear", version, about)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the page and send (the default)
+    Serve,
+    /// Check the settings and the database, changing nothing
+    Check,
+    /// Bring the database up to date
+    Migrate,
+    /// Fill an empty instance with a believable company
+    Demo,
+    /// Manage staff
+    #[command(subcommand)]
+    Person(PersonCommand),
+    /// Manage API tokens
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Try the mail server
+    #[command(subcommand)]
+    Mail(MailCommand),
+    /// Load the history of another status page
+    #[command(subcommand)]
+    Import(ImportCommand),
+}
+
+#[derive(Subcommand)]
+enum PersonCommand {
+    /// Add a member of staff
+    Add(PersonAdd),
+}
+
+#[derive(Args)]
+struct PersonAdd {
+    /// Their mail address
+    #[arg(long)]
+    email: String,
+    /// viewer, responder, manager or owner
+    #[arg(long)]
+    role: Role,
+    /// Read the password from standard input
+    #[arg(long, required = true)]
+    password_stdin: bool,
+}
+
+#[derive(Subcommand)]
+enum TokenCommand {
+    /// Make a token and print it once
+    Create {
+        /// What the token is for
+        #[arg(long)]
+        name: String,
+        /// viewer, responder, manager, owner, or admin for the same as owner
+        #[arg(long)]
+        scope: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum MailCommand {
+    /// Send one mail to an address and tell what the server said
+    Test {
+        /// The address
+        address: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Atlassian Statuspage: a folder, or a base URL such as <https://www.example.com/api/v2>
+    Statuspage {
+        /// Where components.json, incidents.json and scheduled-maintenances.json are
+        source: String,
+        /// Code of the region the components land in; made when missing
+        #[arg(long, default_value = "global")]
+        region: String,
+    },
+}
+
+/// Reads the settings and does what was asked.
+pub(crate) async fn run(cli: Cli) -> Result<(), String> {
+    let settings = config::load().map_err(told)?;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => boot::serve(boot::prepare(settings)?).await,
+        Command::Check => check(&settings),
+        Command::Migrate => boot::prepare(settings).map(|_| say("The database is up to date.\n")),
+        Command::Demo => fill(&boot::prepare(settings)?),
+        Command::Person(PersonCommand::Add(add)) => add_person(&boot::prepare(settings)?, &add),
+        Command::Token(TokenCommand::Create { name, scope }) => create_token(&boot::prepare(settings)?, &name, &scope),
+        Command::Mail(MailCommand::Test { address }) => try_mail(settings, &address).await,
+        Command::Import(ImportCommand::Statuspage { source, region }) => import(&boot::prepare(settings)?, &source, &region),
+    }
+}
+
+fn told(faults: Vec<config::Fault>) -> String {
+    let lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
+    format!("the settings are not right:\n{}", lines.join("\n"))
+}
+
+fn check(settings: &Settings) -> Result<(), String> {
+    let database = crate::store::Database::open(&settings.database).map_err(|error| error.to_string())?;
+    crate::store::check(&database).map_err(|error| error.to_string())?;
+    say("The settings are right and the database answers.\n");
+    Ok(())
+}
+
+fn fill(app: &App) -> Result<(), String> {
+    let mut act = app.act("demo");
+    let written = app.database.write(|conn| demo::fill(conn, &mut act)).map_err(|error| error.to_string())?;
+    say(&format!("Filled with {} components, {} incidents and {} maintenances.\n", written.components, written.incidents, written.maintenances));
+    Ok(())
+}
+
+fn add_person(app: &App, add: &PersonAdd) -> Result<(), String> {
+    let mut password = String::new();
+    std::io::stdin().take(1_024).read_to_string(&mut password).map_err(|error| format!("the password could not be read: {error}"))?;
+    let mut act = app.act("command");
+    people::add(&app.database, &mut act, &add.email, add.role, password.trim_end_matches(['\r', '\n'])).map_err(|error| error.to_string())?;
+    say(&format!("{} may sign in at {}.\n", add.email, app.settings.url("/admin")));
+    Ok(())
+}
+
+fn create_token(app: &App, name: &str, scope: &str) -> Result<(), String> {
+    let scope: Role = if scope == "admin" { Role::Owner } else { scope.parse()? };
+    let mut act = app.act("command");
+    let secret = app.database.write(|conn| tokens::create(conn, &mut act, name, scope)).map_err(|error| error.to_string())?;
+    say(&format!("{secret}\n"));
+    Ok(())
+}
+
+async fn try_mail(settings: Settings, to: &str) -> Result<(), String> {
+    let to = address::email("ADDRESS", to).map_err(|fault| fault.to_string())?;
+    let smtp = settings.smtp.clone().ok_or("ALLCLEAR_SMTP_URL is not set; there is no mail server to try")?;
+    let now = crate::domain::clock::Clock::System.now();
+    let text = "This mail was sent to try the settings of Allclear. They work.".to_owned();
+    let message = message::build(&Letter {
+        from: settings.mail_from.clone(),
+        to,
+        subject: "Allclear can send mail".to_owned(),
+        html: format!("<p>{text}</p>"),
+        text,
+        id: format!("test-{}@{}", now.timestamp_micros(), settings.host()),
+        date: now,
+        list: None,
+    })?;
+    let mut line = Line::new(Arc::new(smtp), settings.host());
+    let outcome = line.send(&message).await.map_err(|error| error.to_string())?;
+    line.close().await;
+    match outcome {
+        crate::domain::delivery::Outcome::Sent(reply) => {
+            say(&format!("Sent. The server said: {reply}\n"));
+            Ok(())
+        }
+        crate::domain::delivery::Outcome::Later(reply)
+        | crate::domain::delivery::Outcome::Gone(reply)
+        | crate::domain::delivery::Outcome::Blocked(reply) => Err(format!("not sent; the server said: {reply}")),
+    }
+}
+
+fn import(app: &App, source: &str, region: &str) -> Result<(), String> {
+    let name: String = region.chars().take(1).flat_map(char::to_uppercase).chain(region.chars().skip(1)).collect();
+    let region = RegionDraft::parse(region, &name, "UTC").map_err(|faults| format!("--region {faults}"))?;
+    let [components, incidents, maintenances] = statuspage::NAMES;
+    let documents = statuspage::Documents {
+        components: fetch::document(source, components)?,
+        incidents: fetch::document(source, incidents)?,
+        maintenances: fetch::document(source, maintenances)?,
+    };
+    let past = statuspage::read(&documents, &region)?;
+    let mut act = app.act("import");
+    let written = app.database.write(|conn| history::write(conn, &mut act, &past)).map_err(|error| error.to_string())?;
+    say(&format!(
+        "Loaded {} components, {} incidents with {} updates, and {} maintenances; the rest was here already.\n",
+        written.components, written.incidents, written.updates, written.maintenances
+    ));
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! The mail server, from its URL.
+
+use super::source::Source;
+
+/// How the line to the server is protected. There is no falling back from one to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tls {
+    /// From the first byte (`smtps://`).
+    Implicit,
+    /// By STARTTLS, which the server must offer (`smtp://`).
+    StartTls,
+    /// Not at all: for this machine, or where `?tls=none` says so.
+    None,
+}
+
+/// A mail server and how to use it.
+#[derive(Clone)]
+pub(crate) struct Smtp {
+    /// Its name or address.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the line is protected.
+    pub tls: Tls,
+    /// User and password.
+    pub login: Option<(String, String)>,
+    /// Most connections at once.
+    pub connections: usize,
+    /// Most messages a second; unlimited when none.
+    pub rate: Option<u32>,
+}
+
+impl std::fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{} ({:?})", self.host, self.port, self.tls)
+    }
+}
+
+const EXPECTED: &str = "smtp://user:password@host:587 (STARTTLS), smtps://user:password@host:465 (TLS), or smtp://host:25?tls=none";
+
+/// Reads the three settings of the mail server.
+pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>) -> Option<Smtp> {
+    let connections: usize = source.get("SMTP_CONNECTIONS", "10", |text| {
+        text.parse().ok().filter(|number| (1..=100).contains(number)).ok_or_else(|| "a number from 1 to 100".to_owned())
+    });
+    let rate: u32 = source.parse("SMTP_RATE", "0", "messages a second as a whole number, 0 for no limit");
+    let text = source.text("SMTP_URL")?;
+    match parse(&text) {
+        Some(smtp) => Some(Smtp { connections, rate: (rate > 0).then_some(rate), ..smtp }),
+        None => {
+            source.fault("SMTP_URL", &text, EXPECTED);
+            None
+        }
+    }
+}
+
+fn parse(text: &str) -> Option<Smtp> {
+    let url: url::Url = text.parse().ok()?;
+    let host = url.host_str()?.to_owned();
+    let asked = url.query_pairs().find(|(key, _)| key == "tls").map(|(_, value)| value.into_owned());
+    let tls = match (url.scheme(), asked.as_deref()) {
+        ("smtps", None) => Tls::Implicit,
+        ("smtp", Some("none")) => Tls::None,
+        ("smtp", Some("starttls")) => Tls::StartTls,
+        ("smtp", None) if is_this_machine(&host) => Tls::None,
+        ("smtp", None) => Tls::StartTls,
+        _ => return None,
+    };
+    let port = url.port().unwrap_or(match tls {
+        Tls::Implicit => 465,
+        Tls::StartTls => 587,
+        Tls::None => 25,
+    });
+    let decode = |part: &str| url::form_urlencoded::parse(format!("x={}", part.replace('+', "%2B")).as_bytes()).next().map(|(_, value)| value.into_owned());
+    let login = match (url.username(), url.password()) {
+        ("", None) => None,
+        (user, Some(password)) => Some((decode(user)?, decode(password)?)),
+        _ => return None,
+    };
+    Some(Smtp { host, port, tls, login, connections: 1, rate: None })
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_say_how_the_line_is_protected() {
+        for (text, tls, port) in [
+            ("smtp://127.0.0.1:2525", Tls::None, 2525),
+            ("smtp://localhost", Tls::None, 25),
+            ("smtp://mail.example.com", Tls::StartTls, 587),
+            ("smtp://mail.example.com:25?tls=none", Tls::None, 25),
+            ("smtps://mail.example.com", Tls::Implicit, 465),
+        ] {
+            let smtp = parse(text).unwrap();
+            assert_eq!((smtp.tls, smtp.port), (tls, port), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_and_passwords_are_decoded() {
+        let smtp = parse("smtp://user%40example.com:p%2Fa+s%3As@mail.example.com").unwrap();
+        assert_eq!(smtp.login, Some(("user@example.com".to_owned(), "p/a+s:s".to_owned())));
+    }
+
+    #[test]
+    fn what_is_not_a_mail_server_is_refused() {
+        for text in ["", "mail.example.com", "http://mail.example.com", "smtp://", "smtp://user@host", "smtps://host?tls=none"] {
+            assert!(parse(text).is_none(), "{text}");
+        }
+    }
+}

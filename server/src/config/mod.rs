@@ -1,0 +1,166 @@
+//! The settings of an instance: from the environment, then from `allclear.toml`, all faults told at once.
+
+mod mail;
+mod source;
+
+pub(crate) use mail::{Smtp, Tls};
+
+use crate::store;
+use source::Source;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// Everything an operator decides.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Under which address the world reaches the page; no slash at the end.
+    pub public_url: url::Url,
+    /// The folder of the database and the secret key.
+    pub data: PathBuf,
+    /// The database.
+    pub database: store::Url,
+    /// The mail server; without one nothing is sent.
+    pub smtp: Option<Smtp>,
+    /// The sender of mails.
+    pub mail_from: lettre::message::Mailbox,
+    /// The file of the secret key.
+    pub secret_file: PathBuf,
+    /// Proxies whose word on a visitor's address is taken.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+}
+
+/// One setting that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Its key, `ALLCLEAR_LISTEN`.
+    pub key: String,
+    /// What it was set to, secrets left out.
+    pub value: String,
+    /// What is expected.
+    pub expected: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} = “{}”: {}", self.key, self.value, self.expected)
+    }
+}
+
+/// Every key there is, without the prefix `ALLCLEAR_`.
+const KEYS: [&str; 10] = [
+    "LISTEN", "PUBLIC_URL", "DATA", "DATABASE_URL", "SMTP_URL", "SMTP_CONNECTIONS", "SMTP_RATE", "MAIL_FROM", "SECRET_FILE",
+    "TRUSTED_PROXIES",
+];
+
+/// Reads the settings; `variable` looks one up in the environment, `file` is the configuration file if there is one.
+pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>) -> Result<Settings, Vec<Fault>> {
+    let mut source = Source::new(variable, file);
+    let listen: SocketAddr = source.parse("LISTEN", "127.0.0.1:8080", "an address and port, such as 127.0.0.1:8080 or [::]:8080");
+    let public_url = source.get("PUBLIC_URL", &format!("http://{listen}"), public_url);
+    let data: PathBuf = source.get("DATA", "./allclear-data", |text| Ok(PathBuf::from(text)));
+    let database = source.get("DATABASE_URL", &format!("sqlite://{}", data.join("allclear.db").display()), str::parse);
+    let smtp = mail::read(&mut source);
+    let host = public_url.host_str().unwrap_or("localhost").to_owned();
+    let mail_from = source.get("MAIL_FROM", &format!("Status <status@{}>", mail_host(&host)), |text| {
+        text.parse().map_err(|_| "a sender, such as Northwind Status <status@example.com>".to_owned())
+    });
+    let secret_file = source.get("SECRET_FILE", &data.join("secret").display().to_string(), |text| Ok(PathBuf::from(text)));
+    let trusted_proxies = source.get("TRUSTED_PROXIES", "", |text| {
+        let addresses = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse);
+        addresses.collect::<Result<Vec<_>, _>>().map_err(|_| "addresses of proxies, such as 127.0.0.1, 10.0.0.2".to_owned())
+    });
+    source.finish(Settings { listen, public_url, data, database, smtp, mail_from, secret_file, trusted_proxies })
+}
+
+/// Reads the settings of this process: its environment, and `allclear.toml` in the working folder.
+#[expect(clippy::disallowed_methods, reason = "the one home of the environment")]
+pub(crate) fn load() -> Result<Settings, Vec<Fault>> {
+    let path = Path::new("allclear.toml");
+    let file = match std::fs::read_to_string(path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => {
+            let expected = format!("a file that can be read ({error})");
+            return Err(vec![Fault { key: "allclear.toml".to_owned(), value: path.display().to_string(), expected }]);
+        }
+    };
+    read(|key| std::env::var(key).ok(), file.as_deref())
+}
+
+fn public_url(text: &str) -> Result<url::Url, String> {
+    let expected = || "the address readers use, such as https://status.example.com, without a path".to_owned();
+    let url: url::Url = text.parse().map_err(|_| expected())?;
+    let plain = matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && matches!(url.path(), "" | "/");
+    if plain && url.query().is_none() && url.fragment().is_none() && url.username().is_empty() { Ok(url) } else { Err(expected()) }
+}
+
+/// A bare host name or number cannot stand in a sender's address.
+fn mail_host(host: &str) -> &str {
+    let is_number = host.parse::<std::net::IpAddr>().is_ok() || host.starts_with('[');
+    if is_number || !host.contains('.') { "localhost.localdomain" } else { host }
+}
+
+impl Settings {
+    /// The public address of a path that begins with a slash.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// The host readers see, which is also the domain of message ids.
+    pub(crate) fn host(&self) -> &str {
+        self.public_url.host_str().unwrap_or("localhost")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(variables: &[(&str, &str)], file: Option<&str>) -> Result<Settings, Vec<Fault>> {
+        let find = |key: &str| variables.iter().find(|(name, _)| *name == key).map(|(_, value)| (*value).to_owned());
+        read(find, file)
+    }
+
+    #[test]
+    fn nothing_set_gives_the_defaults() {
+        let settings = with(&[], None).unwrap();
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.url("/feed.rss"), "http://127.0.0.1:8080/feed.rss");
+        assert_eq!(settings.database, store::Url::Sqlite("./allclear-data/allclear.db".to_owned()));
+        assert_eq!(settings.secret_file, PathBuf::from("./allclear-data/secret"));
+        assert!(settings.smtp.is_none());
+    }
+
+    #[test]
+    fn the_environment_goes_before_the_file() {
+        let file = "listen = \"127.0.0.1:1\"\nALLCLEAR_DATA = \"/srv/status\"\n";
+        let settings = with(&[("ALLCLEAR_LISTEN", "127.0.0.1:2")], Some(file)).unwrap();
+        assert_eq!(settings.listen.port(), 2);
+        assert_eq!(settings.data, PathBuf::from("/srv/status"));
+    }
+
+    #[test]
+    fn all_faults_are_told_together() {
+        let variables = [
+            ("ALLCLEAR_LISTEN", "here"),
+            ("ALLCLEAR_PUBLIC_URL", "ftp://x"),
+            ("ALLCLEAR_DATABASE_URL", "mysql://x"),
+            ("ALLCLEAR_SMTP_URL", "smtp://user:hunter2@host:99999"),
+            ("ALLCLEAR_SMTP_RATE", "-3"),
+            ("ALLCLEAR_MAIL_FROM", "nobody"),
+        ];
+        let faults = with(&variables, Some("colour = \"red\"")).unwrap_err();
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(told.join("\n"));
+    }
+
+    #[test]
+    fn a_password_is_never_told() {
+        let told = with(&[("ALLCLEAR_SMTP_URL", "gopher://user:hunter2@host")], None).unwrap_err();
+        assert!(!format!("{told:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,3 @@
+//! Feeds, one format a file.
+
+pub(crate) mod rss;

@@ -1,0 +1,121 @@
+//! `GET /admin/incidents` and `GET /admin/incidents/{id}`
+
+use super::{health_grid, updates};
+use crate::{
+    domain::{id::IncidentId, incident::UpdateInput, invalid::Faults, person::Role, phase::Phase},
+    http::{answer, extract, fail, present, public::query},
+    services::{Refusal, incidents},
+    state::App,
+    store::{self, ledger, notices},
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    Tone,
+    pages::admin::{
+        incident::Incident,
+        listing::{Item, Listing, Row},
+    },
+    pieces::{Fact, State},
+};
+
+/// Incidents on one page of the list.
+const PAGE: i64 = 50;
+
+/// The list, newest first.
+pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    let before = query(request.query_string(), "before").map(IncidentId::from);
+    let rows = match app.read(move |conn| Ok(store::incidents::page(conn, before.as_ref(), PAGE)?)).await {
+        Ok(rows) => rows,
+        Err(refusal) => return fail::page(&app, &refusal),
+    };
+    let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE);
+    let older = rows.last().filter(|_| full).map(|row| format!("?before={}", row.id));
+    let rows = rows.into_iter().map(|incident| Row {
+        cells: vec![
+            Item::Link(incident.title, format!("/admin/incidents/{}", incident.id)),
+            Item::Severity(incident.severity.label().to_owned()),
+            Item::State(State { tone: if incident.phase.is_open() { Tone::Degraded } else { Tone::Operational }, place: None, word: incident.phase.label().to_owned() }),
+            Item::Moment(Some(present::moment(incident.started_at))),
+            Item::Moment(incident.resolved_at.map(present::moment)),
+        ],
+        ..Row::default()
+    });
+    let page = Listing {
+        frame: super::frame(&app, &staff, "/admin/incidents", "Incidents"),
+        button: staff.must_be(Role::Responder).is_ok().then(|| ("New incident".to_owned(), "/admin/incidents/new".to_owned())),
+        heads: vec!["Incident", "Severity", "Phase", "Started", "Resolved"],
+        rows: rows.collect(),
+        empty: "No incidents yet. One that you publish, or a history that you import, is listed here.",
+        older,
+        ..Listing::default()
+    };
+    answer::private(StatusCode::OK, page.html())
+}
+
+/// One incident with the form for its next update.
+pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+    match page(&app, &staff, &IncidentId::from(id.into_inner()), None).await {
+        Ok(page) => answer::private(StatusCode::OK, page.html()),
+        Err(refusal) => fail::page(&app, &refusal),
+    }
+}
+
+/// What was typed into the form for the next update, what is wrong with it, and its key.
+pub(super) type Typed = (UpdateInput, Faults, String);
+
+/// The page of one incident, with what was typed if anything was.
+pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Option<Typed>) -> Result<Incident, Refusal> {
+    let wanted = id.clone();
+    let (incident, said, impacts, told) = app
+        .read(move |conn| {
+            let incident = store::incidents::find(conn, &wanted)?.ok_or(Refusal::Missing("incident"))?;
+            let said = store::updates::of_incident(conn, &wanted)?;
+            let impacts = incidents::current_impacts(conn, &wanted)?;
+            let newest = notices::of_incident(conn, &wanted)?.pop();
+            let told = newest.map(|notice| ledger::counts_of(conn, &notice).map(|counts| (notice, counts))).transpose()?;
+            Ok((incident, said, impacts, told))
+        })
+        .await?;
+    let snapshot = app.hub.load();
+    let catalogue = &snapshot.state.catalogue;
+    let worst = impacts.iter().map(|(_, health)| *health).max().map(present::tone);
+    let mut facts = Vec::new();
+    if let Some(due) = incident.next_update_at.filter(|_| incident.phase.is_open()) {
+        facts.push(Fact::Moment("Next update", present::countdown(due)));
+    }
+    facts.push(Fact::Moment("Started", present::moment(incident.started_at)));
+    if let Some((notice, counts)) = told {
+        let total: i64 = counts.iter().map(|(_, count)| count).sum();
+        let sent = counts.iter().find(|(state, _)| *state == crate::domain::delivery::DeliveryState::Sent).map_or(0, |(_, count)| *count);
+        facts.push(Fact::Link("Last word", format!("{sent} of {total} mails sent"), format!("/admin/deliveries?notice={notice}")));
+    }
+    let states = impacts.iter().map(|(pair, health)| State::at(present::tone(*health), present::named(catalogue, pair)));
+    facts.push(Fact::States("Affected now", states.collect()));
+    let may_write = incident.phase.is_open() && staff.must_be(Role::Responder).is_ok();
+    let update = may_write.then(|| updates::form(app, &incident, &impacts, catalogue, typed));
+    Ok(Incident {
+        frame: super::frame(app, staff, "/admin/incidents", &incident.title),
+        state: match (incident.phase, worst) {
+            (Phase::Resolved, _) => State { word: "Over".to_owned(), ..State::of(Tone::Operational) },
+            (_, Some(tone)) => State::of(tone),
+            (_, None) => State { word: "No place affected".to_owned(), ..State::of(Tone::Unknown) },
+        },
+        title: incident.title,
+        severity: incident.severity.label().to_owned(),
+        phase: incident.phase.label().to_owned(),
+        public: format!("/incidents/{id}"),
+        facts,
+        posts: present::posts(&said, worst.unwrap_or(Tone::Degraded)),
+        update,
+    })
+}
+
+/// The grid of the pairs that are affected, and of their components elsewhere.
+pub(super) fn grid(
+    catalogue: &crate::domain::catalogue::Catalogue,
+    input: &UpdateInput,
+    hit: &[(crate::domain::impact::Pair, crate::domain::health::Health)],
+) -> allclear_app::pages::admin::Grid {
+    let shown = |id: &str| hit.is_empty() || hit.iter().any(|(pair, _)| pair.component.as_str() == id);
+    health_grid::grid(catalogue, &input.affected, shown)
+}

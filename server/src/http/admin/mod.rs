@@ -1,0 +1,48 @@
+//! The pages of staff.
+
+pub(super) mod components;
+pub(super) mod deliveries;
+mod entry;
+pub(super) mod groups;
+mod health_grid;
+pub(super) mod incidents;
+pub(super) mod now;
+pub(super) mod publish;
+pub(super) mod regions;
+pub(super) mod session;
+pub(super) mod setup;
+pub(super) mod subscribers;
+pub(super) mod updates;
+
+use super::{assets, extract};
+use crate::{services::catalogue::Step, state::App};
+use allclear_app::pages::admin::{Frame, Tabs};
+
+/// Head and navigation of a page of staff.
+fn frame(app: &App, staff: &extract::Staff, section: &'static str, title: &str) -> Frame {
+    Frame {
+        title: title.to_owned(),
+        brand: app.hub.load().state.title.clone(),
+        style: assets::ADMIN_STYLE.path.clone(),
+        script: assets::SCRIPT.path.clone(),
+        icon: assets::ICON.path.clone(),
+        section,
+        who: staff.email.clone(),
+        token: extract::form_token(app, &staff.session),
+    }
+}
+
+/// The pages of settings.
+fn settings_tabs(present: &'static str) -> Tabs {
+    Tabs { pages: vec![("Components", "/admin/components"), ("Groups", "/admin/groups"), ("Regions", "/admin/regions")], present }
+}
+
+/// The pages about those who hear.
+fn reader_tabs(present: &'static str) -> Tabs {
+    Tabs { pages: vec![("Subscribers", "/admin/subscribers"), ("Deliveries", "/admin/deliveries")], present }
+}
+
+/// Which button of an order form was pressed.
+fn step(fields: &extract::Fields) -> Step {
+    if fields.get("step") == "up" { Step::Up } else { Step::Down }
+}

@@ -1,0 +1,95 @@
+//! `GET` and `POST /admin/sign-in`, `POST /admin/sign-out`
+
+use super::entry::{self, Entry};
+use crate::{
+    http::{answer, extract, fail, public::query},
+    services::{Refusal, sign_in},
+    state::App,
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    cookie::{Cookie, SameSite},
+    http::StatusCode,
+    web,
+};
+
+/// The form.
+pub(crate) async fn get(app: web::Data<App>) -> HttpResponse {
+    form(&app, StatusCode::OK, "", None)
+}
+
+/// Signs in.
+pub(crate) async fn post(
+    request: HttpRequest,
+    app: web::Data<App>,
+    fields: extract::Fields,
+) -> Result<HttpResponse, actix_web::Error> {
+    extract::same_site(&request, &app.settings)?;
+    let (email, password) = (fields.get("email").to_owned(), fields.get("password").to_owned());
+    let now = app.clock.now();
+    let keys = [format!("sign-in {}", email.to_lowercase()), format!("sign-in from {}", extract::address(&request, &app.settings))];
+    if let Some(seconds) = keys.iter().filter_map(|key| app.throttle.may_try(key, now).err()).max() {
+        let text = format!("Too many attempts. Try again in {seconds} seconds.");
+        return Ok(form(&app, StatusCode::TOO_MANY_REQUESTS, &email, Some(text)));
+    }
+    Ok(match begin(&app, &email, password).await {
+        Ok(secret) => {
+            keys.iter().for_each(|key| app.throttle.succeeded(key));
+            let mut response = answer::go(&next(&request));
+            if let Err(error) = response.add_cookie(&cookie(secret)) {
+                tracing::error!(%error, "the session's cookie could not be set");
+            }
+            response
+        }
+        Err(Refusal::Conflict(text)) => {
+            keys.into_iter().for_each(|key| app.throttle.failed(key, now));
+            form(&app, StatusCode::UNAUTHORIZED, &email, Some(text))
+        }
+        Err(other) => fail::page(&app, &other),
+    })
+}
+
+/// Signs out.
+pub(crate) async fn delete(app: web::Data<App>, form: extract::StaffForm) -> HttpResponse {
+    let secret = form.staff.session.clone();
+    let ended = app.write(form.staff.email, move |conn, act| sign_in::end(conn, act, &secret)).await;
+    if let Err(refusal) = ended {
+        return fail::page(&app, &refusal);
+    }
+    let mut response = answer::go("/admin/sign-in");
+    let mut gone = cookie(String::new());
+    gone.make_removal();
+    if let Err(error) = response.add_cookie(&gone) {
+        tracing::error!(%error, "the session's cookie could not be taken back");
+    }
+    response
+}
+
+/// Checks the password, two at a time, and begins a session.
+pub(super) async fn begin(app: &App, email: &str, password: String) -> Result<String, Refusal> {
+    let _turn = app.hashing.acquire().await.map_err(|error| Refusal::Conflict(error.to_string()))?;
+    let mut act = app.act(email);
+    let email = email.to_owned();
+    app.change(move |database| {
+        let person = sign_in::authenticate(database, &mut act, &email, &password)?;
+        database.write(|conn| sign_in::begin(conn, &mut act, &person))
+    })
+    .await
+}
+
+/// The session's cookie (bar S-6). Strict: nobody comes to staff's pages from elsewhere signed in.
+pub(super) fn cookie(secret: String) -> Cookie<'static> {
+    Cookie::build(extract::COOKIE, secret).path("/").secure(true).http_only(true).same_site(SameSite::Strict).finish()
+}
+
+/// Where the reader was going: a path of ours and nothing else (bar S-16).
+fn next(request: &HttpRequest) -> String {
+    let asked = query(request.query_string(), "next").unwrap_or_default();
+    let ours = asked.starts_with("/admin") && asked.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_'));
+    if ours { asked } else { "/admin".to_owned() }
+}
+
+fn form(app: &App, status: StatusCode, email: &str, error: Option<String>) -> HttpResponse {
+    let entry = Entry { heading: "Sign in", button: "Sign in", complete: "current-password", email, errors: (None, None, error) };
+    entry::page(app, status, entry)
+}

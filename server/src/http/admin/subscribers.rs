@@ -1,0 +1,58 @@
+//! `GET /admin/subscribers`
+
+use crate::{
+    domain::subscriber::SubscriberState,
+    http::{answer, extract, fail, present, public::query},
+    state::App,
+    store::subscribers,
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    Tone,
+    pages::admin::listing::{Item, Listing, Row},
+    pieces::State,
+};
+
+/// Subscribers on one page of the list.
+const PAGE: i64 = 100;
+
+/// The list, with numbers by state.
+pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    let cursor = query(request.query_string(), "after").unwrap_or_default();
+    let read = app.read(move |conn| Ok((subscribers::page(conn, &cursor, PAGE)?, subscribers::count_by_state(conn)?))).await;
+    let (rows, counts) = match read {
+        Ok(read) => read,
+        Err(refusal) => return fail::page(&app, &refusal),
+    };
+    let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE);
+    let older = rows.last().filter(|_| full).map(|row| format!("?after={}", row.id));
+    let count = |state: &SubscriberState| counts.iter().find(|(other, _)| other == state).map_or(0, |(_, count)| *count);
+    let rows = rows.into_iter().map(|row| {
+        let tone = match row.state {
+            SubscriberState::Active => Tone::Operational,
+            SubscriberState::Pending => Tone::Unknown,
+            SubscriberState::Stopped => Tone::Major,
+        };
+        Row {
+            cells: vec![
+                Item::Text(row.address),
+                Item::State(State { tone, place: None, word: row.state.label().to_owned() }),
+                Item::Text(row.zone),
+                Item::Text(row.source),
+                Item::Moment(Some(present::moment(row.created_at))),
+            ],
+            ..Row::default()
+        }
+    });
+    let page = Listing {
+        frame: super::frame(&app, &staff, "/admin/subscribers", "Subscribers"),
+        tabs: super::reader_tabs("/admin/subscribers"),
+        counts: SubscriberState::ALL.iter().map(|state| (state.label(), count(state), false)).collect(),
+        heads: vec!["Address", "State", "Zone", "Came by", "Since"],
+        rows: rows.collect(),
+        empty: "Nobody yet. People subscribe on the page; programs add confirmed ones through the API.",
+        older,
+        ..Listing::default()
+    };
+    answer::private(StatusCode::OK, page.html())
+}

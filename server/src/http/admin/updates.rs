@@ -1,0 +1,114 @@
+//! `POST /admin/incidents/{id}/updates`
+
+use super::{health_grid, incidents};
+use crate::{
+    domain::{
+        catalogue::Catalogue,
+        health::Health,
+        id::IncidentId,
+        impact::Pair,
+        incident::{AffectedInput, UpdateInput},
+        link,
+        person::Role,
+        policy,
+        severity::Severity,
+    },
+    http::{answer, extract, fail, present::forms},
+    services::{self, Refusal, once::{self, Key}},
+    state::App,
+    store::incidents::Incident,
+};
+use actix_web::{HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    pages::admin::incident::Update,
+    pieces::{Choice, Field, Kind},
+};
+
+/// Posts an update; a form that is wrong comes back as it was typed.
+pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
+    let extract::StaffForm { staff, fields } = form;
+    if let Err(refusal) = staff.must_be(Role::Responder) {
+        return fail::page(&app, &refusal);
+    }
+    let id = IncidentId::from(id.into_inner());
+    let input = input(&fields);
+    let key = fields.get("key").to_owned();
+    let request = serde_json::to_string(&input).unwrap_or_default();
+    let once_key = Key::new(&staff.email, &format!("{id} {key}"), &request);
+    let mut act = app.act(&staff.email);
+    let (wanted, said) = (id.clone(), input.clone());
+    let made = app
+        .change(move |database| {
+            once::once(database, &mut act, Some(&once_key), |conn, act| {
+                Ok(services::incidents::post_update(conn, act, &wanted, &said)?.to_string())
+            })
+        })
+        .await;
+    match made {
+        Ok(_) => answer::go(&format!("/admin/incidents/{id}")),
+        Err(Refusal::Invalid(faults)) => match incidents::page(&app, &staff, &id, Some((input, faults, key))).await {
+            Ok(page) => answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html()),
+            Err(refusal) => fail::page(&app, &refusal),
+        },
+        Err(refusal) => fail::page(&app, &refusal),
+    }
+}
+
+fn input(fields: &extract::Fields) -> UpdateInput {
+    let filled = |name: &str| Some(fields.get(name).to_owned()).filter(|text| !text.is_empty());
+    UpdateInput {
+        phase: fields.get("phase").to_owned(),
+        body: fields.get("body").to_owned(),
+        severity: filled("severity"),
+        affected: health_grid::read(fields, true),
+        next_update_at: filled("next_update_at"),
+    }
+}
+
+/// The form with what was typed, or with the incident as it stands.
+pub(super) fn form(
+    app: &App,
+    incident: &Incident,
+    hit: &[(Pair, Health)],
+    catalogue: &Catalogue,
+    typed: Option<incidents::Typed>,
+) -> Update {
+    let (input, faults, key) = typed.unwrap_or_else(|| {
+        let key = link::secret(&mut app.act("").rng);
+        (as_it_stands(app, incident, hit), crate::domain::invalid::Faults::default(), key)
+    });
+    let phases = incident.phase.may_follow().iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == input.phase));
+    let chosen = input.severity.as_deref().unwrap_or(incident.severity.as_str());
+    let severities = Severity::ALL.iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == chosen));
+    let hint = "Left empty: by the cadence of the severity. Nothing is promised after the end.";
+    Update {
+        action: format!("/admin/incidents/{}/updates", incident.id),
+        key,
+        faults: forms::summary(&faults),
+        phase: forms::options("phase", "Phase", "Resolved returns everything to operational.", phases.collect(), &faults),
+        severity: forms::options("severity", "Severity", "", severities.collect(), &faults),
+        body: Field { kind: Kind::Body, ..forms::field("body", "Text", "Markdown. What changed since the last update.", &input.body, &faults) },
+        grid: incidents::grid(catalogue, &input, hit),
+        next: Field {
+            kind: Kind::Moment,
+            optional: true,
+            ..forms::field("next_update_at", "Next update by, UTC", hint, input.next_update_at.as_deref().unwrap_or_default(), &faults)
+        },
+    }
+}
+
+fn as_it_stands(app: &App, incident: &Incident, hit: &[(Pair, Health)]) -> UpdateInput {
+    let affected = hit.iter().map(|(pair, health)| AffectedInput {
+        component: pair.component.to_string(),
+        region: pair.region.to_string(),
+        health: health.to_string(),
+    });
+    let due = policy::next_update(incident.severity, app.clock.now());
+    UpdateInput {
+        phase: incident.phase.to_string(),
+        body: String::new(),
+        severity: None,
+        affected: affected.collect(),
+        next_update_at: due.map(|due| due.format("%Y-%m-%dT%H:%M").to_string()),
+    }
+}

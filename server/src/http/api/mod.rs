@@ -1,0 +1,41 @@
+//! `/api/v3`: for programs. The same services as the admin pages, problem+json for what goes wrong.
+
+pub(super) mod components;
+pub(super) mod incidents;
+pub(super) mod openapi;
+mod problem;
+pub(super) mod regions;
+pub(super) mod subscribers;
+
+pub(crate) use problem::Problem;
+
+use actix_web::{HttpResponse, HttpResponseBuilder, http::header};
+use serde::Serialize;
+
+/// A page of a list: what is on it, and the cursor of the next.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct Page<T> {
+    /// What is on this page.
+    items: Vec<T>,
+    /// Give this as `after` to get the next page; missing on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// Rows on a page at most, and when nothing is asked.
+const PAGE_LIMIT: i64 = 100;
+
+/// Sends JSON that nobody keeps.
+fn json(mut response: HttpResponseBuilder, body: &impl Serialize) -> HttpResponse {
+    response.insert_header((header::CACHE_CONTROL, "no-store")).json(body)
+}
+
+/// What was made, or what an earlier request with the same key had made.
+fn made(repeated: bool, path: &str, body: &impl Serialize) -> HttpResponse {
+    let mut response = HttpResponse::Created();
+    response.insert_header((header::LOCATION, path));
+    if repeated {
+        response.insert_header(("idempotent-replayed", "true"));
+    }
+    json(response, body)
+}

@@ -1,0 +1,49 @@
+//! `GET /api/v3/openapi.json`: the description of the API, made from its code (OpenAPI 3.1).
+
+use super::{components, incidents, regions, subscribers};
+use actix_web::HttpResponse;
+use std::sync::LazyLock;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Allclear", description = "Everything the admin area can do, for programs. Errors are application/problem+json."),
+    paths(
+        incidents::list, incidents::create, incidents::get, incidents::updates, incidents::update,
+        components::list, components::create, regions::list, regions::create, subscribers::list, subscribers::create,
+    ),
+    modifiers(&Token),
+)]
+struct Document;
+
+/// How programs show who they are.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        document.components.get_or_insert_default().add_security_scheme("token", scheme);
+    }
+}
+
+static TEXT: LazyLock<String> = LazyLock::new(|| Document::openapi().to_pretty_json().unwrap_or_default());
+
+/// The document.
+pub(crate) async fn get() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header(("access-control-allow-origin", "*"))
+        .insert_header(("cache-control", "public, max-age=300"))
+        .body(TEXT.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_document_is_what_it_was() {
+        insta::assert_snapshot!(*super::TEXT);
+    }
+}

@@ -1,0 +1,74 @@
+//! `/api/v3/subscribers`
+
+use super::{PAGE_LIMIT, Page, Problem, json};
+use crate::{
+    domain::{person::Role, subscriber::{SubscriberState, SubscriptionInput}},
+    http::{extract::{Caller, Json}, public::query},
+    services::subscriptions::{self, Added},
+    state::App,
+    store::subscribers,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A subscriber.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Subscriber {
+    id: String,
+    email: String,
+    state: SubscriberState,
+    zone: String,
+    created_at: DateTime<Utc>,
+    confirmed_at: Option<DateTime<Utc>>,
+}
+
+/// Subscribers whose consent you hold: they hear without confirming first.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Bulk {
+    /// All are checked first; one fault and nobody is added.
+    subscribers: Vec<SubscriptionInput>,
+}
+
+/// What came of it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Outcome {
+    /// New ones.
+    added: usize,
+    /// Known before and brought up to date.
+    known: usize,
+    /// Known and stopped: left alone, since only they themselves may come back.
+    stopped: usize,
+}
+
+/// Subscribers, in the order of ids.
+#[utoipa::path(get, path = "/api/v3/subscribers", tag = "subscribers",
+    params(("after" = Option<String>, Query, description = "The `next` of the page before")),
+    responses((status = 200, body = Page<Subscriber>), (status = 401), (status = 403)), security(("token" = [])))]
+pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, caller: Caller) -> Result<HttpResponse, Problem> {
+    caller.must_be(Role::Manager)?;
+    let after = query(request.query_string(), "after").unwrap_or_default();
+    let rows = app.read(move |conn| Ok(subscribers::page(conn, &after, PAGE_LIMIT)?)).await?;
+    let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE_LIMIT);
+    let next = rows.last().filter(|_| full).map(|last| last.id.to_string());
+    let items = rows.into_iter().map(|row| Subscriber {
+        id: row.id.to_string(),
+        email: row.address,
+        state: row.state,
+        zone: row.zone,
+        created_at: row.created_at,
+        confirmed_at: row.confirmed_at,
+    });
+    Ok(json(HttpResponse::Ok(), &Page { items: items.collect(), next }))
+}
+
+/// Adds confirmed subscribers in bulk. Sending it again changes nothing more.
+#[utoipa::path(post, path = "/api/v3/subscribers", tag = "subscribers", request_body = Bulk,
+    responses((status = 200, body = Outcome), (status = 401), (status = 403), (status = 422)), security(("token" = [])))]
+pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Bulk>) -> Result<HttpResponse, Problem> {
+    caller.must_be(Role::Manager)?;
+    let inputs = body.value.subscribers;
+    let Added { added, known, stopped } = app.write(&caller.name, move |conn, act| subscriptions::add_confirmed(conn, act, &inputs)).await?;
+    Ok(json(HttpResponse::Ok(), &Outcome { added, known, stopped }))
+}

@@ -1,0 +1,75 @@
+//! Reading a body within limits of size and time: the server itself sets no deadline for bodies (bar S-26).
+
+use crate::{
+    domain::invalid::Invalid,
+    services::Refusal,
+};
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    error::{ErrorBadRequest, ErrorPayloadTooLarge, ErrorRequestTimeout},
+    http::header::CONTENT_TYPE,
+    web::{Bytes, BytesMut},
+};
+use serde::de::DeserializeOwned;
+use std::{future::poll_fn, pin::Pin, time::Duration};
+
+/// Longest time for a body to come in.
+const DEADLINE: Duration = Duration::from_secs(10);
+/// Largest form, and largest document, in bytes.
+pub(super) const FORM_LIMIT: usize = 256 * 1024;
+const JSON_LIMIT: usize = 2 * 1024 * 1024;
+
+/// The whole body.
+pub(super) async fn read(payload: &mut Payload, limit: usize) -> Result<Bytes, actix_web::Error> {
+    let reading = async {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut *payload), context)).await {
+            let chunk = chunk.map_err(ErrorBadRequest)?;
+            if body.len() + chunk.len() > limit {
+                return Err(ErrorPayloadTooLarge(format!("the body is larger than {limit} bytes")));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.freeze())
+    };
+    tokio::time::timeout(DEADLINE, reading).await.unwrap_or_else(|_| Err(ErrorRequestTimeout("the body did not come in within 10 seconds")))
+}
+
+/// Whether the body says it is of this media type.
+pub(super) fn is_of(request: &HttpRequest, kind: &str) -> bool {
+    let said = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    said.split(';').next().is_some_and(|said| said.trim().eq_ignore_ascii_case(kind))
+}
+
+/// A JSON document, with the text it was read from.
+pub(crate) struct Json<T> {
+    /// What it says.
+    pub value: T,
+    /// How it was written.
+    pub text: String,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = crate::http::api::Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_of(request, "application/json");
+        let mut payload = payload.take();
+        Box::pin(async move {
+            if !is_json {
+                return Err(Refusal::from(Invalid::new("Content-Type", "must be application/json")).into());
+            }
+            let bytes = read(&mut payload, JSON_LIMIT).await.map_err(|error| Refusal::from(Invalid::new("body", error.to_string())))?;
+            let text = String::from_utf8(bytes.to_vec()).map_err(|_| Refusal::from(Invalid::new("body", "is not valid UTF-8")))?;
+            let mut json = serde_json::Deserializer::from_str(&text);
+            let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+                let path = error.path().to_string();
+                let field = if path == "." { "body".to_owned() } else { path };
+                Refusal::from(Invalid::new(field, error.inner().to_string()))
+            })?;
+            Ok(Self { value, text })
+        })
+    }
+}

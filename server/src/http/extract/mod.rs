@@ -1,0 +1,15 @@
+//! What handlers ask of a request.
+
+mod body;
+mod fields;
+mod same_site;
+mod staff;
+mod token;
+mod visitor;
+
+pub(super) use body::Json;
+pub(super) use fields::Fields;
+pub(super) use same_site::same_site;
+pub(super) use staff::{COOKIE, Staff, StaffForm, form_token};
+pub(super) use token::Caller;
+pub(super) use visitor::address;

@@ -1,0 +1,18 @@
+//! From which address a visitor comes (bar S-20).
+
+use crate::config::Settings;
+use actix_web::HttpRequest;
+use std::net::IpAddr;
+
+/// The visitor's address: that of the line, unless the line comes from a proxy we trust; then the right-most address
+/// in `X-Forwarded-For` that is not one of ours.
+pub(crate) fn address(request: &HttpRequest, settings: &Settings) -> String {
+    let peer = request.peer_addr().map(|address| address.ip());
+    let trusted = |ip: &IpAddr| settings.trusted_proxies.contains(ip);
+    let mut found = peer;
+    if peer.as_ref().is_some_and(trusted) {
+        let said = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+        found = said.rsplit(',').filter_map(|part| part.trim().parse().ok()).find(|ip| !trusted(ip)).or(peer);
+    }
+    found.map(|ip| ip.to_canonical().to_string()).unwrap_or_default()
+}

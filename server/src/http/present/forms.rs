@@ -1,0 +1,35 @@
+//! Forms that come back filled in: what was typed, and what is wrong with it.
+
+use crate::domain::invalid::Faults;
+use allclear_app::pieces::{Choice, Field, Options};
+
+/// What is wrong with the field `name`, or with one of its parts.
+pub(crate) fn error(faults: &Faults, name: &str) -> Option<String> {
+    let belongs = |field: &str| field == name || field.strip_prefix(name).is_some_and(|rest| rest.starts_with(['[', '.']));
+    faults.0.iter().find(|fault| belongs(&fault.field)).map(|fault| fault.message.clone())
+}
+
+/// All that is wrong, for the list on top.
+pub(crate) fn summary(faults: &Faults) -> Vec<(String, String)> {
+    faults.0.iter().map(|fault| (fault.field.clone(), fault.message.clone())).collect()
+}
+
+/// A field with what was typed and what is wrong with it.
+pub(crate) fn field(name: &'static str, label: &'static str, hint: &str, value: &str, faults: &Faults) -> Field {
+    Field { name, label, hint: hint.to_owned(), value: value.to_owned(), error: error(faults, name), ..Field::default() }
+}
+
+/// Choices with what is wrong with them.
+pub(crate) fn options(name: &'static str, legend: &'static str, hint: &str, choices: Vec<Choice>, faults: &Faults) -> Options {
+    Options { name, legend, hint: hint.to_owned(), choices, error: error(faults, name) }
+}
+
+/// Every time zone there is, the chosen one chosen.
+pub(crate) fn zones(chosen: &str, faults: &Faults) -> Options {
+    let first = Choice::new("", "UTC", chosen.is_empty());
+    let rest = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|name| *name == "UTC" || name.contains('/') && !name.starts_with("Etc/"));
+    let rest = rest.map(|name| Choice::new(name, name, name == chosen));
+    // Somebody who chose UTC is not asked to think again by their browser's zone.
+    let choices = if chosen.is_empty() { std::iter::once(first).chain(rest).collect() } else { rest.collect() };
+    options("zone", "Time zone", "Times are told in this zone, with UTC beside.", choices, faults)
+}

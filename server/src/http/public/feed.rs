@@ -1,0 +1,107 @@
+//! `GET /feed.rss`, with the filters of a subscription (PRODUCT 7).
+
+use crate::{
+    domain::{
+        filter::{Filter, Place},
+        invalid::Faults,
+        subscriber::{Preferences, SubscriptionInput},
+    },
+    feeds::rss::{self, Feed, Item},
+    http::{answer, fail},
+    markdown,
+    services::Refusal,
+    snapshot::{IncidentRecord, Key, Page, PublicState},
+    state::App,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+/// Most items in a feed (bar F-2).
+const ITEMS: usize = 50;
+
+/// The feed of what the query asks for.
+pub(crate) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let snapshot = app.hub.load();
+    let query = request.query_string();
+    let filter = match filter(query, &snapshot.state) {
+        Ok(filter) => filter,
+        Err(faults) => return fail::page(&app, &Refusal::Invalid(faults)),
+    };
+    // Filters that mean the same share a document, but each address names itself in it.
+    let key = Key::Feed(format!("{query}\n{}", filter.canonical()));
+    let page = snapshot.page(&key, |state| {
+        let this = if query.is_empty() { app.settings.url("/feed.rss") } else { app.settings.url(&format!("/feed.rss?{query}")) };
+        let feed = feed(state, &filter, this, |path| app.settings.url(path));
+        let modified = feed.items.iter().map(|item| item.said_at).max();
+        Some(Page::new(rss::render(&feed), "application/rss+xml; charset=utf-8", modified))
+    });
+    let Some(page) = page else { return fail::missing(&app) };
+    let mut response = answer::send(&request, &page, answer::FEED);
+    let any = actix_web::http::header::HeaderValue::from_static("*");
+    response.headers_mut().insert(actix_web::http::header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
+    response
+}
+
+/// The filter of a query: values by comma or by repetition.
+fn filter(query: &str, state: &PublicState) -> Result<Filter, Faults> {
+    let mut input = SubscriptionInput::default();
+    for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        let list = match key.as_ref() {
+            "region" => &mut input.regions,
+            "component" => &mut input.components,
+            "group" => &mut input.groups,
+            "severity" => &mut input.severities,
+            _ => continue,
+        };
+        list.extend(value.split(',').map(|word| word.trim().to_ascii_lowercase()).filter(|word| !word.is_empty()));
+    }
+    // Ids keep their capitals; only codes and words are typed by hand.
+    for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        let exact: Vec<&str> = value.split(',').map(str::trim).collect();
+        match key.as_ref() {
+            "region" => restore(&mut input.regions, &exact),
+            "component" => restore(&mut input.components, &exact),
+            "group" => restore(&mut input.groups, &exact),
+            _ => {}
+        }
+    }
+    Preferences::parse(&input, &state.catalogue).map(|preferences| preferences.filter)
+}
+
+fn restore(words: &mut [String], exact: &[&str]) {
+    for word in words {
+        if let Some(original) = exact.iter().find(|original| original.len() == 26 && original.eq_ignore_ascii_case(word)) {
+            (*original).clone_into(word);
+        }
+    }
+}
+
+fn feed(state: &PublicState, filter: &Filter, this: String, url: impl Fn(&str) -> String) -> Feed {
+    let wanted = state.incidents.iter().filter(|record| is_wanted(state, record, filter));
+    let mut items: Vec<Item> = Vec::new();
+    for record in wanted.take(ITEMS) {
+        items.extend(record.updates.iter().take(ITEMS).map(|update| {
+            let incident = &record.incident;
+            let link = url(&format!("/incidents/{}", incident.id));
+            let phase = update.phase.parse::<crate::domain::phase::Phase>().map_or("Update", |phase| phase.label());
+            Item {
+                guid: format!("{link}#update-{}", update.id),
+                title: format!("{}: {phase}", incident.title),
+                link,
+                text: markdown::to_text(&update.body),
+                html: markdown::to_html(&update.body),
+                said_at: update.said_at,
+                categories: vec![incident.severity.code().to_owned()],
+            }
+        }));
+    }
+    items.sort_by(|a, b| b.said_at.cmp(&a.said_at).then_with(|| b.guid.cmp(&a.guid)));
+    items.truncate(ITEMS);
+    Feed { title: format!("{} status", state.title), link: url("/"), this, items }
+}
+
+fn is_wanted(state: &PublicState, record: &IncidentRecord, filter: &Filter) -> bool {
+    let chosen = filter.severities.as_ref().is_none_or(|chosen| chosen.contains(&record.incident.severity));
+    let places: Vec<Place> =
+        record.impacts.iter().map(|impact| Place::of(&state.catalogue, &impact.pair.component, &impact.pair.region)).collect();
+    chosen && filter.covers(&places)
+}

@@ -1,0 +1,3 @@
+//! Outside systems, one file each, by direction. Reading and writing their formats is pure; sending is done elsewhere.
+
+pub(crate) mod import;

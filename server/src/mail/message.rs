@@ -1,0 +1,158 @@
+//! One message (RFC 5322): headers for threads and lists, a text part and an HTML part, both encoded.
+//!
+//! Every body is quoted-printable with CRLF line ends: what goes over the line holds no bare line end and no dot
+//! that a text could place at the start of a line (RUSTSEC-2026-0561).
+
+use chrono::{DateTime, Utc};
+use lettre::{
+    Message,
+    message::{
+        Mailbox, MultiPart, SinglePart,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
+    },
+};
+
+/// What a message says and to whom.
+#[derive(Clone, Debug)]
+pub(crate) struct Letter {
+    /// The sender.
+    pub from: Mailbox,
+    /// The one recipient.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+    /// Its id, without brackets; the same at every try.
+    pub id: String,
+    /// When it is sent.
+    pub date: DateTime<Utc>,
+    /// What makes it part of a list.
+    pub list: Option<List>,
+}
+
+/// The headers of a message that many get.
+#[derive(Clone, Debug)]
+pub(crate) struct List {
+    /// The list's own name, a host (RFC 2919).
+    pub host: String,
+    /// The title of the page, for people.
+    pub title: String,
+    /// Where one click unsubscribes (RFC 8058).
+    pub unsubscribe: String,
+    /// The kind of news, for the feedback id.
+    pub kind: String,
+    /// Ids of the thread's messages, oldest first; the first is the root.
+    pub references: Vec<String>,
+}
+
+/// Builds the message; fails only for an address that is none.
+pub(crate) fn build(letter: &Letter) -> Result<Message, String> {
+    let to: Mailbox = letter.to.parse().map_err(|error| format!("the address is not usable: {error}"))?;
+    let mut builder = Message::builder()
+        .from(letter.from.clone())
+        .to(to)
+        .subject(letter.subject.clone())
+        .date(letter.date.into())
+        .message_id(Some(format!("<{}>", letter.id)));
+    if let Some(last) = letter.list.as_ref().and_then(|list| list.references.last()) {
+        builder = builder.in_reply_to(format!("<{last}>"));
+    }
+    let mut headers = vec![("Auto-Submitted", "auto-generated".to_owned()), ("X-Auto-Response-Suppress", "All".to_owned()), ("Content-Language", "en".to_owned())];
+    if let Some(list) = &letter.list {
+        builder = builder.references(bracketed(&list.references));
+        headers.extend(list_headers(list));
+    }
+    let body = MultiPart::alternative()
+        .singlepart(part(ContentType::TEXT_PLAIN, &letter.text))
+        .singlepart(part(ContentType::TEXT_HTML, &letter.html));
+    let mut message = builder.multipart(body).map_err(|error| format!("the message could not be built: {error}"))?;
+    for (name, value) in headers {
+        message.headers_mut().insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+    }
+    Ok(message)
+}
+
+fn list_headers(list: &List) -> [(&'static str, String); 4] {
+    // A List-Id's phrase is plain text (RFC 2919); what is not plain is left out of it.
+    let phrase: String = list.title.chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ').collect();
+    [
+        ("List-Id", format!("{} <{}>", phrase.trim(), list.host).trim().to_owned()),
+        ("List-Unsubscribe", format!("<{}>", list.unsubscribe)),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+        ("Feedback-ID", format!("news:{}:{}:allclear", list.kind, list.host)),
+    ]
+}
+
+fn bracketed(ids: &[String]) -> String {
+    ids.iter().map(|id| format!("<{id}>")).collect::<Vec<_>>().join(" ")
+}
+
+fn part(kind: ContentType, text: &str) -> SinglePart {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n");
+    SinglePart::builder().header(kind).header(ContentTransferEncoding::QuotedPrintable).body(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn letter() -> Letter {
+        Letter {
+            from: "Northwind Status <status@northwind.example>".parse().unwrap(),
+            to: "reader@customers.example".to_owned(),
+            subject: "[Service Alert] Zahlungen schlagen fehl".to_owned(),
+            text: "Payments fail.\n.\nNext update by 10:00.".to_owned(),
+            html: "<p>Payments fail.</p>".to_owned(),
+            id: "n1.s1@status.northwind.example".to_owned(),
+            date: "2026-03-01T09:00:00Z".parse().unwrap(),
+            list: Some(List {
+                host: "status.northwind.example".to_owned(),
+                title: "Northwind".to_owned(),
+                unsubscribe: "https://status.northwind.example/unsubscribe/s1.x".to_owned(),
+                kind: "opened".to_owned(),
+                references: vec!["incident-1.s1@status.northwind.example".to_owned()],
+            }),
+        }
+    }
+
+    fn wire(letter: &Letter) -> String {
+        String::from_utf8(build(letter).unwrap().formatted()).unwrap()
+    }
+
+    #[test]
+    fn a_message_has_all_its_headers() {
+        let text = wire(&letter());
+        let boundary = text.lines().find_map(|line| line.trim().strip_prefix("boundary=\"")).unwrap().trim_end_matches('"').to_owned();
+        insta::assert_snapshot!(text.replace(&boundary, "BOUNDARY").replace('\r', ""));
+    }
+
+    #[test]
+    fn a_letter_to_one_person_is_no_list() {
+        let text = wire(&Letter { list: None, ..letter() });
+        assert!(!text.contains("List-") && !text.contains("References"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_subject_makes_a_header(subject in "\\PC{0,200}") {
+            let text = wire(&Letter { subject, ..letter() });
+            let head = text.split("\r\n\r\n").next().unwrap();
+            let names: Vec<&str> = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])).filter_map(|line| line.split(':').next()).collect();
+            let expected = ["From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "MIME-Version", "Content-Type",
+                "Auto-Submitted", "X-Auto-Response-Suppress", "Content-Language", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Feedback-ID"];
+            prop_assert!(names.iter().all(|name| expected.contains(name)), "{names:?}");
+        }
+
+        #[test]
+        fn no_body_ends_a_message_early(body in "[a.\r\n]{0,100}") {
+            let text = wire(&Letter { text: body, ..letter() });
+            prop_assert!(!text.replace("\r\n", "").contains(['\r', '\n']), "a bare line end");
+            prop_assert!(!text.contains("\r\n.\r\n"), "a line with only a dot");
+            prop_assert!(text.lines().all(|line| line.len() <= 998));
+        }
+    }
+}

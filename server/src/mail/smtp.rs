@@ -1,0 +1,170 @@
+//! A connection to the mail server.
+//!
+//! The protocol is lettre's; the stream under it is ours, because only so can `TCP_NODELAY` be set: without it every
+//! message waits 40 ms for a delayed acknowledgement.
+
+use crate::{
+    config::{Smtp, Tls},
+    domain::delivery::Outcome,
+};
+use lettre::{
+    Message,
+    transport::smtp::{
+        authentication::{Credentials, Mechanism},
+        client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters},
+        extension::ClientId,
+    },
+};
+use std::{io, net::SocketAddr, pin::Pin, sync::Arc, task, time::Duration};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+    time::timeout,
+};
+use tokio_rustls::{TlsConnector, client::TlsStream, rustls};
+
+/// Longest wait for a connection with greeting, TLS and login; and for one message.
+const CONNECT: Duration = Duration::from_secs(15);
+const SEND: Duration = Duration::from_secs(30);
+/// Messages on one connection before a new one is made; servers like it no better.
+const MESSAGES: u32 = 100;
+
+/// A connection that sends, and is made anew when it must be.
+pub(crate) struct Line {
+    settings: Arc<Smtp>,
+    hello: ClientId,
+    connection: Option<AsyncSmtpConnection>,
+    sent: u32,
+}
+
+/// The server cannot be used at all: says nothing of any recipient.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Unusable(pub String);
+
+impl Line {
+    /// A line to this server; nothing is opened yet.
+    pub(crate) fn new(settings: Arc<Smtp>, host: &str) -> Self {
+        Self { settings, hello: ClientId::Domain(host.to_owned()), connection: None, sent: 0 }
+    }
+
+    /// Sends one message and tells what came of it.
+    pub(crate) async fn send(&mut self, message: &Message) -> Result<Outcome, Unusable> {
+        let mut connection = match self.connection.take() {
+            Some(connection) if self.sent < MESSAGES => connection,
+            Some(mut old) => {
+                // Whether the old connection says good-bye does not matter for the message in hand.
+                let _ = timeout(CONNECT, old.quit()).await;
+                self.open().await?
+            }
+            None => self.open().await?,
+        };
+        let result = timeout(SEND, connection.send(message.envelope(), &message.formatted())).await;
+        if !connection.has_broken() && matches!(result, Ok(Ok(_))) {
+            self.sent += 1;
+            self.connection = Some(connection);
+        }
+        match result {
+            Ok(Ok(response)) => Ok(Outcome::Sent(spoken(response.code().to_string(), response.message()))),
+            Ok(Err(error)) => outcome(&error),
+            Err(_) => Ok(Outcome::Later(format!("no answer within {} seconds", SEND.as_secs()))),
+        }
+    }
+
+    /// Says good-bye.
+    pub(crate) async fn close(&mut self) {
+        if let Some(mut connection) = self.connection.take() {
+            // A server that does not answer is left behind.
+            let _ = timeout(Duration::from_secs(2), connection.quit()).await;
+        }
+    }
+
+    async fn open(&mut self) -> Result<AsyncSmtpConnection, Unusable> {
+        self.sent = 0;
+        match timeout(CONNECT, open(&self.settings, &self.hello)).await {
+            Ok(result) => result,
+            Err(_) => Err(Unusable(format!("no connection within {} seconds", CONNECT.as_secs()))),
+        }
+    }
+}
+
+fn spoken<'a>(code: String, lines: impl Iterator<Item = &'a str>) -> String {
+    let text = lines.fold(code, |all, line| all + " " + line);
+    text.chars().filter(|c| !c.is_control()).take(500).collect()
+}
+
+/// What an error says: of this recipient, of this moment, or of the account.
+fn outcome(error: &lettre::transport::smtp::Error) -> Result<Outcome, Unusable> {
+    let reply: String = error.to_string().chars().filter(|c| !c.is_control()).take(500).collect();
+    let code = error.status().map(|code| code.to_string());
+    match code.as_deref() {
+        Some("421" | "530" | "534" | "535" | "538") => Err(Unusable(reply)),
+        Some(code) if code.starts_with('5') => Ok(Outcome::Gone(reply)),
+        _ => Ok(Outcome::Later(reply)),
+    }
+}
+
+async fn open(settings: &Smtp, hello: &ClientId) -> Result<AsyncSmtpConnection, Unusable> {
+    let unusable = |what: &str, error: &dyn std::fmt::Display| Unusable(format!("{what}: {error}"));
+    let address = (settings.host.trim_start_matches('[').trim_end_matches(']'), settings.port);
+    let tcp = TcpStream::connect(address).await.map_err(|error| unusable("no connection", &error))?;
+    tcp.set_nodelay(true).map_err(|error| unusable("no connection", &error))?;
+    let stream: Box<dyn AsyncTokioStream> = match settings.tls {
+        Tls::Implicit => Box::new(Protected::open(tcp, &settings.host).await.map_err(|error| unusable("no TLS", &error))?),
+        Tls::StartTls | Tls::None => Box::new(tcp),
+    };
+    let mut connection = AsyncSmtpConnection::connect_with_transport(stream, hello).await.map_err(|error| unusable("no greeting", &error))?;
+    if settings.tls == Tls::StartTls {
+        let parameters = TlsParameters::new(settings.host.clone()).map_err(|error| unusable("no TLS", &error))?;
+        connection.starttls(parameters, hello).await.map_err(|error| unusable("no STARTTLS", &error))?;
+    }
+    if let Some((user, password)) = &settings.login {
+        let credentials = Credentials::new(user.clone(), password.clone());
+        connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(|error| unusable("login refused", &error))?;
+    }
+    Ok(connection)
+}
+
+/// TLS from the first byte, over a stream of our own.
+#[derive(Debug)]
+struct Protected(TlsStream<TcpStream>);
+
+impl Protected {
+    async fn open(tcp: TcpStream, host: &str) -> io::Result<Self> {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        let config = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(io::Error::other)?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let name = rustls::pki_types::ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
+        TlsConnector::from(Arc::new(config)).connect(name, tcp).await.map(Self)
+    }
+}
+
+impl AsyncTokioStream for Protected {
+    fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.0.get_ref().0.peer_addr()
+    }
+}
+
+impl AsyncRead for Protected {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut task::Context<'_>, buffer: &mut ReadBuf<'_>) -> task::Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Protected {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut task::Context<'_>, bytes: &[u8]) -> task::Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> task::Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> task::Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,233 @@
+//! A believable company, to look around with: Northwind, three regions, twelve components, ninety days.
+
+use super::{Act, Refusal, history, subscriptions};
+use crate::{
+    domain::{
+        health::Health,
+        history::{History, PastComponent, PastImpact, PastIncident, PastMaintenance, PastUpdate},
+        id::{ComponentId, GroupId},
+        maintenance::MaintenancePhase,
+        phase::Phase,
+        region::RegionDraft,
+        severity::Severity,
+        subscriber::SubscriptionInput,
+    },
+    store::{self, Conn, settings},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::{RngExt, seq::IndexedRandom};
+
+const REGIONS: [(&str, &str, &str); 3] =
+    [("eu", "Europe", "Europe/Berlin"), ("us", "America", "America/New_York"), ("ap", "Asia", "Asia/Tokyo")];
+
+const COMPONENTS: [(&str, &[(&str, &str)]); 4] = [
+    ("Commerce", &[
+        ("Payments", "Cards, wallets and bank transfers"),
+        ("Checkout", "The page on which customers pay"),
+        ("Refunds", "Money back, in full or in part"),
+    ]),
+    ("Platform", &[
+        ("API", "Everything that programs call"),
+        ("Webhooks", "Events we send to your systems"),
+        ("Sign-in", "Accounts, single sign-on and keys"),
+    ]),
+    ("Apps", &[
+        ("Dashboard", "The web application"),
+        ("Mobile app", "For iOS and Android"),
+        ("Reporting", "Exports and nightly reports"),
+    ]),
+    ("Support", &[
+        ("Help centre", "Articles and contact forms"),
+        ("Live chat", "People who answer"),
+        ("Documentation", "Guides and reference"),
+    ]),
+];
+
+/// What went wrong, what it was, and what was done.
+const STORIES: [(&str, &str, &str); 8] = [
+    ("Elevated error rates", "A deploy raised memory use until workers restarted.", "We rolled the deploy back."),
+    ("Slow responses", "A database index was missing after a migration.", "The index is back and queries are fast again."),
+    ("Delayed processing", "A queue consumer lost its lease and did not come back.", "The consumer runs again and the backlog is gone."),
+    ("Time-outs for some requests", "One availability zone lost packets.", "Traffic goes through the other zones."),
+    ("Sign-in loops", "An expired certificate broke token checks.", "The certificate was renewed."),
+    ("Missing data in lists", "A cache served old entries.", "The cache was cleared."),
+    ("Failed uploads", "Object storage refused writes.", "The provider repaired the fault."),
+    ("Wrong totals", "A rounding change reached production too early.", "The change was taken back and totals were recomputed."),
+];
+
+/// Fills an empty instance; one that has components already is left alone.
+pub(crate) fn fill(conn: &mut Conn, act: &mut Act) -> Result<history::Written, Refusal> {
+    if !store::catalogue::load(conn)?.components.is_empty() {
+        return Err(Refusal::Conflict("this instance has components already; the demonstration needs an empty one".to_owned()));
+    }
+    settings::set(conn, "page_title", "Northwind")?;
+    let past = past(act)?;
+    let written = history::write(conn, act, &past)?;
+    let readers = subscribers(act);
+    subscriptions::add_confirmed(conn, act, &readers)?;
+    Ok(written)
+}
+
+fn past(act: &mut Act) -> Result<History, Refusal> {
+    let now = act.now;
+    let known_since = now - TimeDelta::days(400);
+    let mut history = History::default();
+    for (code, name, zone) in REGIONS {
+        history.regions.push(RegionDraft::parse(code, name, zone)?);
+    }
+    for (group, members) in COMPONENTS {
+        let id: GroupId = act.id();
+        history.groups.push((id.clone(), group.to_owned()));
+        for (name, description) in members {
+            history.components.push(PastComponent {
+                id: act.id(),
+                name: (*name).to_owned(),
+                description: (*description).to_owned(),
+                group: Some(id.clone()),
+                regions: REGIONS.iter().map(|(code, ..)| (*code).to_owned()).collect(),
+                known_since,
+            });
+        }
+    }
+    let components: Vec<(ComponentId, String)> = history.components.iter().map(|c| (c.id.clone(), c.name.clone())).collect();
+    let mut day = 88;
+    while day > 1 {
+        let started_at = now - TimeDelta::days(day) + TimeDelta::minutes(act.rng.random_range(0..1_200));
+        history.incidents.push(resolved(act, started_at, &components));
+        day -= act.rng.random_range(2..9);
+    }
+    history.incidents.push(open_p1(act, &components));
+    history.maintenances = maintenances(act, &components);
+    Ok(history)
+}
+
+fn resolved(act: &mut Act, started_at: DateTime<Utc>, components: &[(ComponentId, String)]) -> PastIncident {
+    let (what, cause, fix) = STORIES.choose(&mut act.rng).copied().unwrap_or(("Trouble", "", ""));
+    let (component, name) = components.choose(&mut act.rng).cloned().unwrap_or((ComponentId::from(""), String::new()));
+    let (region, place, _) = REGIONS.choose(&mut act.rng).copied().unwrap_or(("eu", "Europe", ""));
+    let (severity, health) = [
+        (Severity::P2, Health::MajorOutage),
+        (Severity::P2, Health::PartialOutage),
+        (Severity::P3, Health::PartialOutage),
+        (Severity::P3, Health::DegradedPerformance),
+        (Severity::P4, Health::DegradedPerformance),
+    ]
+    .choose(&mut act.rng)
+    .copied()
+    .unwrap_or((Severity::P3, Health::DegradedPerformance));
+    let length = TimeDelta::minutes(act.rng.random_range(24..170));
+    let resolved_at = started_at + length;
+    let said = |at: TimeDelta, phase: Phase, body: String| (started_at + at, phase, body);
+    let updates = thread(act, vec![
+        said(TimeDelta::minutes(6), Phase::Investigating, format!("Some requests to {name} in {place} fail or take long. We are looking for the cause.")),
+        said(length / 2, Phase::Identified, (*cause).to_owned()),
+        said(length * 3 / 4, Phase::Monitoring, format!("{fix} We are watching.")),
+        said(length, Phase::Resolved, format!("{name} works normally again in {place}. {cause} {fix}")),
+    ]);
+    PastIncident {
+        id: act.id(),
+        title: format!("{what}: {name} in {place}"),
+        severity,
+        phase: Phase::Resolved,
+        started_at,
+        resolved_at: Some(resolved_at),
+        next_update_at: None,
+        customers_affected: None,
+        updates,
+        impacts: vec![PastImpact { component, region: region.to_owned(), health, from: started_at, until: Some(resolved_at) }],
+    }
+}
+
+fn open_p1(act: &mut Act, components: &[(ComponentId, String)]) -> PastIncident {
+    let now = act.now;
+    let ago = |minutes| now - TimeDelta::minutes(minutes);
+    let updates = thread(act, vec![
+        (ago(38), Phase::Investigating, "Card payments fail for about a third of our customers in Europe. Bank transfers work. We are looking for the cause.".to_owned()),
+        (ago(12), Phase::Identified, "The connection to **one card processor** is down. We are moving payments to the second one.\n\n- New payments: retry after 10:15 UTC\n- Payments already made are safe".to_owned()),
+    ]);
+    let hit = |name: &str, health| {
+        let component = components.iter().find(|(_, other)| other == name).map(|(id, _)| id.clone());
+        PastImpact { component: component.unwrap_or(ComponentId::from("")), region: "eu".to_owned(), health, from: ago(44), until: None }
+    };
+    PastIncident {
+        id: act.id(),
+        title: "Payments are failing in Europe".to_owned(),
+        severity: Severity::P1,
+        phase: Phase::Identified,
+        started_at: ago(44),
+        resolved_at: None,
+        next_update_at: Some(now + TimeDelta::minutes(18)),
+        customers_affected: Some(30),
+        updates,
+        impacts: vec![hit("Payments", Health::MajorOutage), hit("Checkout", Health::PartialOutage)],
+    }
+}
+
+fn maintenances(act: &mut Act, components: &[(ComponentId, String)]) -> Vec<PastMaintenance> {
+    let id = |name: &str| components.iter().find(|(_, other)| other == name).map_or(ComponentId::from(""), |(id, _)| id.clone());
+    let hour = |days: i64, hour: i64| {
+        let midnight = (act.now + TimeDelta::days(days)).date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
+        midnight + TimeDelta::hours(hour)
+    };
+    let (planned, done) = (hour(5, 1), hour(-20, 3));
+    let announced = act.now - TimeDelta::days(2);
+    let updates = thread_of(act, vec![(announced, MaintenancePhase::Scheduled.to_string(), "We move reports to larger machines. Reports of that night come an hour later; nothing is lost.".to_owned())]);
+    let past_updates = thread_of(act, vec![
+        (done - TimeDelta::days(7), MaintenancePhase::Scheduled.to_string(), "We renew the network between our data centres in Asia.".to_owned()),
+        (done + TimeDelta::minutes(50), MaintenancePhase::Completed.to_string(), "The work is done.".to_owned()),
+    ]);
+    vec![
+        PastMaintenance {
+            id: act.id(),
+            title: "Reporting moves to larger machines".to_owned(),
+            phase: MaintenancePhase::Scheduled,
+            starts_at: planned,
+            ends_at: planned + TimeDelta::minutes(90),
+            published_at: announced,
+            updates,
+            impacts: Vec::new(),
+        },
+        PastMaintenance {
+            id: act.id(),
+            title: "Network renewal in Asia".to_owned(),
+            phase: MaintenancePhase::Completed,
+            starts_at: done,
+            ends_at: done + TimeDelta::hours(1),
+            published_at: done - TimeDelta::days(7),
+            updates: past_updates,
+            impacts: vec![PastImpact {
+                component: id("API"),
+                region: "ap".to_owned(),
+                health: Health::UnderMaintenance,
+                from: done,
+                until: Some(done + TimeDelta::minutes(50)),
+            }],
+        },
+    ]
+}
+
+fn thread(act: &mut Act, said: Vec<(DateTime<Utc>, Phase, String)>) -> Vec<PastUpdate> {
+    thread_of(act, said.into_iter().map(|(at, phase, body)| (at, phase.to_string(), body)).collect())
+}
+
+fn thread_of(act: &mut Act, said: Vec<(DateTime<Utc>, String, String)>) -> Vec<PastUpdate> {
+    said.into_iter().map(|(said_at, phase, body)| PastUpdate { id: act.id(), phase, body, said_at }).collect()
+}
+
+/// Four hundred readers at addresses that can never receive mail (RFC 2606).
+fn subscribers(act: &mut Act) -> Vec<SubscriptionInput> {
+    (0..400)
+        .map(|number| {
+            let (region, _, zone) = REGIONS.choose(&mut act.rng).copied().unwrap_or(("eu", "", "UTC"));
+            let everywhere = act.rng.random_bool(0.3);
+            let severities: &[&str] = if act.rng.random_bool(0.25) { &["p1", "p2"] } else { &[] };
+            SubscriptionInput {
+                email: format!("reader{number:03}@customers.example"),
+                regions: if everywhere { Vec::new() } else { vec![region.to_owned()] },
+                severities: severities.iter().map(|word| (*word).to_owned()).collect(),
+                zone: zone.to_owned(),
+                ..SubscriptionInput::default()
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,20 @@
+//! What may be done: each function is one step inside one transaction, with the time and the actor passed in.
+
+mod act;
+pub(crate) mod catalogue;
+pub(crate) mod demo;
+pub(crate) mod fan_out;
+pub(crate) mod history;
+pub(crate) mod incidents;
+pub(crate) mod letters;
+pub(crate) mod once;
+pub(crate) mod people;
+pub(crate) mod preview;
+mod refusal;
+pub(crate) mod retention;
+pub(crate) mod sign_in;
+pub(crate) mod subscriptions;
+pub(crate) mod tokens;
+
+pub(crate) use act::Act;
+pub(crate) use refusal::Refusal;

@@ -1,0 +1,61 @@
+//! Who would hear of an incident, counted before anything is sent (PRODUCT 3.3).
+
+use super::{Refusal, incidents::audience_places};
+use crate::{
+    domain::{
+        audience::{Audience, LeftOut},
+        catalogue::Catalogue,
+        channel::Channel,
+        filter::{Filter, Kind},
+        impact::Pair,
+        severity::Severity,
+    },
+    store::{Conn, StoreError, subscribers},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who hears on one channel, and why others do not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// The channel.
+    pub channel: Channel,
+    /// How many hear.
+    pub hears: i64,
+    /// How many do not, by reason.
+    pub left_out: BTreeMap<LeftOut, i64>,
+    /// Up to ten of the addresses.
+    pub sample: Vec<String>,
+    /// The affected regions, by name.
+    pub regions: Vec<String>,
+}
+
+/// How many sample addresses staff see.
+const SAMPLE: i64 = 10;
+
+/// Counts who would hear by mail. Each distinct filter is judged once, however many share it.
+pub(crate) fn reach(conn: &mut Conn, catalogue: &Catalogue, severity: Severity, pairs: &[Pair]) -> Result<Reach, Refusal> {
+    let channel = Channel::Email;
+    let places = audience_places(pairs.iter(), catalogue);
+    let audience = Audience { places, severity: Some(severity), kind: Kind::Incidents, all_told: false };
+    let mut reach = Reach { channel, hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions: regions(catalogue, pairs) };
+    let mut hearing = Vec::new();
+    for (text, count) in subscribers::count_by_filter(conn, channel)? {
+        let filter: Filter = serde_json::from_str(&text).map_err(StoreError::from)?;
+        match audience.decide(&filter) {
+            Ok(()) => {
+                reach.hears += count;
+                hearing.push(text);
+            }
+            Err(reason) => *reach.left_out.entry(reason).or_default() += count,
+        }
+    }
+    // A handful of filters is enough to find ten addresses, and keeps the statement short.
+    hearing.truncate(100);
+    reach.sample = subscribers::sample(conn, channel, &hearing, SAMPLE)?;
+    Ok(reach)
+}
+
+fn regions(catalogue: &Catalogue, pairs: &[Pair]) -> Vec<String> {
+    let hit: BTreeSet<_> = pairs.iter().map(|pair| &pair.region).collect();
+    catalogue.regions.iter().filter(|region| hit.contains(&region.id)).map(|region| region.name.clone()).collect()
+}

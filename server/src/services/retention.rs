@@ -1,0 +1,20 @@
+//! Forgetting what is not to be kept.
+
+use super::Refusal;
+use crate::store::{Conn, idempotency, sessions, subscribers};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Unconfirmed subscriptions go after this long (bar S-9).
+const UNCONFIRMED: TimeDelta = TimeDelta::hours(48);
+/// A retry of a request comes within a day or not at all.
+const KEYS: TimeDelta = TimeDelta::hours(24);
+/// No session lives longer than this without use.
+const SESSIONS: TimeDelta = TimeDelta::hours(12);
+
+/// Forgets unconfirmed subscriptions, old idempotency keys and dead sessions; tells how many rows went.
+pub(crate) fn tidy(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize, Refusal> {
+    let subscriptions = subscribers::remove_unconfirmed(conn, now - UNCONFIRMED)?;
+    let keys = idempotency::remove_old(conn, now - KEYS)?;
+    let dead = sessions::remove_idle(conn, now - SESSIONS)?;
+    Ok(subscriptions + keys + dead)
+}

@@ -1,0 +1,169 @@
+//! Subscribing, confirming, changing, stopping (PRODUCT 7).
+//!
+//! No answer tells whether an address is known: what differs is only which letter is written, if any.
+
+use super::{Act, Refusal, letters};
+use crate::{
+    domain::{
+        address,
+        channel::Channel,
+        id::SubscriberId,
+        invalid::Faults,
+        notice::NoticeKind,
+        subscriber::{Preferences, SubscriberState, SubscriptionDraft, SubscriptionInput},
+    },
+    store::{self, Conn, deliveries, notices, subscribers},
+};
+use chrono::TimeDelta;
+
+const LETTERS: [NoticeKind; 2] = [NoticeKind::Confirm, NoticeKind::Manage];
+/// Shortest pause between two letters to one address, and most letters to it in a day (bar S-9).
+const LETTER_PAUSE: TimeDelta = TimeDelta::minutes(10);
+const LETTERS_A_DAY: usize = 3;
+/// Most such letters in an hour to everybody together (bar S-9).
+const LETTERS_AN_HOUR: i64 = 300;
+
+/// Somebody asks to subscribe: writes it down as pending and sends the letter to confirm.
+///
+/// An active subscriber gets a letter with the link to change preferences instead; nothing is changed unasked.
+pub(crate) fn ask(conn: &mut Conn, act: &mut Act, input: &SubscriptionInput) -> Result<(), Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let draft = SubscriptionDraft::parse(input, &catalogue)?;
+    let known = subscribers::by_email(conn, &draft.email)?;
+    if !may_write(conn, act, known.as_ref().map(|row| &row.id))? {
+        return Ok(());
+    }
+    match known {
+        Some(row) if row.state == SubscriberState::Active => letters::write(conn, act, NoticeKind::Manage, &row.id),
+        Some(mut row) => {
+            row.state = SubscriberState::Pending;
+            row.created_at = act.now;
+            row.stopped_at = None;
+            prefer(&mut row, &draft.preferences);
+            subscribers::save(conn, &row)?;
+            letters::write(conn, act, NoticeKind::Confirm, &row.id)
+        }
+        None => {
+            let row = new_row(act, &draft, SubscriberState::Pending, "page");
+            subscribers::insert(conn, &row)?;
+            letters::write(conn, act, NoticeKind::Confirm, &row.id)
+        }
+    }
+}
+
+/// The holder of a confirmation link pressed the button. Pressing it again changes nothing.
+pub(crate) fn confirm(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), Refusal> {
+    let mut row = subscribers::find(conn, id)?.ok_or(Refusal::Missing("subscription"))?;
+    if row.state == SubscriberState::Stopped {
+        return Err(Refusal::Missing("subscription"));
+    }
+    if row.state == SubscriberState::Pending {
+        row.state = SubscriberState::Active;
+        row.confirmed_at = Some(act.now);
+        subscribers::save(conn, &row)?;
+        act.audit(conn, "subscriber.confirm", id.as_str(), "")?;
+    }
+    Ok(())
+}
+
+/// Changes what an active subscriber wants.
+pub(crate) fn change(conn: &mut Conn, act: &mut Act, id: &SubscriberId, input: &SubscriptionInput) -> Result<(), Refusal> {
+    let mut row = subscribers::find(conn, id)?.ok_or(Refusal::Missing("subscription"))?;
+    let catalogue = store::catalogue::load(conn)?;
+    let preferences = Preferences::parse(input, &catalogue)?;
+    if row.state != SubscriberState::Active {
+        return Err(Refusal::Conflict("this subscription has ended; subscribe again".to_owned()));
+    }
+    prefer(&mut row, &preferences);
+    subscribers::save(conn, &row)?;
+    Ok(act.audit(conn, "subscriber.change", id.as_str(), "")?)
+}
+
+/// Stops a subscription at once. Stopping what is stopped, or unknown, is no fault (bar M-5).
+pub(crate) fn stop(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), Refusal> {
+    let Some(mut row) = subscribers::find(conn, id)? else { return Ok(()) };
+    if row.state != SubscriberState::Stopped {
+        row.state = SubscriberState::Stopped;
+        row.stopped_at = Some(act.now);
+        subscribers::save(conn, &row)?;
+        act.audit(conn, "subscriber.stop", id.as_str(), "")?;
+    }
+    Ok(())
+}
+
+/// What came of adding subscribers in bulk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Added {
+    /// New ones.
+    pub added: usize,
+    /// Known before: brought up to date, unless they had stopped.
+    pub known: usize,
+    /// Known and stopped: left alone, since only they themselves may come back.
+    pub stopped: usize,
+}
+
+/// Staff add subscribers whose consent they hold. All are checked first; one fault and nobody is added.
+pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[SubscriptionInput]) -> Result<Added, Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let mut faults = Faults::default();
+    let mut drafts = Vec::with_capacity(inputs.len());
+    for (place, input) in inputs.iter().enumerate() {
+        match SubscriptionDraft::parse(input, &catalogue) {
+            Ok(draft) => drafts.push(draft),
+            Err(bad) => bad.0.into_iter().for_each(|fault| faults.add(format!("subscribers[{place}].{}", fault.field), fault.message)),
+        }
+    }
+    faults.check()?;
+    let mut count = Added::default();
+    for draft in &drafts {
+        match subscribers::by_email(conn, &draft.email)? {
+            None => {
+                let row = new_row(act, draft, SubscriberState::Active, "api");
+                subscribers::insert(conn, &row)?;
+                count.added += 1;
+            }
+            Some(row) if row.state == SubscriberState::Stopped => count.stopped += 1,
+            Some(mut row) => {
+                row.state = SubscriberState::Active;
+                row.confirmed_at = row.confirmed_at.or(Some(act.now));
+                prefer(&mut row, &draft.preferences);
+                subscribers::save(conn, &row)?;
+                count.known += 1;
+            }
+        }
+    }
+    act.audit(conn, "subscriber.add", "", &format!("{} added, {} known", count.added, count.known))?;
+    Ok(count)
+}
+
+fn new_row(act: &mut Act, draft: &SubscriptionDraft, state: SubscriberState, source: &str) -> subscribers::Subscriber {
+    subscribers::Subscriber {
+        id: act.id(),
+        channel: Channel::Email,
+        address: draft.email.clone(),
+        address_key: address::key(&draft.email),
+        state,
+        filter: draft.preferences.filter.canonical(),
+        zone: draft.preferences.zone.name().to_owned(),
+        source: source.to_owned(),
+        created_at: act.now,
+        confirmed_at: (state == SubscriberState::Active).then_some(act.now),
+        stopped_at: None,
+    }
+}
+
+fn prefer(row: &mut subscribers::Subscriber, preferences: &Preferences) {
+    row.filter = preferences.filter.canonical();
+    preferences.zone.name().clone_into(&mut row.zone);
+}
+
+/// Whether another letter may be written without making us a tool for flooding somebody's inbox.
+fn may_write(conn: &mut Conn, act: &Act, known: Option<&SubscriberId>) -> Result<bool, Refusal> {
+    if notices::count_since(conn, &LETTERS, act.now - TimeDelta::hours(1))? >= LETTERS_AN_HOUR {
+        return Err(Refusal::TooOften(3_600));
+    }
+    let Some(id) = known else { return Ok(true) };
+    let sent = deliveries::letters_since(conn, id, &LETTERS, act.now - TimeDelta::days(1))?;
+    let recent = sent.first().is_some_and(|newest| act.now - *newest < LETTER_PAUSE);
+    Ok(!recent && sent.len() < LETTERS_A_DAY)
+}

@@ -1,0 +1,59 @@
+//! One document as bytes, compressed once, with its entity tag.
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+
+/// A document ready to be sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    /// As it is.
+    pub plain: Bytes,
+    /// In gzip.
+    pub gzip: Bytes,
+    /// In Brotli.
+    pub brotli: Bytes,
+    /// Its strong entity tag, in quotes.
+    pub etag: String,
+    /// Its media type.
+    pub kind: &'static str,
+    /// The last change that it shows (RFC 9110, 8.8.2), where readers ask for it.
+    pub modified: Option<DateTime<Utc>>,
+}
+
+/// Brotli at five is within a few percent of the best and twenty times as fast.
+const BROTLI_QUALITY: u32 = 5;
+/// log2 of Brotli's window: more than any of our pages.
+const BROTLI_WINDOW: u32 = 20;
+
+impl Page {
+    /// Compresses a document.
+    pub(crate) fn new(text: String, kind: &'static str, modified: Option<DateTime<Utc>>) -> Self {
+        let hash = Sha256::digest(text.as_bytes());
+        let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        Self {
+            gzip: gzip(text.as_bytes()),
+            brotli: brotli(text.as_bytes()),
+            plain: Bytes::from(text),
+            etag: format!("\"{tag}\""),
+            kind,
+            modified,
+        }
+    }
+}
+
+/// Writing into memory cannot fail; should it, the empty encoding is never offered.
+fn gzip(bytes: &[u8]) -> Bytes {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    written.map(Bytes::from).unwrap_or_default()
+}
+
+fn brotli(bytes: &[u8]) -> Bytes {
+    let mut out = Vec::new();
+    let mut encoder = brotli::CompressorWriter::new(&mut out, 4_096, BROTLI_QUALITY, BROTLI_WINDOW);
+    let written = encoder.write_all(bytes).and_then(|()| encoder.flush());
+    drop(encoder);
+    written.map(|()| Bytes::from(out)).unwrap_or_default()
+}

@@ -1,0 +1,104 @@
+//! What every request and worker shares.
+
+use crate::{
+    config::Settings,
+    domain::{clock::Clock, link::Signer},
+    http::throttle::Throttle,
+    services::{Act, Refusal},
+    snapshot::Hub,
+    store::{Conn, Database, StoreError},
+};
+use std::sync::Arc;
+use tokio::sync::{Notify, Semaphore};
+
+/// The running program. Clones share everything.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Parts>);
+
+/// What [`App`] gives access to.
+pub(crate) struct Parts {
+    /// The settings.
+    pub settings: Settings,
+    /// The database.
+    pub database: Database,
+    /// What the public sees.
+    pub hub: Hub,
+    /// Signs links and form tokens.
+    pub signer: Signer,
+    /// The time.
+    pub clock: Clock,
+    /// Slows down who tries too often.
+    pub throttle: Throttle,
+    /// Passwords are hashed two at a time, so that a crowd of them cannot take all memory (bar S-1).
+    pub hashing: Semaphore,
+    /// Rung when there may be something to tell.
+    pub bell: Notify,
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts the parts together.
+    pub(crate) fn new(settings: Settings, database: Database, signer: Signer, clock: Clock) -> Result<Self, StoreError> {
+        let hub = Hub::start(&database, clock.clone())?;
+        let parts = Parts {
+            settings,
+            database,
+            hub,
+            signer,
+            clock,
+            throttle: Throttle::default(),
+            hashing: Semaphore::new(2),
+            bell: Notify::new(),
+        };
+        Ok(Self(Arc::new(parts)))
+    }
+
+    /// A deed of `actor`, now.
+    pub(crate) fn act(&self, actor: impl Into<String>) -> Act {
+        Act::new(self.clock.now(), actor)
+    }
+
+    /// Reads off the async threads.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.database.off_thread(move |database| database.read(work)).await
+    }
+
+    /// Writes in one transaction off the async threads; then the page shows it and the senders look.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        actor: impl Into<String>,
+        work: impl FnOnce(&mut Conn, &mut Act) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let mut act = self.act(actor);
+        self.change(move |database| database.write(|conn| work(conn, &mut act))).await
+    }
+
+    /// Runs work that writes by itself; then the page shows it and the senders look.
+    pub(crate) async fn change<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Database) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let app = self.clone();
+        self.database
+            .off_thread(move |database| {
+                let done = work(database)?;
+                // The change is committed; should the page not follow now, its worker brings it within a second.
+                if let Err(error) = app.hub.refresh(database) {
+                    tracing::warn!(%error, "the page could not be brought up to date at once");
+                }
+                app.bell.notify_waiters();
+                Ok(done)
+            })
+            .await
+    }
+}

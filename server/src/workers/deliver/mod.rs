@@ -1,0 +1,94 @@
+//! Sends what waits: claims deliveries, hands them to the connections, and writes down what came of each.
+//!
+//! A connection takes its next message only when the last one's outcome is written down. So a crash can repeat at most
+//! the one message that each connection had in hand.
+
+mod compose;
+mod gate;
+mod ledger;
+mod sender;
+
+use super::rest;
+use crate::{
+    domain::id::new_id,
+    shutdown::Shutdown,
+    state::App,
+    store::{StoreError, claims::{self, Claim}},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{Mutex, mpsc},
+    task::JoinSet,
+};
+
+const RHYTHM: Duration = Duration::from_secs(1);
+/// How long a claim lasts: longer than one message may take, short enough that a dead server's work is soon taken over.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// Messages claimed at once for each connection.
+const CLAIMED_EACH: usize = 8;
+
+/// A delivery in hand, and until when nobody else takes it.
+struct Held {
+    claim: Claim,
+    claimed_at: DateTime<Utc>,
+}
+
+/// Sends until the end; without a mail server there is nothing to do.
+pub(super) async fn run(app: App, shutdown: Shutdown) {
+    let Some(smtp) = app.settings.smtp.clone().map(Arc::new) else { return };
+    let (results, inbox) = mpsc::channel(smtp.connections);
+    let writer = tokio::spawn(ledger::run(app.clone(), inbox));
+    let (queue, waiting) = mpsc::channel(smtp.connections);
+    let waiting = Arc::new(Mutex::new(waiting));
+    let shared = Arc::new(sender::Shared::new(app.clone(), Arc::clone(&smtp), results, shutdown.clone()));
+    let mut senders = JoinSet::new();
+    for _ in 0..smtp.connections {
+        senders.spawn(sender::run(Arc::clone(&shared), Arc::clone(&waiting)));
+    }
+    let name = new_id(app.clock.now(), &mut app.act("system").rng);
+    hand_out(&app, &name, smtp.connections, &queue, shutdown).await;
+    // The senders finish the message in hand and end when the queue does.
+    drop(queue);
+    while senders.join_next().await.is_some() {}
+    drop(shared);
+    if let Err(error) = writer.await {
+        tracing::error!(%error, "the ledger's writer died");
+    }
+    let released = app.database.off_thread(move |database| database.write_ledger(|conn| claims::release(conn, &name))).await;
+    if let Err(error) = released {
+        tracing::warn!(%error, "claims could not be given back; they end by themselves within a minute");
+    }
+}
+
+/// Claims and hands out until the end.
+async fn hand_out(app: &App, name: &str, connections: usize, queue: &mpsc::Sender<Held>, mut shutdown: Shutdown) {
+    let limit = i64::try_from(connections * CLAIMED_EACH).unwrap_or(100);
+    let mut number = 0_u64;
+    while rest(app, &mut shutdown, RHYTHM).await {
+        while !shutdown.is_on() {
+            number += 1;
+            let now = app.clock.now();
+            let claimed = match claim(app, format!("{name}.{number}"), now, limit).await {
+                Ok(claimed) if claimed.is_empty() => break,
+                Ok(claimed) => claimed,
+                Err(error) => {
+                    tracing::error!(%error, "deliveries could not be claimed; they are tried again");
+                    break;
+                }
+            };
+            for claim in claimed {
+                let held = Held { claim, claimed_at: now };
+                let mut end = shutdown.clone();
+                tokio::select! {
+                    taken = queue.send(held) => if taken.is_err() { return },
+                    () = end.wait() => return,
+                }
+            }
+        }
+    }
+}
+
+async fn claim(app: &App, lease: String, now: DateTime<Utc>, limit: i64) -> Result<Vec<Claim>, StoreError> {
+    app.database.off_thread(move |database| database.write_ledger(|conn| claims::claim(conn, &lease, now, now + LEASE, limit))).await
+}

@@ -1,0 +1,104 @@
+//! One connection: takes a delivery, sends it, waits until its outcome is written down.
+
+use super::{
+    Held, LEASE,
+    compose::Composer,
+    gate::Gate,
+    ledger::{Entry, Verdict},
+};
+use crate::{
+    config::Smtp,
+    domain::{delivery::Outcome, subscriber::SubscriberState},
+    mail::smtp::Line,
+    shutdown::Shutdown,
+    state::App,
+    store::{StoreError, claims},
+};
+use chrono::TimeDelta;
+use std::sync::Arc;
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+/// What all connections share.
+pub(super) struct Shared {
+    app: App,
+    smtp: Arc<Smtp>,
+    composer: Composer,
+    gate: Gate,
+    results: mpsc::Sender<Entry>,
+    shutdown: Shutdown,
+}
+
+/// A claim this close to its end is left to whoever claims it next.
+const TOO_LATE: TimeDelta = TimeDelta::seconds(35);
+/// Whether a subscriber still wants to hear is asked again when the claim is older than this.
+const STALE: TimeDelta = TimeDelta::seconds(1);
+
+impl Shared {
+    /// Puts them together.
+    pub(super) fn new(app: App, smtp: Arc<Smtp>, results: mpsc::Sender<Entry>, shutdown: Shutdown) -> Self {
+        let gate = Gate::new(smtp.rate);
+        Self { composer: Composer::new(app.clone()), app, smtp, gate, results, shutdown }
+    }
+}
+
+/// Sends until the queue ends.
+pub(super) async fn run(shared: Arc<Shared>, queue: Arc<Mutex<mpsc::Receiver<Held>>>) {
+    let mut line = Line::new(Arc::clone(&shared.smtp), shared.app.settings.host());
+    loop {
+        let Some(held) = queue.lock().await.recv().await else { break };
+        let mut shutdown = shared.shutdown.clone();
+        tokio::select! {
+            () = shared.gate.pass() => {}
+            () = shutdown.wait() => break,
+        }
+        if shared.app.clock.now() > held.claimed_at + LEASE - TOO_LATE {
+            continue;
+        }
+        match verdict(&shared, &mut line, &held).await {
+            Ok(verdict) => write_down(&shared, held, verdict).await,
+            Err(error) => tracing::error!(%error, delivery = %held.claim.id, "a delivery could not be prepared; it is tried again"),
+        }
+    }
+    line.close().await;
+}
+
+async fn verdict(shared: &Shared, line: &mut Line, held: &Held) -> Result<Verdict, StoreError> {
+    if !still_wanted(shared, held).await? {
+        return Ok(Verdict::Unwanted);
+    }
+    let message = match shared.composer.compose(&held.claim).await? {
+        Ok(message) => message,
+        Err(why) => return Ok(Verdict::Tried(Outcome::Gone(why))),
+    };
+    Ok(Verdict::Tried(match line.send(&message).await {
+        Ok(outcome) => {
+            shared.gate.open().await;
+            outcome
+        }
+        Err(unusable) => {
+            tracing::warn!(why = %unusable, "the mail server cannot be used; everything waits");
+            shared.gate.block().await;
+            Outcome::Blocked(unusable.0)
+        }
+    }))
+}
+
+async fn still_wanted(shared: &Shared, held: &Held) -> Result<bool, StoreError> {
+    if !held.claim.is_wanted() {
+        return Ok(false);
+    }
+    if shared.app.clock.now() - held.claimed_at < STALE {
+        return Ok(true);
+    }
+    let recipient = held.claim.recipient_id.clone();
+    let state = shared.app.database.off_thread(move |database| database.read(|conn| claims::state_of(conn, &recipient))).await?;
+    Ok(claims::Claim { subscriber: state.unwrap_or(SubscriberState::Stopped), ..held.claim.clone() }.is_wanted())
+}
+
+async fn write_down(shared: &Shared, held: Held, verdict: Verdict) {
+    let (written, done) = oneshot::channel();
+    let entry = Entry { claim: held.claim, verdict, written };
+    if shared.results.send(entry).await.is_err() || done.await.is_err() {
+        tracing::error!("an outcome could not be written down; the message may be sent again under the same id");
+    }
+}
