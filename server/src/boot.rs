@@ -4,8 +4,7 @@ use crate::{
     config::Settings,
     domain::clock::Clock,
     http::routes,
-    secret, services,
-    shutdown,
+    secret, services, shutdown,
     state::App,
     store::{Database, migrate},
     workers,
@@ -36,13 +35,14 @@ pub(crate) fn prepare(settings: Settings) -> Result<App, String> {
 
 /// Serves until it is told to stop, then finishes what is in hand.
 pub(crate) async fn serve(app: App) -> Result<(), String> {
-    let listener = TcpListener::bind(app.settings.listen).map_err(|error| format!("cannot listen on {}: {error}", app.settings.listen))?;
+    let listener =
+        TcpListener::bind(app.settings.listen).map_err(|error| format!("cannot listen on {}: {error}", app.settings.listen))?;
     greet(&app).await?;
     let (stop, shutdown) = shutdown::switch();
     let mut workers = workers::start(&app, &shutdown);
     let server = server(app, listener)?;
     // Returns when a signal has come and requests in hand are done.
-    let served = server.await.map_err(|error| error.to_string());
+    let outcome = server.await.map_err(|error| error.to_string());
     stop.stop();
     while let Some(ended) = workers.join_next().await {
         if let Err(error) = ended {
@@ -50,7 +50,7 @@ pub(crate) async fn serve(app: App) -> Result<(), String> {
         }
     }
     tracing::info!("stopped");
-    served
+    outcome
 }
 
 fn server(app: App, listener: TcpListener) -> Result<Server, String> {
@@ -67,11 +67,11 @@ fn server(app: App, listener: TcpListener) -> Result<Server, String> {
 /// Says where the page is, and how to make the first owner as long as there is nobody.
 async fn greet(app: &App) -> Result<(), String> {
     let secret = app.write("system", services::people::setup_secret).await.map_err(|error| error.to_string())?;
-    let mut out = format!("The page:            {}\n", app.settings.url("/"));
+    say(&format!("The page:            {}\n", app.settings.url("/")));
     if let Some(secret) = secret {
-        out.push_str(&format!("Make the first owner: {}   (works once, for 30 minutes)\n", app.settings.url(&format!("/setup/{secret}"))));
+        let link = app.settings.url(&format!("/setup/{secret}"));
+        say(&format!("Make the first owner: {link}   (works once, for 30 minutes)\n"));
     }
-    say(&out);
     tracing::info!(listen = %app.settings.listen, mail = ?app.settings.smtp, "started");
     Ok(())
 }

@@ -5,7 +5,10 @@ use crate::{
     config::{self, Settings},
     domain::{address, person::Role, region::RegionDraft},
     integrations::import::{fetch, statuspage},
-    mail::{message::{self, Letter}, smtp::Line},
+    mail::{
+        message::{self, Letter},
+        smtp::Line,
+    },
     services::{demo, history, people, tokens},
     state::App,
 };
@@ -99,7 +102,7 @@ enum ImportCommand {
 
 /// Reads the settings and does what was asked.
 pub(crate) async fn run(cli: Cli) -> Result<(), String> {
-    let settings = config::load().map_err(told)?;
+    let settings = config::load().map_err(|faults| told(&faults))?;
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => boot::serve(boot::prepare(settings)?).await,
         Command::Check => check(&settings),
@@ -112,7 +115,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
     }
 }
 
-fn told(faults: Vec<config::Fault>) -> String {
+fn told(faults: &[config::Fault]) -> String {
     let lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
     format!("the settings are not right:\n{}", lines.join("\n"))
 }
@@ -127,15 +130,22 @@ fn check(settings: &Settings) -> Result<(), String> {
 fn fill(app: &App) -> Result<(), String> {
     let mut act = app.act("demo");
     let written = app.database.write(|conn| demo::fill(conn, &mut act)).map_err(|error| error.to_string())?;
-    say(&format!("Filled with {} components, {} incidents and {} maintenances.\n", written.components, written.incidents, written.maintenances));
+    say(&format!(
+        "Filled with {} components, {} incidents and {} maintenances.\n",
+        written.components, written.incidents, written.maintenances
+    ));
     Ok(())
 }
 
 fn add_person(app: &App, add: &PersonAdd) -> Result<(), String> {
     let mut password = String::new();
-    std::io::stdin().take(1_024).read_to_string(&mut password).map_err(|error| format!("the password could not be read: {error}"))?;
+    std::io::stdin()
+        .take(1_024)
+        .read_to_string(&mut password)
+        .map_err(|error| format!("the password could not be read: {error}"))?;
     let mut act = app.act("command");
-    people::add(&app.database, &mut act, &add.email, add.role, password.trim_end_matches(['\r', '\n'])).map_err(|error| error.to_string())?;
+    people::add(&app.database, &mut act, &add.email, add.role, password.trim_end_matches(['\r', '\n']))
+        .map_err(|error| error.to_string())?;
     say(&format!("{} may sign in at {}.\n", add.email, app.settings.url("/admin")));
     Ok(())
 }

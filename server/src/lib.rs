@@ -10,6 +10,8 @@ mod domain;
 mod feeds;
 mod http;
 mod integrations;
+#[cfg(test)]
+mod layers;
 mod mail;
 mod markdown;
 mod secret;
@@ -19,6 +21,8 @@ mod snapshot;
 mod state;
 mod store;
 mod telemetry;
+#[cfg(test)]
+mod testing;
 mod workers;
 
 use clap::Parser;

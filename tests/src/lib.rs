@@ -1,1 +1,11 @@
-//! x
+//! Drives the built program from outside: as an operator, a visitor, a program, and a mail server.
+
+mod browser;
+mod program;
+mod sink;
+mod site;
+
+pub use browser::Browser;
+pub use program::{Program, Settings, allclear, empty_database};
+pub use sink::{Mail, Reply, Sink};
+pub use site::{Client, mail_body, mail_header, until};

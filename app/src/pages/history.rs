@@ -39,7 +39,8 @@ impl History {
                 target.map(|(name, href)| view! { <li><a href=href rel=rel>{name}</a></li> })
             };
             let links = view! { {link("prev", earlier)}{link("next", later)} };
-            let empty = days.is_empty().then(|| view! { <p class="muted">"No incidents and no maintenance began in this month."</p> });
+            let empty =
+                days.is_empty().then(|| view! { <p class="muted">"No incidents and no maintenance began in this month."</p> });
             let days = days.into_iter().map(|(day, entries)| {
                 let entries = entries.into_iter().map(entry).collect_view();
                 view! { <li class="day"><h2>{at(day)}</h2><div>{entries}</div></li> }

@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn an_empty_instance_says_so() {
-        let empty = Home { incidents: Vec::new(), planned: Vec::new(), groups: Vec::new(), regions: Vec::new(), ..Home::sample() };
+        let empty =
+            Home { incidents: Vec::new(), planned: Vec::new(), groups: Vec::new(), regions: Vec::new(), ..Home::sample() };
         assert!(empty.html().contains("No components yet"));
     }
 }

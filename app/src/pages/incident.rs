@@ -32,7 +32,10 @@ impl Incident {
             severity: Some("P1 critical".to_owned()),
             state: State::of(crate::Tone::Major),
             phase: "Investigating".to_owned(),
-            facts: vec![Fact::Text("Regions", "Europe".to_owned()), Fact::States("Components", vec![State::at(crate::Tone::Major, "Payments")])],
+            facts: vec![
+                Fact::Text("Regions", "Europe".to_owned()),
+                Fact::States("Components", vec![State::at(crate::Tone::Major, "Payments")]),
+            ],
             posts: vec![Post::sample()],
         }
     }

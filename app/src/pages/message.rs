@@ -49,7 +49,9 @@ impl Message {
             let other = other.map(|(label, href)| view! { " "<a href=href>{label}</a> });
             let action = match action {
                 Action::None => view! { <p class="actions">{other}</p> }.into_any(),
-                Action::Go(label, href) => view! { <p class="actions"><a class="button" href=href>{label}</a>{other}</p> }.into_any(),
+                Action::Go(label, href) => {
+                    view! { <p class="actions"><a class="button" href=href>{label}</a>{other}</p> }.into_any()
+                }
                 Action::Post(label) => {
                     view! { <form class="actions" method="post"><button class="button">{label}</button>{other}</form> }.into_any()
                 }

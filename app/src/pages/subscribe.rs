@@ -46,7 +46,11 @@ impl Subscribe {
                 ..Field::default()
             }),
             regions: options("regions", "Regions", vec![Choice::new("eu", "Europe", true)]),
-            groups: vec![("Commerce".to_owned(), Some(Choice::new("g1", "All of Commerce", false)), vec![Choice::new("c1", "Payments", true)])],
+            groups: vec![(
+                "Commerce".to_owned(),
+                Some(Choice::new("g1", "All of Commerce", false)),
+                vec![Choice::new("c1", "Payments", true)],
+            )],
             severities: options("severities", "How bad", vec![Choice::new("p1", "P1 critical", false)]),
             kinds: options("kinds", "What about", vec![Choice::new("incidents", "Incidents", true)]),
             zone: options("zone", "Time zone", vec![Choice::new("", "UTC", true)]),
@@ -144,7 +148,12 @@ mod tests {
 
     #[test]
     fn preferences_show_no_address_field() {
-        let page = Subscribe { email: None, whose: "a…@example.com".to_owned(), stop: Some("/unsubscribe/x".to_owned()), ..Subscribe::sample() };
+        let page = Subscribe {
+            email: None,
+            whose: "a…@example.com".to_owned(),
+            stop: Some("/unsubscribe/x".to_owned()),
+            ..Subscribe::sample()
+        };
         insta::assert_snapshot!(page.html());
     }
 }

@@ -1,7 +1,7 @@
 //! One control of a form with its label, hint and what is wrong with it.
 
 use super::icon;
-use crate::Tone;
+use crate::{Tone, render::escaped};
 use leptos::prelude::*;
 
 /// What sort of control.
@@ -55,7 +55,7 @@ pub(crate) fn field(field: Field) -> impl IntoView + use<> {
     let control = if kind == Kind::Body {
         // A line break directly after the tag is dropped by browsers, so one is put there to be dropped.
         view! {
-            <textarea id=name name=name rows="6" required=required aria-invalid=invalid aria-describedby=described>{format!("\n{value}")}</textarea>
+            <textarea id=name name=name rows="6" required=required aria-invalid=invalid aria-describedby=described>{format!("\n{}", escaped(&value))}</textarea>
         }
         .into_any()
     } else {
@@ -73,4 +73,18 @@ pub(crate) fn field(field: Field) -> impl IntoView + use<> {
         .into_any()
     };
     view! { <div class="field"><label for=name>{label}</label>{hint}{error}{control}</div> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_closes_its_field() {
+        for kind in [Kind::Body, Kind::Text] {
+            let value = "</textarea>\"><script>alert(1)</script>".to_owned();
+            let html = crate::render::html(|| field(Field { name: "body", kind, value, ..Field::default() }));
+            assert!(!html.contains("<script"), "{html}");
+        }
+    }
 }

@@ -84,7 +84,8 @@ pub(crate) fn choices(options: Options, class: &'static str) -> impl IntoView + 
 pub(crate) fn select(options: Options) -> impl IntoView + use<> {
     let Options { name, legend, hint, choices, error } = options;
     let zone = (name == "zone").then_some("");
-    let rows = choices.into_iter().map(|choice| view! { <option value=choice.value selected=choice.chosen>{choice.label}</option> });
+    let rows =
+        choices.into_iter().map(|choice| view! { <option value=choice.value selected=choice.chosen>{choice.label}</option> });
     let rows = rows.collect_view();
     let described = (!hint.is_empty()).then(|| format!("{name}-hint"));
     let invalid = error.is_some().then_some("true");

@@ -74,7 +74,15 @@ pub(crate) fn letter(kind: NoticeKind, site: Site<'_>, link: &str) -> Draft {
     let asked = format!("Somebody, probably you, asked to be told of trouble at {} by mail.", site.title);
     let mail = Letter {
         heading: if known { "You are subscribed already" } else { "Confirm your subscription" }.to_owned(),
-        sentences: vec![asked, if known { "This address is subscribed already. You can change what you get." } else { "One more step: open the page and press the button." }.to_owned()],
+        sentences: vec![
+            asked,
+            if known {
+                "This address is subscribed already. You can change what you get."
+            } else {
+                "One more step: open the page and press the button."
+            }
+            .to_owned(),
+        ],
         action: if known { "Change what you get" } else { "Confirm" }.to_owned(),
         link: link.to_owned(),
         reason: "If it was not you, ignore this mail: nothing more will come of it.".to_owned(),
@@ -150,7 +158,11 @@ mod tests {
             severity: Severity::P1,
             phase: Phase::Investigating,
             body: "Card payments **fail**.".to_owned(),
-            affected: vec![AffectedName { component: "Payments".to_owned(), region: "Europe".to_owned(), health: Health::MajorOutage }],
+            affected: vec![AffectedName {
+                component: "Payments".to_owned(),
+                region: "Europe".to_owned(),
+                health: Health::MajorOutage,
+            }],
             started_at: at("2026-03-01T09:00:00Z"),
             said_at: at("2026-03-01T09:02:00Z"),
             next_update_at: Some(at("2026-03-01T09:32:00Z")),

@@ -8,7 +8,7 @@ pub(crate) enum Tls {
     /// From the first byte (`smtps://`).
     Implicit,
     /// By STARTTLS, which the server must offer (`smtp://`).
-    StartTls,
+    Upgraded,
     /// Not at all: for this machine, or where `?tls=none` says so.
     None,
 }
@@ -36,7 +36,8 @@ impl std::fmt::Debug for Smtp {
     }
 }
 
-const EXPECTED: &str = "smtp://user:password@host:587 (STARTTLS), smtps://user:password@host:465 (TLS), or smtp://host:25?tls=none";
+const EXPECTED: &str =
+    "smtp://user:password@host:587 (STARTTLS), smtps://user:password@host:465 (TLS), or smtp://host:25?tls=none";
 
 /// Reads the three settings of the mail server.
 pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>) -> Option<Smtp> {
@@ -45,13 +46,11 @@ pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>) -> Opt
     });
     let rate: u32 = source.parse("SMTP_RATE", "0", "messages a second as a whole number, 0 for no limit");
     let text = source.text("SMTP_URL")?;
-    match parse(&text) {
-        Some(smtp) => Some(Smtp { connections, rate: (rate > 0).then_some(rate), ..smtp }),
-        None => {
-            source.fault("SMTP_URL", &text, EXPECTED);
-            None
-        }
+    let parsed = parse(&text);
+    if parsed.is_none() {
+        source.fault("SMTP_URL", &text, EXPECTED);
     }
+    parsed.map(|smtp| Smtp { connections, rate: (rate > 0).then_some(rate), ..smtp })
 }
 
 fn parse(text: &str) -> Option<Smtp> {
@@ -61,17 +60,20 @@ fn parse(text: &str) -> Option<Smtp> {
     let tls = match (url.scheme(), asked.as_deref()) {
         ("smtps", None) => Tls::Implicit,
         ("smtp", Some("none")) => Tls::None,
-        ("smtp", Some("starttls")) => Tls::StartTls,
         ("smtp", None) if is_this_machine(&host) => Tls::None,
-        ("smtp", None) => Tls::StartTls,
+        ("smtp", None | Some("starttls")) => Tls::Upgraded,
         _ => return None,
     };
     let port = url.port().unwrap_or(match tls {
         Tls::Implicit => 465,
-        Tls::StartTls => 587,
+        Tls::Upgraded => 587,
         Tls::None => 25,
     });
-    let decode = |part: &str| url::form_urlencoded::parse(format!("x={}", part.replace('+', "%2B")).as_bytes()).next().map(|(_, value)| value.into_owned());
+    let decode = |part: &str| {
+        url::form_urlencoded::parse(format!("x={}", part.replace('+', "%2B")).as_bytes())
+            .next()
+            .map(|(_, value)| value.into_owned())
+    };
     let login = match (url.username(), url.password()) {
         ("", None) => None,
         (user, Some(password)) => Some((decode(user)?, decode(password)?)),
@@ -94,7 +96,7 @@ mod tests {
         for (text, tls, port) in [
             ("smtp://127.0.0.1:2525", Tls::None, 2525),
             ("smtp://localhost", Tls::None, 25),
-            ("smtp://mail.example.com", Tls::StartTls, 587),
+            ("smtp://mail.example.com", Tls::Upgraded, 587),
             ("smtp://mail.example.com:25?tls=none", Tls::None, 25),
             ("smtps://mail.example.com", Tls::Implicit, 465),
         ] {

@@ -52,7 +52,15 @@ impl std::fmt::Display for Fault {
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
 const KEYS: [&str; 10] = [
-    "LISTEN", "PUBLIC_URL", "DATA", "DATABASE_URL", "SMTP_URL", "SMTP_CONNECTIONS", "SMTP_RATE", "MAIL_FROM", "SECRET_FILE",
+    "LISTEN",
+    "PUBLIC_URL",
+    "DATA",
+    "DATABASE_URL",
+    "SMTP_URL",
+    "SMTP_CONNECTIONS",
+    "SMTP_RATE",
+    "MAIL_FROM",
+    "SECRET_FILE",
     "TRUSTED_PROXIES",
 ];
 
@@ -95,7 +103,11 @@ fn public_url(text: &str) -> Result<url::Url, String> {
     let expected = || "the address readers use, such as https://status.example.com, without a path".to_owned();
     let url: url::Url = text.parse().map_err(|_| expected())?;
     let plain = matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && matches!(url.path(), "" | "/");
-    if plain && url.query().is_none() && url.fragment().is_none() && url.username().is_empty() { Ok(url) } else { Err(expected()) }
+    if plain && url.query().is_none() && url.fragment().is_none() && url.username().is_empty() {
+        Ok(url)
+    } else {
+        Err(expected())
+    }
 }
 
 /// A bare host name or number cannot stand in a sender's address.

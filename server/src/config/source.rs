@@ -29,7 +29,11 @@ impl<V: Fn(&str) -> Option<String>> Source<V> {
                 }
             }
             Err(error) => {
-                faults.push(Fault { key: "allclear.toml".to_owned(), value: String::new(), expected: format!("valid TOML: {}", error.message()) });
+                faults.push(Fault {
+                    key: "allclear.toml".to_owned(),
+                    value: String::new(),
+                    expected: format!("valid TOML: {}", error.message()),
+                });
             }
         }
         Self { variable, table, faults }
@@ -82,8 +86,8 @@ impl<V: Fn(&str) -> Option<String>> Source<V> {
     }
 }
 
-/// A value to go on with, so that the faults after this one are found too. The default is known to be right.
-#[expect(clippy::expect_used, reason = "a default that does not parse is a fault of the program, found by its first test")]
+/// A value to go on with, so that the faults after this one are found too.
+#[expect(clippy::panic, reason = "a default that does not parse is a fault of the program, found by its first test")]
 fn fallback<T>(default: &str, read: impl Fn(&str) -> Result<T, String>) -> T {
-    read(default).ok().expect("a default setting parses")
+    read(default).unwrap_or_else(|expected| panic!("the default “{default}” is not {expected}"))
 }

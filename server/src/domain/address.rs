@@ -37,7 +37,9 @@ mod tests {
         for good in ["a@b.co", "first.last+tag@Example.COM", "ü@exämple.de"] {
             assert!(email("email", good).is_ok(), "{good}");
         }
-        for bad in ["", "a", "a@b", "a@b.c\r\nBcc: x@y.z", "a b@c.de", "<a@b.co>", "a@b.co, c@d.co", "\"a b\"@c.de", "a@[127.0.0.1]"] {
+        for bad in
+            ["", "a", "a@b", "a@b.c\r\nBcc: x@y.z", "a b@c.de", "<a@b.co>", "a@b.co, c@d.co", "\"a b\"@c.de", "a@[127.0.0.1]"]
+        {
             assert!(email("email", bad).is_err(), "{bad}");
         }
         assert!(email("email", &format!("{}@example.com", "a".repeat(300))).is_err());

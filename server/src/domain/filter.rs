@@ -89,7 +89,8 @@ impl Filter {
 
     fn wants_component(&self, place: &Place) -> bool {
         self.components.as_ref().is_none_or(|wanted| {
-            wanted.components.contains(&place.component) || place.group.as_ref().is_some_and(|group| wanted.groups.contains(group))
+            wanted.components.contains(&place.component)
+                || place.group.as_ref().is_some_and(|group| wanted.groups.contains(group))
         })
     }
 

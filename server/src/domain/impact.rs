@@ -77,7 +77,8 @@ mod tests {
 
     #[test]
     fn a_worsening_and_a_recovery_give_two_spans() {
-        let said = [(at(0), pair(), Health::PartialOutage), (at(5), pair(), Health::MajorOutage), (at(9), pair(), Health::Operational)];
+        let said =
+            [(at(0), pair(), Health::PartialOutage), (at(5), pair(), Health::MajorOutage), (at(9), pair(), Health::Operational)];
         let spans: Vec<_> = from_updates(&said, Some(at(20))).into_iter().map(|i| (i.health, i.from, i.until)).collect();
         assert_eq!(spans, [(Health::PartialOutage, at(0), Some(at(5))), (Health::MajorOutage, at(5), Some(at(9)))]);
     }

@@ -1,14 +1,6 @@
 //! What staff and programs say when they open or update an incident, and the checks on it.
 
-use super::{
-    catalogue::Catalogue,
-    health::Health,
-    impact::Pair,
-    invalid::Faults,
-    phase::Phase,
-    severity::Severity,
-    text,
-};
+use super::{catalogue::Catalogue, health::Health, impact::Pair, invalid::Faults, phase::Phase, severity::Severity, text};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -242,4 +234,3 @@ fn next_update(faults: &mut Faults, text: Option<&str>, severity: Option<Severit
     }
     Some(due)
 }
-

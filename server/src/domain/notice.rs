@@ -2,12 +2,7 @@
 //!
 //! A notice is frozen when it is written: what a mail says does not change when the incident goes on.
 
-use super::{
-    health::Health,
-    id::NoticeId,
-    phase::Phase,
-    severity::Severity,
-};
+use super::{health::Health, id::NoticeId, phase::Phase, severity::Severity};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 

@@ -25,14 +25,20 @@ const PASSWORD_LONGEST: usize = 256;
 pub(crate) fn password<'a>(field: &str, text: &'a str, email: &str) -> Result<&'a str, Invalid> {
     let distinct: std::collections::BTreeSet<char> = text.chars().collect();
     if text.chars().count() < PASSWORD_SHORTEST {
-        return Err(Invalid::new(field, format!("is too short; use at least {PASSWORD_SHORTEST} characters, a few words in a row are good")));
+        return Err(Invalid::new(
+            field,
+            format!("is too short; use at least {PASSWORD_SHORTEST} characters, a few words in a row are good"),
+        ));
     }
     if text.len() > PASSWORD_LONGEST {
         return Err(Invalid::new(field, format!("is too long; at most {PASSWORD_LONGEST} bytes fit")));
     }
     let lower = text.to_lowercase();
     let name = email.split('@').next().unwrap_or_default().to_lowercase();
-    let too_plain = distinct.len() < 5 || lower == email.to_lowercase() || lower.contains("password") || (name.len() > 3 && lower.starts_with(&name));
+    let too_plain = distinct.len() < 5
+        || lower == email.to_lowercase()
+        || lower.contains("password")
+        || (name.len() > 3 && lower.starts_with(&name));
     if too_plain {
         return Err(Invalid::new(field, "is too easy to guess; use a few unrelated words"));
     }

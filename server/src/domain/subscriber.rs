@@ -88,8 +88,11 @@ impl Preferences {
     /// Checks everything but the address.
     pub(crate) fn parse(input: &SubscriptionInput, catalogue: &Catalogue) -> Result<Self, Faults> {
         let mut faults = Faults::default();
-        let regions = each(&mut faults, "regions", &input.regions, |field, word| Ok(catalogue.known_region(field, word)?.id.clone()));
-        let components = each(&mut faults, "components", &input.components, |field, word| Ok(catalogue.known_component(field, word)?.id.clone()));
+        let regions =
+            each(&mut faults, "regions", &input.regions, |field, word| Ok(catalogue.known_region(field, word)?.id.clone()));
+        let components = each(&mut faults, "components", &input.components, |field, word| {
+            Ok(catalogue.known_component(field, word)?.id.clone())
+        });
         let groups = each(&mut faults, "groups", &input.groups, |field, word| {
             let unknown = || super::invalid::Invalid::new(field, "names no group; reload the page and choose again");
             Ok(catalogue.group(word).ok_or_else(unknown)?.id.clone())

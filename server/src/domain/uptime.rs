@@ -57,7 +57,6 @@ impl Spent {
         let down = f64::from(self.major) + PARTIAL_WEIGHT * f64::from(self.partial);
         (known > 0).then(|| 100.0 - 100.0 * down / f64::from(known))
     }
-
 }
 
 /// What each of the last `count` UTC days up to `now` was like for one pair, oldest first.
@@ -91,6 +90,7 @@ struct Segment {
 fn segments(impacts: &[&Impact], start: DateTime<Utc>, end: DateTime<Utc>) -> Vec<Segment> {
     let clipped: Vec<(DateTime<Utc>, DateTime<Utc>, Health)> = impacts
         .iter()
+        .filter(|impact| impact.health != Health::Operational)
         .map(|impact| (impact.from.max(start), impact.until.unwrap_or(end).min(end), impact.health))
         .filter(|(from, until, _)| from < until)
         .collect();
@@ -116,9 +116,7 @@ fn spent(segments: &[Segment], known_since: DateTime<Utc>, start: DateTime<Utc>,
     for segment in segments {
         let lost = seconds(segment.from.max(known_from), segment.until.min(end));
         *spent.slot(segment.health) += lost;
-        if segment.health != Health::Operational {
-            troubled += lost;
-        }
+        troubled += lost;
     }
     spent.operational += seconds(known_from, end).saturating_sub(troubled);
     spent
@@ -154,7 +152,8 @@ mod tests {
     fn the_worst_of_overlapping_impacts_counts_once() {
         let partial = impact(Health::PartialOutage, "2026-03-01T10:00:00Z", Some("2026-03-01T12:00:00Z"));
         let major = impact(Health::MajorOutage, "2026-03-01T11:00:00Z", Some("2026-03-01T11:30:00Z"));
-        let spent = between(&[&partial, &major], at("2026-01-01T00:00:00Z"), at("2026-03-01T00:00:00Z"), at("2026-03-02T00:00:00Z"));
+        let spent =
+            between(&[&partial, &major], at("2026-01-01T00:00:00Z"), at("2026-03-01T00:00:00Z"), at("2026-03-02T00:00:00Z"));
         assert_eq!((spent.partial, spent.major, spent.operational), (5_400, 1_800, 79_200));
     }
 
@@ -168,7 +167,10 @@ mod tests {
     #[test]
     fn the_time_before_a_component_existed_is_unknown() {
         let days = days(&[], at("2026-03-02T12:00:00Z"), at("2026-03-03T06:00:00Z"), 3);
-        assert_eq!(days.iter().map(|day| (day.unknown, day.operational)).collect::<Vec<_>>(), [(86_400, 0), (43_200, 43_200), (0, 21_600)]);
+        assert_eq!(
+            days.iter().map(|day| (day.unknown, day.operational)).collect::<Vec<_>>(),
+            [(86_400, 0), (43_200, 43_200), (0, 21_600)]
+        );
         assert_eq!(days[0].availability(), None);
         assert_eq!(days[1].availability(), Some(100.0));
     }

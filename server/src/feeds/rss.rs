@@ -90,7 +90,10 @@ fn own_address(address: &str) -> ExtensionMap {
 
 /// XML 1.0 knows no way to write most control characters, so they are left out.
 fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+        .collect()
 }
 
 #[cfg(test)]
@@ -107,7 +110,12 @@ mod tests {
             said_at: "2026-03-01T09:00:00Z".parse().unwrap(),
             categories: vec!["P1".to_owned()],
         };
-        Feed { title: "Northwind".to_owned(), link: "https://status.example/".to_owned(), this: "https://status.example/feed.rss?region=eu".to_owned(), items: vec![item] }
+        Feed {
+            title: "Northwind".to_owned(),
+            link: "https://status.example/".to_owned(),
+            this: "https://status.example/feed.rss?region=eu".to_owned(),
+            items: vec![item],
+        }
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use super::answer;
 use crate::{
+    domain::link::fingerprint,
     snapshot::{Key, Page},
     state::App,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
-use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 /// A file of the page.
@@ -20,7 +20,7 @@ pub(crate) struct Asset {
 
 impl Asset {
     fn new(stem: &str, ending: &str, text: &'static str, kind: &'static str) -> Self {
-        let hash: String = Sha256::digest(text.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = fingerprint(text).chars().take(8).collect();
         let name = format!("{stem}-{hash}.{ending}");
         Self { path: format!("/assets/{name}"), name, text, kind }
     }

@@ -18,8 +18,15 @@ pub(super) fn page(app: &App, refusal: &Refusal) -> HttpResponse {
         Refusal::Missing(_) => missing(app),
         Refusal::Store(error) => {
             tracing::error!(%error, "a request failed");
-            let mut response = message(app, status, "This does not work right now.", "Nothing was changed. Try again in a minute; if you were typing, go back: your text is still in the form.");
-            response.headers_mut().insert(actix_web::http::header::RETRY_AFTER, actix_web::http::header::HeaderValue::from_static("30"));
+            let mut response = message(
+                app,
+                status,
+                "This does not work right now.",
+                "Nothing was changed. Try again in a minute; if you were typing, go back: your text is still in the form.",
+            );
+            response
+                .headers_mut()
+                .insert(actix_web::http::header::RETRY_AFTER, actix_web::http::header::HeaderValue::from_static("30"));
             response
         }
         Refusal::Invalid(faults) => message(app, status, "Something in this is not right.", &faults.to_string()),

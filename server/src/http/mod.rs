@@ -10,4 +10,9 @@ mod health;
 mod present;
 mod public;
 pub(crate) mod routes;
+#[cfg(test)]
+mod tests;
 pub(crate) mod throttle;
+
+#[cfg(test)]
+pub(crate) use extract::form_token;

@@ -111,16 +111,20 @@ async fn open(settings: &Smtp, hello: &ClientId) -> Result<AsyncSmtpConnection, 
     tcp.set_nodelay(true).map_err(|error| unusable("no connection", &error))?;
     let stream: Box<dyn AsyncTokioStream> = match settings.tls {
         Tls::Implicit => Box::new(Protected::open(tcp, &settings.host).await.map_err(|error| unusable("no TLS", &error))?),
-        Tls::StartTls | Tls::None => Box::new(tcp),
+        Tls::Upgraded | Tls::None => Box::new(tcp),
     };
-    let mut connection = AsyncSmtpConnection::connect_with_transport(stream, hello).await.map_err(|error| unusable("no greeting", &error))?;
-    if settings.tls == Tls::StartTls {
+    let mut connection =
+        AsyncSmtpConnection::connect_with_transport(stream, hello).await.map_err(|error| unusable("no greeting", &error))?;
+    if settings.tls == Tls::Upgraded {
         let parameters = TlsParameters::new(settings.host.clone()).map_err(|error| unusable("no TLS", &error))?;
         connection.starttls(parameters, hello).await.map_err(|error| unusable("no STARTTLS", &error))?;
     }
     if let Some((user, password)) = &settings.login {
         let credentials = Credentials::new(user.clone(), password.clone());
-        connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(|error| unusable("login refused", &error))?;
+        connection
+            .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
+            .await
+            .map_err(|error| unusable("login refused", &error))?;
     }
     Ok(connection)
 }
@@ -150,7 +154,11 @@ impl AsyncTokioStream for Protected {
 }
 
 impl AsyncRead for Protected {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut task::Context<'_>, buffer: &mut ReadBuf<'_>) -> task::Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut task::Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> task::Poll<io::Result<()>> {
         Pin::new(&mut self.0).poll_read(context, buffer)
     }
 }

@@ -21,33 +21,49 @@ const REGIONS: [(&str, &str, &str); 3] =
     [("eu", "Europe", "Europe/Berlin"), ("us", "America", "America/New_York"), ("ap", "Asia", "Asia/Tokyo")];
 
 const COMPONENTS: [(&str, &[(&str, &str)]); 4] = [
-    ("Commerce", &[
-        ("Payments", "Cards, wallets and bank transfers"),
-        ("Checkout", "The page on which customers pay"),
-        ("Refunds", "Money back, in full or in part"),
-    ]),
-    ("Platform", &[
-        ("API", "Everything that programs call"),
-        ("Webhooks", "Events we send to your systems"),
-        ("Sign-in", "Accounts, single sign-on and keys"),
-    ]),
-    ("Apps", &[
-        ("Dashboard", "The web application"),
-        ("Mobile app", "For iOS and Android"),
-        ("Reporting", "Exports and nightly reports"),
-    ]),
-    ("Support", &[
-        ("Help centre", "Articles and contact forms"),
-        ("Live chat", "People who answer"),
-        ("Documentation", "Guides and reference"),
-    ]),
+    (
+        "Commerce",
+        &[
+            ("Payments", "Cards, wallets and bank transfers"),
+            ("Checkout", "The page on which customers pay"),
+            ("Refunds", "Money back, in full or in part"),
+        ],
+    ),
+    (
+        "Platform",
+        &[
+            ("API", "Everything that programs call"),
+            ("Webhooks", "Events we send to your systems"),
+            ("Sign-in", "Accounts, single sign-on and keys"),
+        ],
+    ),
+    (
+        "Apps",
+        &[
+            ("Dashboard", "The web application"),
+            ("Mobile app", "For iOS and Android"),
+            ("Reporting", "Exports and nightly reports"),
+        ],
+    ),
+    (
+        "Support",
+        &[
+            ("Help centre", "Articles and contact forms"),
+            ("Live chat", "People who answer"),
+            ("Documentation", "Guides and reference"),
+        ],
+    ),
 ];
 
 /// What went wrong, what it was, and what was done.
 const STORIES: [(&str, &str, &str); 8] = [
     ("Elevated error rates", "A deploy raised memory use until workers restarted.", "We rolled the deploy back."),
     ("Slow responses", "A database index was missing after a migration.", "The index is back and queries are fast again."),
-    ("Delayed processing", "A queue consumer lost its lease and did not come back.", "The consumer runs again and the backlog is gone."),
+    (
+        "Delayed processing",
+        "A queue consumer lost its lease and did not come back.",
+        "The consumer runs again and the backlog is gone.",
+    ),
     ("Time-outs for some requests", "One availability zone lost packets.", "Traffic goes through the other zones."),
     ("Sign-in loops", "An expired certificate broke token checks.", "The certificate was renewed."),
     ("Missing data in lists", "A cache served old entries.", "The cache was cleared."),
@@ -118,12 +134,19 @@ fn resolved(act: &mut Act, started_at: DateTime<Utc>, components: &[(ComponentId
     let length = TimeDelta::minutes(act.rng.random_range(24..170));
     let resolved_at = started_at + length;
     let said = |at: TimeDelta, phase: Phase, body: String| (started_at + at, phase, body);
-    let updates = thread(act, vec![
-        said(TimeDelta::minutes(6), Phase::Investigating, format!("Some requests to {name} in {place} fail or take long. We are looking for the cause.")),
-        said(length / 2, Phase::Identified, (*cause).to_owned()),
-        said(length * 3 / 4, Phase::Monitoring, format!("{fix} We are watching.")),
-        said(length, Phase::Resolved, format!("{name} works normally again in {place}. {cause} {fix}")),
-    ]);
+    let updates = thread(
+        act,
+        vec![
+            said(
+                TimeDelta::minutes(6),
+                Phase::Investigating,
+                format!("Some requests to {name} in {place} fail or take long. We are looking for the cause."),
+            ),
+            said(length / 2, Phase::Identified, (*cause).to_owned()),
+            said(length * 3 / 4, Phase::Monitoring, format!("{fix} We are watching.")),
+            said(length, Phase::Resolved, format!("{name} works normally again in {place}. {cause} {fix}")),
+        ],
+    );
     PastIncident {
         id: act.id(),
         title: format!("{what}: {name} in {place}"),
@@ -147,7 +170,13 @@ fn open_p1(act: &mut Act, components: &[(ComponentId, String)]) -> PastIncident 
     ]);
     let hit = |name: &str, health| {
         let component = components.iter().find(|(_, other)| other == name).map(|(id, _)| id.clone());
-        PastImpact { component: component.unwrap_or(ComponentId::from("")), region: "eu".to_owned(), health, from: ago(44), until: None }
+        PastImpact {
+            component: component.unwrap_or(ComponentId::from("")),
+            region: "eu".to_owned(),
+            health,
+            from: ago(44),
+            until: None,
+        }
     };
     PastIncident {
         id: act.id(),
@@ -171,11 +200,25 @@ fn maintenances(act: &mut Act, components: &[(ComponentId, String)]) -> Vec<Past
     };
     let (planned, done) = (hour(5, 1), hour(-20, 3));
     let announced = act.now - TimeDelta::days(2);
-    let updates = thread_of(act, vec![(announced, MaintenancePhase::Scheduled.to_string(), "We move reports to larger machines. Reports of that night come an hour later; nothing is lost.".to_owned())]);
-    let past_updates = thread_of(act, vec![
-        (done - TimeDelta::days(7), MaintenancePhase::Scheduled.to_string(), "We renew the network between our data centres in Asia.".to_owned()),
-        (done + TimeDelta::minutes(50), MaintenancePhase::Completed.to_string(), "The work is done.".to_owned()),
-    ]);
+    let updates = thread_of(
+        act,
+        vec![(
+            announced,
+            MaintenancePhase::Scheduled.to_string(),
+            "We move reports to larger machines. Reports of that night come an hour later; nothing is lost.".to_owned(),
+        )],
+    );
+    let past_updates = thread_of(
+        act,
+        vec![
+            (
+                done - TimeDelta::days(7),
+                MaintenancePhase::Scheduled.to_string(),
+                "We renew the network between our data centres in Asia.".to_owned(),
+            ),
+            (done + TimeDelta::minutes(50), MaintenancePhase::Completed.to_string(), "The work is done.".to_owned()),
+        ],
+    );
     vec![
         PastMaintenance {
             id: act.id(),

@@ -63,15 +63,14 @@ fn recipients(
     let mut judged: HashMap<&str, bool> = HashMap::new();
     let mut recipients = Vec::new();
     for (id, text) in rows {
-        let matches = match judged.get(text.as_str()) {
-            Some(known) => *known,
-            None => {
-                let filter: Filter = serde_json::from_str(text).map_err(StoreError::from)?;
-                let matches = audience.decide(&filter).is_ok();
-                judged.insert(text, matches);
-                matches
-            }
+        let known = judged.get(text.as_str()).copied();
+        let matches = if let Some(known) = known {
+            known
+        } else {
+            let filter: Filter = serde_json::from_str(text).map_err(StoreError::from)?;
+            audience.decide(&filter).is_ok()
         };
+        judged.insert(text, matches);
         if matches || told.contains(id) {
             recipients.push(id.clone());
         }

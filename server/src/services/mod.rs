@@ -14,6 +14,8 @@ mod refusal;
 pub(crate) mod retention;
 pub(crate) mod sign_in;
 pub(crate) mod subscriptions;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tokens;
 
 pub(crate) use act::Act;

@@ -3,9 +3,10 @@
 use super::{Act, Refusal};
 use crate::{
     domain::{
-        address, link,
+        address,
         id::PersonId,
         invalid::Invalid,
+        link,
         person::{self, Role},
     },
     store::{Conn, Database, StoreError, people, settings},
@@ -68,7 +69,8 @@ fn prepare(email: &str, password: &str) -> Result<Ready, Refusal> {
     let address = faults.take(address::email("email", email)).unwrap_or_default();
     faults.take(person::password("password", password, &address));
     faults.check()?;
-    let hash = super::sign_in::hash(password).map_err(|why| Refusal::Conflict(format!("the password could not be hashed: {why}")))?;
+    let hash =
+        super::sign_in::hash(password).map_err(|why| Refusal::Conflict(format!("the password could not be hashed: {why}")))?;
     Ok(Ready { email: address, hash })
 }
 

@@ -37,7 +37,8 @@ pub(crate) fn reach(conn: &mut Conn, catalogue: &Catalogue, severity: Severity, 
     let channel = Channel::Email;
     let places = audience_places(pairs.iter(), catalogue);
     let audience = Audience { places, severity: Some(severity), kind: Kind::Incidents, all_told: false };
-    let mut reach = Reach { channel, hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions: regions(catalogue, pairs) };
+    let mut reach =
+        Reach { channel, hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions: regions(catalogue, pairs) };
     let mut hearing = Vec::new();
     for (text, count) in subscribers::count_by_filter(conn, channel)? {
         let filter: Filter = serde_json::from_str(&text).map_err(StoreError::from)?;

@@ -17,6 +17,9 @@ const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 /// How stale the note of the last use may get, so that not every request writes.
 const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(1);
 
+/// The hash of nobody's password, at the same cost as everybody's.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$XBn6S7GkRZ2dEjGyJxFcd1jGGVbSKNIiEEXsYNdhmN8";
+
 /// Argon2id at 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet).
 fn hasher() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19_456, 2, 1, None).unwrap_or(Params::DEFAULT))
@@ -33,8 +36,6 @@ pub(crate) fn authenticate(database: &Database, act: &mut Act, email: &str, pass
         Ok(email) => database.read(|conn| people::by_email(conn, &email))?,
         Err(_) => None,
     };
-    // The hash of nobody's password, at the same cost.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$XBn6S7GkRZ2dEjGyJxFcd1jGGVbSKNIiEEXsYNdhmN8";
     let stored = person.as_ref().map_or(NOBODY, |person| person.password_hash.as_str());
     let right = PasswordHash::new(stored).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
     match person {

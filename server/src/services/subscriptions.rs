@@ -94,8 +94,8 @@ pub(crate) fn stop(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<
 /// What came of adding subscribers in bulk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Added {
-    /// New ones.
-    pub added: usize,
+    /// How many are new.
+    pub fresh: usize,
     /// Known before: brought up to date, unless they had stopped.
     pub known: usize,
     /// Known and stopped: left alone, since only they themselves may come back.
@@ -110,7 +110,11 @@ pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[Subscripti
     for (place, input) in inputs.iter().enumerate() {
         match SubscriptionDraft::parse(input, &catalogue) {
             Ok(draft) => drafts.push(draft),
-            Err(bad) => bad.0.into_iter().for_each(|fault| faults.add(format!("subscribers[{place}].{}", fault.field), fault.message)),
+            Err(bad) => {
+                for fault in bad.0 {
+                    faults.add(format!("subscribers[{place}].{}", fault.field), fault.message);
+                }
+            }
         }
     }
     faults.check()?;
@@ -120,7 +124,7 @@ pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[Subscripti
             None => {
                 let row = new_row(act, draft, SubscriberState::Active, "api");
                 subscribers::insert(conn, &row)?;
-                count.added += 1;
+                count.fresh += 1;
             }
             Some(row) if row.state == SubscriberState::Stopped => count.stopped += 1,
             Some(mut row) => {
@@ -132,7 +136,7 @@ pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[Subscripti
             }
         }
     }
-    act.audit(conn, "subscriber.add", "", &format!("{} added, {} known", count.added, count.known))?;
+    act.audit(conn, "subscriber.add", "", &format!("{} added, {} known", count.fresh, count.known))?;
     Ok(count)
 }
 

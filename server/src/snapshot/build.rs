@@ -2,7 +2,10 @@
 
 use super::state::{IncidentRecord, MaintenanceRecord, PublicState};
 use crate::{
-    domain::{id::{IncidentId, MaintenanceId}, impact::Impact},
+    domain::{
+        id::{IncidentId, MaintenanceId},
+        impact::Impact,
+    },
     store::{self, Conn, StoreError, impacts, incidents, maintenances, revision, settings, updates},
 };
 use chrono::{DateTime, Utc};
@@ -16,16 +19,25 @@ pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -
     // The number is read first: what commits after it is read again next time.
     let revision = revision::current(conn)?;
     let changed = changed(conn, before.revision)?;
-    let incidents = merge(&before.incidents, changed.incidents, |record| record.incident.id.clone(), |record| record.incident.started_at);
-    let maintenances =
-        merge(&before.maintenances, changed.maintenances, |record| record.maintenance.id.clone(), |record| record.maintenance.starts_at);
+    let incidents =
+        merge(&before.incidents, changed.incidents, |record| record.incident.id.clone(), |record| record.incident.started_at);
+    let maintenances = merge(
+        &before.maintenances,
+        changed.maintenances,
+        |record| record.maintenance.id.clone(),
+        |record| record.maintenance.starts_at,
+    );
     Ok(PublicState {
         revision,
         now,
         title: settings::get(conn, "page_title")?.unwrap_or_else(|| TITLE.to_owned()),
         catalogue: store::catalogue::load(conn)?,
         incident_places: incidents.iter().enumerate().map(|(place, record)| (record.incident.id.clone(), place)).collect(),
-        maintenance_places: maintenances.iter().enumerate().map(|(place, record)| (record.maintenance.id.clone(), place)).collect(),
+        maintenance_places: maintenances
+            .iter()
+            .enumerate()
+            .map(|(place, record)| (record.maintenance.id.clone(), place))
+            .collect(),
         incidents,
         maintenances,
     })

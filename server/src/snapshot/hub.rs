@@ -1,10 +1,6 @@
 //! The present snapshot, swapped as a whole, and the pages rendered from it.
 
-use super::{
-    build::build,
-    page::Page,
-    state::PublicState,
-};
+use super::{build::build, page::Page, state::PublicState};
 use crate::{
     domain::clock::Clock,
     store::{Conn, Database, StoreError, revision},

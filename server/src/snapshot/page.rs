@@ -1,8 +1,8 @@
 //! One document as bytes, compressed once, with its entity tag.
 
+use crate::domain::link::fingerprint;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
 use std::io::Write;
 
 /// A document ready to be sent.
@@ -30,8 +30,7 @@ const BROTLI_WINDOW: u32 = 20;
 impl Page {
     /// Compresses a document.
     pub(crate) fn new(text: String, kind: &'static str, modified: Option<DateTime<Utc>>) -> Self {
-        let hash = Sha256::digest(text.as_bytes());
-        let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let tag: String = fingerprint(&text).chars().take(24).collect();
         Self {
             gzip: gzip(text.as_bytes()),
             brotli: brotli(text.as_bytes()),

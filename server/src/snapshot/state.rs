@@ -126,7 +126,8 @@ impl PublicState {
 
     /// The health of a pair now: the worst of the impacts that run.
     pub(crate) fn health(&self, component: &ComponentId, region: &RegionId) -> Health {
-        let of_incidents = self.incidents.iter().filter(|record| record.incident.phase.is_open()).flat_map(|record| &record.impacts);
+        let of_incidents =
+            self.incidents.iter().filter(|record| record.incident.phase.is_open()).flat_map(|record| &record.impacts);
         let of_maintenances =
             self.maintenances.iter().filter(|record| record.maintenance.phase.is_open()).flat_map(|record| &record.impacts);
         of_incidents

@@ -109,7 +109,11 @@ pub(super) fn lease_deliveries(
         "UPDATE deliveries SET lease = {}, leased_until = {} WHERE id IN (\
          SELECT id FROM deliveries WHERE state = 'queued' AND due_at <= {} AND (leased_until IS NULL OR leased_until <= {}) \
          ORDER BY priority, due_at LIMIT {} {skip_locked})",
-        place(1), place(2), place(3), place(4), place(5),
+        place(1),
+        place(2),
+        place(3),
+        place(4),
+        place(5),
     );
     Ok(diesel::sql_query(statement)
         .bind::<Text, _>(lease.to_owned())

@@ -18,12 +18,7 @@ pub(crate) fn insert(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     diesel::insert_into(keys::table)
-        .values((
-            keys::key.eq(key),
-            keys::fingerprint.eq(fingerprint),
-            keys::made.eq(made),
-            keys::created_at.eq(now.naive_utc()),
-        ))
+        .values((keys::key.eq(key), keys::fingerprint.eq(fingerprint), keys::made.eq(made), keys::created_at.eq(now.naive_utc())))
         .execute(connection)?;
     Ok(())
 }

@@ -100,10 +100,7 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
 
 /// How many deliveries are in each state.
 pub(crate) fn counts(connection: &mut Conn) -> Result<Vec<(DeliveryState, i64)>, StoreError> {
-    Ok(deliveries::table
-        .group_by(deliveries::state)
-        .select((deliveries::state, diesel::dsl::count_star()))
-        .load(connection)?)
+    Ok(deliveries::table.group_by(deliveries::state).select((deliveries::state, diesel::dsl::count_star())).load(connection)?)
 }
 
 /// How many deliveries of one notice are in each state.

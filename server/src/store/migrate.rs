@@ -10,8 +10,8 @@ pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations
 /// Runs what has not run yet and returns the names of it.
 pub(crate) fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
     database.alone(|connection| match connection {
-        Conn::Sqlite(sqlite) => known(sqlite, SQLITE).and_then(|()| forward(sqlite, SQLITE)),
-        Conn::Postgres(postgres) => known(postgres, POSTGRES).and_then(|()| forward(postgres, POSTGRES)),
+        Conn::Sqlite(sqlite) => known(sqlite, &SQLITE).and_then(|()| forward(sqlite, SQLITE)),
+        Conn::Postgres(postgres) => known(postgres, &POSTGRES).and_then(|()| forward(postgres, POSTGRES)),
     })
 }
 
@@ -26,7 +26,7 @@ where
 }
 
 /// Refuses a database that has run a migration we do not know.
-fn known<C, B>(connection: &mut C, ours: EmbeddedMigrations) -> Result<(), StoreError>
+fn known<C, B>(connection: &mut C, ours: &EmbeddedMigrations) -> Result<(), StoreError>
 where
     B: diesel::backend::Backend,
     C: MigrationHarness<B>,
@@ -41,6 +41,7 @@ where
     Ok(())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "map_err hands the error over")]
 fn fault(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
     StoreError::Migration(error.to_string())
 }
@@ -48,7 +49,17 @@ fn fault(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
 /// Whether the database answers and is not from the future; changes nothing.
 pub(crate) fn check(database: &Database) -> Result<(), StoreError> {
     database.alone(|connection| match connection {
-        Conn::Sqlite(sqlite) => known(sqlite, SQLITE),
-        Conn::Postgres(postgres) => known(postgres, POSTGRES),
+        Conn::Sqlite(sqlite) => known(sqlite, &SQLITE),
+        Conn::Postgres(postgres) => known(postgres, &POSTGRES),
     })
+}
+
+/// Takes every migration back.
+#[cfg(test)]
+pub(super) fn back(connection: &mut Conn) -> Result<(), StoreError> {
+    match connection {
+        Conn::Sqlite(sqlite) => sqlite.revert_all_migrations(SQLITE).map_err(fault)?,
+        Conn::Postgres(postgres) => postgres.revert_all_migrations(POSTGRES).map_err(fault)?,
+    };
+    Ok(())
 }

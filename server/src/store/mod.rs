@@ -27,6 +27,8 @@ mod schema;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod subscribers;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tokens;
 mod types;
 pub(crate) mod updates;

@@ -76,12 +76,7 @@ pub(crate) fn lock(connection: &mut Conn, id: &NoticeId) -> Result<Option<Notice
 }
 
 /// Saves how far the fan-out has got; `done` when every subscriber has been looked at.
-pub(crate) fn advance(
-    connection: &mut Conn,
-    id: &NoticeId,
-    cursor: &str,
-    done: Option<DateTime<Utc>>,
-) -> Result<(), StoreError> {
+pub(crate) fn advance(connection: &mut Conn, id: &NoticeId, cursor: &str, done: Option<DateTime<Utc>>) -> Result<(), StoreError> {
     diesel::update(notices::table.find(id))
         .set((notices::fan_out_cursor.eq(cursor), notices::fanned_out_at.eq(done.map(|time| time.naive_utc()))))
         .execute(connection)?;

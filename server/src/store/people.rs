@@ -47,4 +47,3 @@ pub(crate) fn any(connection: &mut Conn) -> Result<bool, StoreError> {
     let first: Option<PersonId> = people::table.select(people::id).first(connection).optional()?;
     Ok(first.is_some())
 }
-

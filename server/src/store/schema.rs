@@ -216,4 +216,24 @@ diesel::table! {
 
 diesel::joinable!(deliveries -> notices (notice_id));
 diesel::joinable!(sessions -> people (person_id));
-diesel::allow_tables_to_appear_in_same_query!(settings, page_revision, regions, component_groups, components, placements, people, sessions, api_tokens, incidents, maintenances, updates, impacts, subscribers, notices, deliveries, attempts, idempotency_keys, audit);
+diesel::allow_tables_to_appear_in_same_query!(
+    settings,
+    page_revision,
+    regions,
+    component_groups,
+    components,
+    placements,
+    people,
+    sessions,
+    api_tokens,
+    incidents,
+    maintenances,
+    updates,
+    impacts,
+    subscribers,
+    notices,
+    deliveries,
+    attempts,
+    idempotency_keys,
+    audit
+);

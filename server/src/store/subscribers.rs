@@ -115,12 +115,7 @@ pub(crate) fn count_by_filter(connection: &mut Conn, channel: Channel) -> Result
 }
 
 /// Some addresses of active subscribers with one of the filters.
-pub(crate) fn sample(
-    connection: &mut Conn,
-    channel: Channel,
-    filters: &[String],
-    limit: i64,
-) -> Result<Vec<String>, StoreError> {
+pub(crate) fn sample(connection: &mut Conn, channel: Channel, filters: &[String], limit: i64) -> Result<Vec<String>, StoreError> {
     Ok(subscribers::table
         .filter(subscribers::state.eq(SubscriberState::Active))
         .filter(subscribers::channel.eq(channel))

@@ -79,9 +79,24 @@ macro_rules! text_column {
 }
 
 text_column!(
-    Channel, DeliveryState, Health, MaintenancePhase, NoticeKind, Phase, Role, Severity, SubscriberState,
-    id::ComponentId, id::GroupId, id::IncidentId, id::MaintenanceId, id::NoticeId, id::PersonId, id::RegionId,
-    id::SubscriberId, id::UpdateId,
+    Channel,
+    DeliveryState,
+    Health,
+    MaintenancePhase,
+    NoticeKind,
+    Phase,
+    Role,
+    Severity,
+    SubscriberState,
+    id::ComponentId,
+    id::GroupId,
+    id::IncidentId,
+    id::MaintenanceId,
+    id::NoticeId,
+    id::PersonId,
+    id::RegionId,
+    id::SubscriberId,
+    id::UpdateId,
 );
 
 impl FromSql<Timestamp, MultiBackend> for DateTime<Utc> {

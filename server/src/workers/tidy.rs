@@ -5,7 +5,7 @@ use crate::{services::retention, shutdown::Shutdown, state::App};
 use std::time::Duration;
 use tokio::time::Instant;
 
-const RHYTHM: Duration = Duration::from_secs(600);
+const RHYTHM: Duration = Duration::from_mins(10);
 
 pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     let mut next = Instant::now();

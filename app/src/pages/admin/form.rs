@@ -47,7 +47,12 @@ impl Form {
         Self {
             heading: "Add a region".to_owned(),
             action: "/admin/regions".to_owned(),
-            parts: vec![Part::Field(Field { name: "name", label: "Name", error: Some("is empty".to_owned()), ..Field::default() })],
+            parts: vec![Part::Field(Field {
+                name: "name",
+                label: "Name",
+                error: Some("is empty".to_owned()),
+                ..Field::default()
+            })],
             button: "Add region".to_owned(),
             faults: vec![("name".to_owned(), "is empty".to_owned())],
         }

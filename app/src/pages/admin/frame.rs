@@ -33,8 +33,12 @@ pub struct Tabs {
     pub present: &'static str,
 }
 
-const SECTIONS: [(&str, &str); 4] =
-    [("Now", "/admin"), ("Incidents", "/admin/incidents"), ("Subscribers", "/admin/subscribers"), ("Settings", "/admin/components")];
+const SECTIONS: [(&str, &str); 4] = [
+    ("Now", "/admin"),
+    ("Incidents", "/admin/incidents"),
+    ("Subscribers", "/admin/subscribers"),
+    ("Settings", "/admin/components"),
+];
 
 impl Frame {
     /// A believable frame.

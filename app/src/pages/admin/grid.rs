@@ -8,9 +8,12 @@ use leptos::prelude::*;
 pub struct Grid {
     /// Names of the regions.
     pub columns: Vec<String>,
-    /// Groups by name, each with its components by name and their cells.
-    pub groups: Vec<(String, Vec<(String, Vec<Option<Cell>>)>)>,
+    /// Groups by name, each with its components.
+    pub groups: Vec<(String, Vec<GridRow>)>,
 }
+
+/// A component by name, with a cell for each region; none where it does not run.
+pub type GridRow = (String, Vec<Option<Cell>>);
 
 /// One component in one region.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,7 +72,10 @@ impl Grid {
 }
 
 fn cell(cell: Cell) -> impl IntoView {
-    let rows = cell.choices.into_iter().map(|choice| view! { <option value=choice.value selected=choice.chosen>{choice.label}</option> });
+    let rows = cell
+        .choices
+        .into_iter()
+        .map(|choice| view! { <option value=choice.value selected=choice.chosen>{choice.label}</option> });
     let rows = rows.collect_view();
     view! { <select class="health" name=cell.name aria-label=cell.label>{rows}</select> }
 }

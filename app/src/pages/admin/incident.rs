@@ -63,8 +63,18 @@ impl Incident {
             update: Some(Update {
                 action: "/admin/incidents/1/updates".to_owned(),
                 key: "k".to_owned(),
-                phase: Options { name: "phase", legend: "Phase", choices: vec![crate::pieces::Choice::new("resolved", "Resolved", false)], ..Options::default() },
-                severity: Options { name: "severity", legend: "Severity", choices: vec![crate::pieces::Choice::new("p1", "P1 critical", true)], ..Options::default() },
+                phase: Options {
+                    name: "phase",
+                    legend: "Phase",
+                    choices: vec![crate::pieces::Choice::new("resolved", "Resolved", false)],
+                    ..Options::default()
+                },
+                severity: Options {
+                    name: "severity",
+                    legend: "Severity",
+                    choices: vec![crate::pieces::Choice::new("p1", "P1 critical", true)],
+                    ..Options::default()
+                },
                 body: Field { name: "body", label: "Text", kind: crate::pieces::Kind::Body, ..Field::default() },
                 grid: Grid::sample(),
                 next: Field { name: "next_update_at", label: "Next update by", optional: true, ..Field::default() },

@@ -64,10 +64,17 @@ impl Listing {
             frame: Frame::sample(),
             heads: vec!["Name", "State", "Order"],
             rows: vec![
-                Row { is_group: true, cells: vec![Item::Text("Commerce".to_owned())], order: Some(("/admin/groups/1/move".to_owned(), "Commerce".to_owned())) },
+                Row {
+                    is_group: true,
+                    cells: vec![Item::Text("Commerce".to_owned())],
+                    order: Some(("/admin/groups/1/move".to_owned(), "Commerce".to_owned())),
+                },
                 Row {
                     is_group: false,
-                    cells: vec![Item::Link("Payments".to_owned(), "/admin/components/1".to_owned()), Item::State(State::of(crate::Tone::Major))],
+                    cells: vec![
+                        Item::Link("Payments".to_owned(), "/admin/components/1".to_owned()),
+                        Item::State(State::of(crate::Tone::Major)),
+                    ],
                     order: Some(("/admin/components/1/move".to_owned(), "Payments".to_owned())),
                 },
             ],
@@ -93,7 +100,8 @@ impl Listing {
                     </form>
                 }
             });
-            let older = self.older.map(|href| view! { <nav class="pager" aria-label="Pages"><a href=href rel="next">"Older"</a></nav> });
+            let older =
+                self.older.map(|href| view! { <nav class="pager" aria-label="Pages"><a href=href rel="next">"Older"</a></nav> });
             let forms = self.forms.into_iter().map(|form| {
                 let heading = form.heading.clone();
                 view! { <section><h2>{heading}</h2>{form.view(&frame)}</section> }

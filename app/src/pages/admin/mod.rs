@@ -1,12 +1,12 @@
 //! The pages of staff.
 
+pub mod form;
 mod frame;
 mod grid;
-pub mod form;
 pub mod incident;
 pub mod listing;
 pub mod now;
 pub mod publish;
 
 pub use frame::{Frame, Tabs};
-pub use grid::{Cell, Grid};
+pub use grid::{Cell, Grid, GridRow};

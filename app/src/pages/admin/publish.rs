@@ -56,11 +56,27 @@ impl Publish {
         Self {
             frame: Frame { title: "New incident".to_owned(), section: "/admin/incidents", ..Frame::sample() },
             title: Field { name: "title", label: "Title", value: "Payments are failing".to_owned(), ..Field::default() },
-            severity: Options { name: "severity", legend: "Severity", choices: vec![crate::pieces::Choice::new("p1", "P1 critical", true)], ..Options::default() },
-            phase: Options { name: "phase", legend: "Phase", choices: vec![crate::pieces::Choice::new("investigating", "Investigating", true)], ..Options::default() },
+            severity: Options {
+                name: "severity",
+                legend: "Severity",
+                choices: vec![crate::pieces::Choice::new("p1", "P1 critical", true)],
+                ..Options::default()
+            },
+            phase: Options {
+                name: "phase",
+                legend: "Phase",
+                choices: vec![crate::pieces::Choice::new("investigating", "Investigating", true)],
+                ..Options::default()
+            },
             grid: Grid::sample(),
             body: Field { name: "body", label: "First update", kind: crate::pieces::Kind::Body, ..Field::default() },
-            next: Field { name: "next_update_at", label: "Next update by", kind: crate::pieces::Kind::Moment, optional: true, ..Field::default() },
+            next: Field {
+                name: "next_update_at",
+                label: "Next update by",
+                kind: crate::pieces::Kind::Moment,
+                optional: true,
+                ..Field::default()
+            },
             key: "k".to_owned(),
             audience: Some(Audience {
                 mark: "m".to_owned(),
@@ -68,7 +84,11 @@ impl Publish {
                 regions: "Europe".to_owned(),
                 sample: vec!["ada@customers.example".to_owned()],
                 left_out: vec![(188, "other regions or components only".to_owned())],
-                mails: vec![("Europe/Berlin".to_owned(), "[Service Alert] Payments are failing".to_owned(), "Started: …".to_owned())],
+                mails: vec![(
+                    "Europe/Berlin".to_owned(),
+                    "[Service Alert] Payments are failing".to_owned(),
+                    "Started: …".to_owned(),
+                )],
             }),
             ..Self::default()
         }

@@ -1,9 +1,17 @@
 //! `/admin/components`
 
 use crate::{
-    domain::{catalogue::{Catalogue, Component}, id::ComponentId, invalid::Faults, person::Role},
+    domain::{
+        catalogue::{Catalogue, Component},
+        id::ComponentId,
+        invalid::Faults,
+        person::Role,
+    },
     http::{answer, extract, fail, present::forms},
-    services::{Refusal, catalogue::{self, ComponentInput}},
+    services::{
+        Refusal,
+        catalogue::{self, ComponentInput},
+    },
     state::App,
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
@@ -96,7 +104,8 @@ fn stored(component: &Component) -> ComponentInput {
 
 fn form(catalogue: &Catalogue, action: String, button: &str, input: &ComponentInput, faults: &Faults) -> Form {
     let none = Choice::new("", "No group", input.group.is_empty());
-    let groups = catalogue.groups.iter().map(|group| Choice::new(group.id.as_str(), &group.name, input.group == group.id.as_str()));
+    let groups =
+        catalogue.groups.iter().map(|group| Choice::new(group.id.as_str(), &group.name, input.group == group.id.as_str()));
     let regions = catalogue.regions.iter().map(|region| {
         let chosen = input.regions.iter().any(|word| word == region.id.as_str() || *word == region.code);
         Choice::new(region.id.as_str(), &region.name, chosen)
@@ -108,10 +117,22 @@ fn form(catalogue: &Catalogue, action: String, button: &str, input: &ComponentIn
         action,
         parts: vec![
             Part::Field(forms::field("name", "Name", "As customers know it.", &input.name, faults)),
-            optional(forms::field("code", "Code", "A short word for addresses and feeds; made from the name when empty.", &input.code, faults)),
+            optional(forms::field(
+                "code",
+                "Code",
+                "A short word for addresses and feeds; made from the name when empty.",
+                &input.code,
+                faults,
+            )),
             optional(forms::field("description", "Description", "One sentence, or nothing.", &input.description, faults)),
             Part::Select(forms::options("group", "Group", "", std::iter::once(none).chain(groups).collect(), faults)),
-            Part::Checks(forms::options("regions", "Regions", "Where it runs. Health is kept for each.", regions.collect(), faults)),
+            Part::Checks(forms::options(
+                "regions",
+                "Regions",
+                "Where it runs. Health is kept for each.",
+                regions.collect(),
+                faults,
+            )),
             Part::Checks(forms::options("hide_uptime", "Uptime", "", vec![hide], faults)),
         ],
         button: button.to_owned(),
@@ -125,7 +146,9 @@ fn show(app: &App, staff: &extract::Staff, status: StatusCode, input: &Component
     let mut rows = Vec::new();
     for group in &catalogue.groups {
         rows.push(Row { is_group: true, cells: vec![Item::Text(group.name.clone())], order: None });
-        rows.extend(catalogue.components.iter().filter(|one| one.group.as_ref() == Some(&group.id)).map(|one| row(catalogue, one)));
+        rows.extend(
+            catalogue.components.iter().filter(|one| one.group.as_ref() == Some(&group.id)).map(|one| row(catalogue, one)),
+        );
     }
     rows.extend(catalogue.components.iter().filter(|one| one.group.is_none()).map(|one| row(catalogue, one)));
     let page = Listing {
@@ -154,7 +177,14 @@ fn row(catalogue: &Catalogue, component: &Component) -> Row {
     }
 }
 
-fn edit(app: &App, staff: &extract::Staff, status: StatusCode, id: &str, input: &ComponentInput, faults: &Faults) -> HttpResponse {
+fn edit(
+    app: &App,
+    staff: &extract::Staff,
+    status: StatusCode,
+    id: &str,
+    input: &ComponentInput,
+    faults: &Faults,
+) -> HttpResponse {
     let snapshot = app.hub.load();
     let page = Edit {
         frame: super::frame(app, staff, "/admin/components", "Change component"),

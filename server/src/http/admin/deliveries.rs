@@ -3,7 +3,11 @@
 use super::now::counts_of;
 use crate::{
     domain::{delivery::DeliveryState, id::NoticeId, invalid::Faults},
-    http::{answer, extract, fail, present::{self, forms}, public::query},
+    http::{
+        answer, extract, fail,
+        present::{self, forms},
+        public::query,
+    },
     state::App,
     store::ledger::{self, Attempt, Entry, Search},
 };
@@ -57,7 +61,12 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         Err(refusal) => return fail::page(&app, &refusal),
     };
     let rows = attempts.into_iter().map(|Attempt { number, at, outcome, reply }| Row {
-        cells: vec![Item::Text(number.to_string()), Item::Moment(Some(present::moment(at))), Item::Text(outcome), Item::Code(reply)],
+        cells: vec![
+            Item::Text(number.to_string()),
+            Item::Moment(Some(present::moment(at))),
+            Item::Text(outcome),
+            Item::Code(reply),
+        ],
         ..Row::default()
     });
     let page = Listing {

@@ -35,8 +35,13 @@ pub(super) fn page(app: &App, status: StatusCode, entry: Entry<'_>) -> HttpRespo
         error: email_error,
         ..Field::default()
     };
-    let password =
-        Field { name: "password", label: "Password", kind: Kind::Password(entry.complete), error: password_error, ..Field::default() };
+    let password = Field {
+        name: "password",
+        label: "Password",
+        kind: Kind::Password(entry.complete),
+        error: password_error,
+        ..Field::default()
+    };
     let page = SignIn {
         brand: app.hub.load().state.title.clone(),
         style: assets::ADMIN_STYLE.path.clone(),

@@ -80,8 +80,12 @@ fn show(app: &App, staff: &extract::Staff, status: StatusCode, name: &str, fault
     let snapshot = app.hub.load();
     let catalogue = &snapshot.state.catalogue;
     let rows = catalogue.groups.iter().map(|group| {
-        let members: Vec<&str> =
-            catalogue.components.iter().filter(|component| component.group.as_ref() == Some(&group.id)).map(|one| one.name.as_str()).collect();
+        let members: Vec<&str> = catalogue
+            .components
+            .iter()
+            .filter(|component| component.group.as_ref() == Some(&group.id))
+            .map(|one| one.name.as_str())
+            .collect();
         Row {
             cells: vec![Item::Link(group.name.clone(), format!("/admin/groups/{}", group.id)), Item::Text(members.join(", "))],
             order: Some((format!("/admin/groups/{}/move", group.id), group.name.clone())),

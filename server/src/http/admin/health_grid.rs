@@ -5,7 +5,7 @@ use crate::{
     http::extract::Fields,
 };
 use allclear_app::{
-    pages::admin::{Cell, Grid},
+    pages::admin::{Cell, Grid, GridRow},
     pieces::Choice,
 };
 
@@ -26,8 +26,9 @@ pub(super) fn read(fields: &Fields, all: bool) -> Vec<AffectedInput> {
 
 /// The grid with what is chosen. Only components for which `show` holds.
 pub(super) fn grid(catalogue: &Catalogue, chosen: &[AffectedInput], show: impl Fn(&str) -> bool) -> Grid {
-    let rows = |group: Option<&GroupId>| -> Vec<(String, Vec<Option<Cell>>)> {
-        let members = catalogue.components.iter().filter(|component| component.group.as_ref() == group && show(component.id.as_str()));
+    let rows = |group: Option<&GroupId>| -> Vec<GridRow> {
+        let members =
+            catalogue.components.iter().filter(|component| component.group.as_ref() == group && show(component.id.as_str()));
         members
             .map(|component| {
                 let cells = catalogue.regions.iter().map(|region| {

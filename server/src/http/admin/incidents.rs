@@ -34,7 +34,11 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
         cells: vec![
             Item::Link(incident.title, format!("/admin/incidents/{}", incident.id)),
             Item::Severity(incident.severity.label().to_owned()),
-            Item::State(State { tone: if incident.phase.is_open() { Tone::Degraded } else { Tone::Operational }, place: None, word: incident.phase.label().to_owned() }),
+            Item::State(State {
+                tone: if incident.phase.is_open() { Tone::Degraded } else { Tone::Operational },
+                place: None,
+                word: incident.phase.label().to_owned(),
+            }),
             Item::Moment(Some(present::moment(incident.started_at))),
             Item::Moment(incident.resolved_at.map(present::moment)),
         ],
@@ -86,8 +90,15 @@ pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typ
     facts.push(Fact::Moment("Started", present::moment(incident.started_at)));
     if let Some((notice, counts)) = told {
         let total: i64 = counts.iter().map(|(_, count)| count).sum();
-        let sent = counts.iter().find(|(state, _)| *state == crate::domain::delivery::DeliveryState::Sent).map_or(0, |(_, count)| *count);
-        facts.push(Fact::Link("Last word", format!("{sent} of {total} mails sent"), format!("/admin/deliveries?notice={notice}")));
+        let sent = counts
+            .iter()
+            .find(|(state, _)| *state == crate::domain::delivery::DeliveryState::Sent)
+            .map_or(0, |(_, count)| *count);
+        facts.push(Fact::Link(
+            "Last word",
+            format!("{sent} of {total} mails sent"),
+            format!("/admin/deliveries?notice={notice}"),
+        ));
     }
     let states = impacts.iter().map(|(pair, health)| State::at(present::tone(*health), present::named(catalogue, pair)));
     facts.push(Fact::States("Affected now", states.collect()));

@@ -15,7 +15,8 @@ use allclear_app::{
 /// What is open, what is due, what does not get delivered.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
     let now = app.clock.now();
-    let read = app.read(move |conn| Ok((store::incidents::open(conn)?, ledger::counts(conn)?, health::waiting(conn, now)?))).await;
+    let read =
+        app.read(move |conn| Ok((store::incidents::open(conn)?, ledger::counts(conn)?, health::waiting(conn, now)?))).await;
     let (open, counts, waits) = match read {
         Ok(read) => read,
         Err(refusal) => return fail::page(&app, &refusal),
@@ -24,7 +25,8 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
     let open = open.into_iter().map(|incident| {
         let affected = snapshot.state.incident(incident.id.as_str()).map(|record| record.affected()).unwrap_or_default();
         let worst = affected.iter().map(|(_, health)| *health).max();
-        let state = worst.map_or(State { word: "No place named".to_owned(), ..State::default() }, |health| State::of(present::tone(health)));
+        let state = worst
+            .map_or(State { word: "No place named".to_owned(), ..State::default() }, |health| State::of(present::tone(health)));
         OpenNow {
             title: incident.title,
             href: format!("/admin/incidents/{}", incident.id),
@@ -58,4 +60,3 @@ fn alarm(app: &App, waits: Option<chrono::TimeDelta>) -> Option<String> {
     let waits = waits.filter(|waits| *waits > health::WAITS_AT_MOST)?;
     Some(format!("Mail has been waiting for {} minutes. The ledger says why.", waits.num_minutes().max(1)))
 }
-

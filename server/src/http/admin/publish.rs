@@ -17,7 +17,11 @@ use crate::{
         severity::Severity,
     },
     http::{answer, extract, fail, present::forms},
-    services::{Refusal, incidents, once::{self, Key}, preview},
+    services::{
+        Refusal, incidents,
+        once::{self, Key},
+        preview,
+    },
     state::App,
     store,
 };
@@ -115,8 +119,11 @@ async fn count(app: &App, draft: IncidentDraft, catalogue: Catalogue, mark: Stri
 /// The mail as two readers will see it: in the zone of the first affected region, and in another.
 fn mails(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> Vec<(String, String, String)> {
     let hit = |id: &RegionId| draft.affected.iter().any(|(pair, _)| pair.region == *id);
-    let mut zones: Vec<chrono_tz::Tz> = catalogue.regions.iter().filter(|region| hit(&region.id)).filter_map(|region| region.zone.parse().ok()).collect();
-    zones.extend(catalogue.regions.iter().filter(|region| !hit(&region.id)).filter_map(|region| region.zone.parse::<chrono_tz::Tz>().ok()));
+    let mut zones: Vec<chrono_tz::Tz> =
+        catalogue.regions.iter().filter(|region| hit(&region.id)).filter_map(|region| region.zone.parse().ok()).collect();
+    zones.extend(
+        catalogue.regions.iter().filter(|region| !hit(&region.id)).filter_map(|region| region.zone.parse::<chrono_tz::Tz>().ok()),
+    );
     zones.push(chrono_tz::Tz::UTC);
     zones.dedup();
     let snapshot = app.hub.load();
@@ -183,20 +190,50 @@ fn show(app: &App, staff: &extract::Staff, status: StatusCode, input: &IncidentI
         ..Choice::new(one.as_str(), one.label(), one.as_str() == input.severity)
     });
     let phases = Phase::ALL.iter().filter(|phase| phase.may_begin());
-    let phases = phases.map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == input.phase || input.phase.is_empty() && *one == Phase::Investigating));
+    let phases = phases.map(|one| {
+        Choice::new(
+            one.as_str(),
+            one.label(),
+            one.as_str() == input.phase || input.phase.is_empty() && *one == Phase::Investigating,
+        )
+    });
     let optional = |kind: Kind, field: Field| Field { kind, optional: true, ..field };
     let page = Publish {
         frame: super::frame(app, staff, "/admin/incidents", "New incident"),
-        title: forms::field("title", "Title", "What customers cannot do, and where. It is the subject of the mail.", &input.title, faults),
+        title: forms::field(
+            "title",
+            "Title",
+            "What customers cannot do, and where. It is the subject of the mail.",
+            &input.title,
+            faults,
+        ),
         severity: forms::options("severity", "Severity", "", severities.collect(), faults),
         extent: vec![
-            optional(Kind::Text, forms::field("customers_affected", "Customers affected, %", "When known.", text(input.customers_affected.as_ref()), faults)),
-            optional(Kind::Moment, forms::field("started_at", "Began, UTC", "Now, when left empty.", text(input.started_at.as_ref()), faults)),
+            optional(
+                Kind::Text,
+                forms::field(
+                    "customers_affected",
+                    "Customers affected, %",
+                    "When known.",
+                    text(input.customers_affected.as_ref()),
+                    faults,
+                ),
+            ),
+            optional(
+                Kind::Moment,
+                forms::field("started_at", "Began, UTC", "Now, when left empty.", text(input.started_at.as_ref()), faults),
+            ),
         ],
         grid: health_grid::grid(&snapshot.state.catalogue, &input.affected, |_| true),
         phase: forms::options("phase", "Phase", "", phases.collect(), faults),
-        body: Field { kind: Kind::Body, ..forms::field("body", "First update", "Markdown. What they see, what we do, what they can do.", &input.body, faults) },
-        next: optional(Kind::Moment, forms::field("next_update_at", "Next update by, UTC", &cadence_hint(app, input), &next_update(app, input), faults)),
+        body: Field {
+            kind: Kind::Body,
+            ..forms::field("body", "First update", "Markdown. What they see, what we do, what they can do.", &input.body, faults)
+        },
+        next: optional(
+            Kind::Moment,
+            forms::field("next_update_at", "Next update by, UTC", &cadence_hint(app, input), &next_update(app, input), faults),
+        ),
         faults: forms::summary(faults),
         key: form.key,
         audience: form.audience,
@@ -222,7 +259,11 @@ fn next_update(app: &App, input: &IncidentInput) -> String {
 fn cadence_hint(app: &App, input: &IncidentInput) -> String {
     let now = app.clock.now().format("%H:%M");
     match input.severity.parse::<Severity>().ok().map(policy::cadence) {
-        Some(Some(pause)) => format!("{} asks for an update every {} minutes. It is {now} UTC.", input.severity.to_uppercase(), pause.num_minutes()),
+        Some(Some(pause)) => format!(
+            "{} asks for an update every {} minutes. It is {now} UTC.",
+            input.severity.to_uppercase(),
+            pause.num_minutes()
+        ),
         Some(None) => format!("P4 promises no time. It is {now} UTC."),
         None => format!("Left empty: in 30 minutes for P1, 60 for P2, two hours for P3. It is {now} UTC."),
     }

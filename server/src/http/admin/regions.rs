@@ -3,7 +3,10 @@
 use crate::{
     domain::{id::RegionId, invalid::Faults, person::Role},
     http::{answer, extract, fail, present::forms},
-    services::{Refusal, catalogue::{self, RegionInput}},
+    services::{
+        Refusal,
+        catalogue::{self, RegionInput},
+    },
     state::App,
 };
 use actix_web::{HttpResponse, http::StatusCode, web};

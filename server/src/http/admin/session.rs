@@ -27,14 +27,17 @@ pub(crate) async fn post(
     extract::same_site(&request, &app.settings)?;
     let (email, password) = (fields.get("email").to_owned(), fields.get("password").to_owned());
     let now = app.clock.now();
-    let keys = [format!("sign-in {}", email.to_lowercase()), format!("sign-in from {}", extract::address(&request, &app.settings))];
+    let keys =
+        [format!("sign-in {}", email.to_lowercase()), format!("sign-in from {}", extract::address(&request, &app.settings))];
     if let Some(seconds) = keys.iter().filter_map(|key| app.throttle.may_try(key, now).err()).max() {
         let text = format!("Too many attempts. Try again in {seconds} seconds.");
         return Ok(form(&app, StatusCode::TOO_MANY_REQUESTS, &email, Some(text)));
     }
     Ok(match begin(&app, &email, password).await {
         Ok(secret) => {
-            keys.iter().for_each(|key| app.throttle.succeeded(key));
+            for key in &keys {
+                app.throttle.succeeded(key);
+            }
             let mut response = answer::go(&next(&request));
             if let Err(error) = response.add_cookie(&cookie(secret)) {
                 tracing::error!(%error, "the session's cookie could not be set");
@@ -42,7 +45,9 @@ pub(crate) async fn post(
             response
         }
         Err(Refusal::Conflict(text)) => {
-            keys.into_iter().for_each(|key| app.throttle.failed(key, now));
+            for key in keys {
+                app.throttle.failed(key, now);
+            }
             form(&app, StatusCode::UNAUTHORIZED, &email, Some(text))
         }
         Err(other) => fail::page(&app, &other),

@@ -1,6 +1,9 @@
 //! `GET` and `POST /setup/{secret}`: the first owner.
 
-use super::{entry::{self, Entry}, session};
+use super::{
+    entry::{self, Entry},
+    session,
+};
 use crate::{
     domain::invalid::Faults,
     http::{answer, extract, fail, present::forms},
@@ -49,10 +52,19 @@ pub(crate) async fn post(
 }
 
 fn closed(app: &App) -> HttpResponse {
-    fail::message(app, StatusCode::GONE, "This link is used up.", "It works once and for 30 minutes. Start Allclear again for a new one, or sign in at /admin.")
+    fail::message(
+        app,
+        StatusCode::GONE,
+        "This link is used up.",
+        "It works once and for 30 minutes. Start Allclear again for a new one, or sign in at /admin.",
+    )
 }
 
 fn form(app: &App, status: StatusCode, email: &str, faults: &Faults) -> HttpResponse {
     let errors = (forms::error(faults, "email"), forms::error(faults, "password"), None);
-    entry::page(app, status, Entry { heading: "Make the first owner", button: "Make owner", complete: "new-password", email, errors })
+    entry::page(
+        app,
+        status,
+        Entry { heading: "Make the first owner", button: "Make owner", complete: "new-password", email, errors },
+    )
 }

@@ -14,7 +14,10 @@ use crate::{
         severity::Severity,
     },
     http::{answer, extract, fail, present::forms},
-    services::{self, Refusal, once::{self, Key}},
+    services::{
+        self, Refusal,
+        once::{self, Key},
+    },
     state::App,
     store::incidents::Incident,
 };
@@ -77,22 +80,32 @@ pub(super) fn form(
         let key = link::secret(&mut app.act("").rng);
         (as_it_stands(app, incident, hit), crate::domain::invalid::Faults::default(), key)
     });
-    let phases = incident.phase.may_follow().iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == input.phase));
+    let phases =
+        incident.phase.may_follow().iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == input.phase));
     let chosen = input.severity.as_deref().unwrap_or(incident.severity.as_str());
     let severities = Severity::ALL.iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == chosen));
-    let hint = "Left empty: by the cadence of the severity. Nothing is promised after the end.";
+    let advice = "Left empty: by the cadence of the severity. Nothing is promised after the end.";
     Update {
         action: format!("/admin/incidents/{}/updates", incident.id),
         key,
         faults: forms::summary(&faults),
         phase: forms::options("phase", "Phase", "Resolved returns everything to operational.", phases.collect(), &faults),
         severity: forms::options("severity", "Severity", "", severities.collect(), &faults),
-        body: Field { kind: Kind::Body, ..forms::field("body", "Text", "Markdown. What changed since the last update.", &input.body, &faults) },
+        body: Field {
+            kind: Kind::Body,
+            ..forms::field("body", "Text", "Markdown. What changed since the last update.", &input.body, &faults)
+        },
         grid: incidents::grid(catalogue, &input, hit),
         next: Field {
             kind: Kind::Moment,
             optional: true,
-            ..forms::field("next_update_at", "Next update by, UTC", hint, input.next_update_at.as_deref().unwrap_or_default(), &faults)
+            ..forms::field(
+                "next_update_at",
+                "Next update by, UTC",
+                advice,
+                input.next_update_at.as_deref().unwrap_or_default(),
+                &faults,
+            )
         },
     }
 }

@@ -49,7 +49,9 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Compo
     let input = body.value;
     let done = app
         .change(move |database| {
-            once::once(database, &mut act, key.as_ref(), |conn, act| Ok(services::catalogue::add_component(conn, act, &input)?.to_string()))
+            once::once(database, &mut act, key.as_ref(), |conn, act| {
+                Ok(services::catalogue::add_component(conn, act, &input)?.to_string())
+            })
         })
         .await?;
     let component = all(&app.hub.load().state).into_iter().find(|one| one.id == done.id).ok_or(Refusal::Missing("component"))?;

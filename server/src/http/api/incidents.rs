@@ -10,7 +10,10 @@ use crate::{
         phase::Phase,
         severity::Severity,
     },
-    http::{extract::{Caller, Json}, public::query},
+    http::{
+        extract::{Caller, Json},
+        public::query,
+    },
     services::{self, Refusal, once},
     state::App,
     store::{self, Conn, impacts},
@@ -71,7 +74,9 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Incid
     let input = body.value;
     let done = app
         .change(move |database| {
-            once::once(database, &mut act, key.as_ref(), |conn, act| Ok(services::incidents::publish(conn, act, &input)?.to_string()))
+            once::once(database, &mut act, key.as_ref(), |conn, act| {
+                Ok(services::incidents::publish(conn, act, &input)?.to_string())
+            })
         })
         .await?;
     let incident = load(&app, IncidentId::from(done.id)).await?;
@@ -161,7 +166,10 @@ fn whole(conn: &mut Conn, row: store::incidents::Incident, base: &str) -> Result
                 until: impact.until,
             })
             .collect(),
-        updates: updates.into_iter().map(|one| Update { id: one.id, phase: one.phase, body: one.body, said_at: one.said_at }).collect(),
+        updates: updates
+            .into_iter()
+            .map(|one| Update { id: one.id, phase: one.phase, body: one.body, said_at: one.said_at })
+            .collect(),
         url: format!("{base}/incidents/{}", row.id),
         id: row.id,
         title: row.title,

@@ -1,7 +1,10 @@
 //! What went wrong, as a program reads it (RFC 9457).
 
 use crate::{domain::invalid::Invalid, http::fail, services::Refusal};
-use actix_web::{HttpResponse, ResponseError, http::{StatusCode, header}};
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{StatusCode, header},
+};
 use serde::Serialize;
 
 /// Why a request of a program was not done.
@@ -57,9 +60,15 @@ impl ResponseError for Problem {
         let title = status.canonical_reason().unwrap_or("Error").to_owned();
         let mut response = HttpResponse::build(status);
         match self {
-            Self::Unauthorized => { response.insert_header((header::WWW_AUTHENTICATE, "Bearer")); }
-            Self::Refused(Refusal::TooOften(seconds)) => { response.insert_header((header::RETRY_AFTER, seconds.to_string())); }
-            Self::Refused(Refusal::Store(_)) => { response.insert_header((header::RETRY_AFTER, "30")); }
+            Self::Unauthorized => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+            }
+            Self::Refused(Refusal::TooOften(seconds)) => {
+                response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+            }
+            Self::Refused(Refusal::Store(_)) => {
+                response.insert_header((header::RETRY_AFTER, "30"));
+            }
             _ => {}
         }
         let body = Body { kind: "about:blank", title, status: status.as_u16(), detail, errors };

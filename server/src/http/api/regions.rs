@@ -46,7 +46,9 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Regio
     let input = body.value;
     let done = app
         .change(move |database| {
-            once::once(database, &mut act, key.as_ref(), |conn, act| Ok(services::catalogue::add_region(conn, act, &input)?.to_string()))
+            once::once(database, &mut act, key.as_ref(), |conn, act| {
+                Ok(services::catalogue::add_region(conn, act, &input)?.to_string())
+            })
         })
         .await?;
     let regions = app.read(|conn| Ok(store::regions::list(conn)?)).await?;

@@ -2,8 +2,14 @@
 
 use super::{PAGE_LIMIT, Page, Problem, json};
 use crate::{
-    domain::{person::Role, subscriber::{SubscriberState, SubscriptionInput}},
-    http::{extract::{Caller, Json}, public::query},
+    domain::{
+        person::Role,
+        subscriber::{SubscriberState, SubscriptionInput},
+    },
+    http::{
+        extract::{Caller, Json},
+        public::query,
+    },
     services::subscriptions::{self, Added},
     state::App,
     store::subscribers,
@@ -69,6 +75,7 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, caller: Call
 pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Bulk>) -> Result<HttpResponse, Problem> {
     caller.must_be(Role::Manager)?;
     let inputs = body.value.subscribers;
-    let Added { added, known, stopped } = app.write(&caller.name, move |conn, act| subscriptions::add_confirmed(conn, act, &inputs)).await?;
-    Ok(json(HttpResponse::Ok(), &Outcome { added, known, stopped }))
+    let Added { fresh, known, stopped } =
+        app.write(&caller.name, move |conn, act| subscriptions::add_confirmed(conn, act, &inputs)).await?;
+    Ok(json(HttpResponse::Ok(), &Outcome { added: fresh, known, stopped }))
 }

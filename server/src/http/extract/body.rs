@@ -1,9 +1,6 @@
 //! Reading a body within limits of size and time: the server itself sets no deadline for bodies (bar S-26).
 
-use crate::{
-    domain::invalid::Invalid,
-    services::Refusal,
-};
+use crate::{domain::invalid::Invalid, services::Refusal};
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
@@ -33,7 +30,9 @@ pub(super) async fn read(payload: &mut Payload, limit: usize) -> Result<Bytes, a
         }
         Ok(body.freeze())
     };
-    tokio::time::timeout(DEADLINE, reading).await.unwrap_or_else(|_| Err(ErrorRequestTimeout("the body did not come in within 10 seconds")))
+    tokio::time::timeout(DEADLINE, reading)
+        .await
+        .unwrap_or_else(|_| Err(ErrorRequestTimeout("the body did not come in within 10 seconds")))
 }
 
 /// Whether the body says it is of this media type.
@@ -61,12 +60,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             if !is_json {
                 return Err(Refusal::from(Invalid::new("Content-Type", "must be application/json")).into());
             }
-            let bytes = read(&mut payload, JSON_LIMIT).await.map_err(|error| Refusal::from(Invalid::new("body", error.to_string())))?;
-            let text = String::from_utf8(bytes.to_vec()).map_err(|_| Refusal::from(Invalid::new("body", "is not valid UTF-8")))?;
+            let bytes =
+                read(&mut payload, JSON_LIMIT).await.map_err(|error| Refusal::from(Invalid::new("body", error.to_string())))?;
+            let text =
+                String::from_utf8(bytes.to_vec()).map_err(|_| Refusal::from(Invalid::new("body", "is not valid UTF-8")))?;
             let mut json = serde_json::Deserializer::from_str(&text);
             let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
                 let path = error.path().to_string();
-                let field = if path == "." { "body".to_owned() } else { path };
+                let field = if matches!(path.as_str(), "." | "?") { "body".to_owned() } else { path };
                 Refusal::from(Invalid::new(field, error.inner().to_string()))
             })?;
             Ok(Self { value, text })

@@ -10,6 +10,7 @@ mod visitor;
 pub(super) use body::Json;
 pub(super) use fields::Fields;
 pub(super) use same_site::same_site;
-pub(super) use staff::{COOKIE, Staff, StaffForm, form_token};
+pub(crate) use staff::form_token;
+pub(super) use staff::{COOKIE, Staff, StaffForm};
 pub(super) use token::Caller;
 pub(super) use visitor::address;

@@ -43,7 +43,11 @@ pub(crate) fn form_token(app: &App, session: &str) -> String {
 impl Staff {
     /// Refuses who may not do what asks for `role`.
     pub(crate) fn must_be(&self, role: Role) -> Result<(), Refusal> {
-        if self.role >= role { Ok(()) } else { Err(Refusal::Conflict(format!("This needs the role of a {role}; you are {}.", self.role))) }
+        if self.role >= role {
+            Ok(())
+        } else {
+            Err(Refusal::Conflict(format!("This needs the role of a {role}; you are {}.", self.role)))
+        }
     }
 }
 
@@ -90,15 +94,22 @@ impl ResponseError for Turned {
 async fn who(app: &App, request: &HttpRequest) -> Result<Staff, Turned> {
     // After signing in a reader comes back to what they asked for, if asking for it again is harmless.
     let back = if request.method() == actix_web::http::Method::GET { request.path() } else { "/admin" };
-    let sign_in_page = || Turned::SignIn(format!("/admin/sign-in?next={}", url::form_urlencoded::byte_serialize(back.as_bytes()).collect::<String>()));
+    let sign_in_page = || {
+        Turned::SignIn(format!(
+            "/admin/sign-in?next={}",
+            url::form_urlencoded::byte_serialize(back.as_bytes()).collect::<String>()
+        ))
+    };
     let Some(cookie) = request.cookie(COOKIE) else { return Err(sign_in_page()) };
     let (secret, now) = (cookie.value().to_owned(), app.clock.now());
     let session = secret.clone();
-    let found = app.read(move |conn| sign_in::find(conn, &secret, now)).await.map_err(|error| Turned::Other(app.clone(), error))?;
+    let found =
+        app.read(move |conn| sign_in::find(conn, &secret, now)).await.map_err(|error| Turned::Other(app.clone(), error))?;
     let Some((person, stale)) = found else { return Err(sign_in_page()) };
     if stale {
         let secret = session.clone();
-        let touched = app.database.off_thread(move |database| database.write_ledger(|conn| sign_in::touch(conn, &secret, now))).await;
+        let touched =
+            app.database.off_thread(move |database| database.write_ledger(|conn| sign_in::touch(conn, &secret, now))).await;
         touched.map_err(|error| Turned::Other(app.clone(), error))?;
     }
     Ok(Staff { email: person.email, role: person.role, session })

@@ -26,7 +26,11 @@ const KEY_LIMIT: usize = 255;
 impl Caller {
     /// Refuses a token that may not do what asks for `role`.
     pub(crate) fn must_be(&self, role: Role) -> Result<(), Problem> {
-        if self.scope >= role { Ok(()) } else { Err(Problem::Forbidden(format!("this token has the scope {}; this needs {role}", self.scope))) }
+        if self.scope >= role {
+            Ok(())
+        } else {
+            Err(Problem::Forbidden(format!("this token has the scope {}; this needs {role}", self.scope)))
+        }
     }
 
     /// The key under which this request is known, when it brought one.

@@ -11,7 +11,8 @@ pub(crate) fn address(request: &HttpRequest, settings: &Settings) -> String {
     let trusted = |ip: &IpAddr| settings.trusted_proxies.contains(ip);
     let mut found = peer;
     if peer.as_ref().is_some_and(trusted) {
-        let said = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+        let said =
+            request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
         found = said.rsplit(',').filter_map(|part| part.trim().parse().ok()).find(|ip| !trusted(ip)).or(peer);
     }
     found.map(|ip| ip.to_canonical().to_string()).unwrap_or_default()

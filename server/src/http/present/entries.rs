@@ -1,6 +1,9 @@
 //! Incidents and maintenances as lines of a list.
 
-use super::{time::{length, moment}, tone::{self, components, listed, regions}};
+use super::{
+    time::{length, moment},
+    tone::{self, components, listed, regions},
+};
 use crate::{
     domain::{maintenance::MaintenancePhase, phase::Phase},
     markdown,
@@ -53,7 +56,9 @@ pub(super) fn maintenance(state: &PublicState, record: &MaintenanceRecord, with_
 pub(super) fn phase(state: &PublicState, record: &MaintenanceRecord) -> String {
     let maintenance = &record.maintenance;
     match maintenance.phase {
-        MaintenancePhase::InProgress | MaintenancePhase::Verifying if maintenance.ends_at <= state.now => "Running over".to_owned(),
+        MaintenancePhase::InProgress | MaintenancePhase::Verifying if maintenance.ends_at <= state.now => {
+            "Running over".to_owned()
+        }
         phase => phase.label().to_owned(),
     }
 }

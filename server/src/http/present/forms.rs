@@ -27,7 +27,10 @@ pub(crate) fn options(name: &'static str, legend: &'static str, hint: &str, choi
 /// Every time zone there is, the chosen one chosen.
 pub(crate) fn zones(chosen: &str, faults: &Faults) -> Options {
     let first = Choice::new("", "UTC", chosen.is_empty());
-    let rest = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|name| *name == "UTC" || name.contains('/') && !name.starts_with("Etc/"));
+    let rest = chrono_tz::TZ_VARIANTS
+        .iter()
+        .map(|zone| zone.name())
+        .filter(|name| *name == "UTC" || name.contains('/') && !name.starts_with("Etc/"));
     let rest = rest.map(|name| Choice::new(name, name, name == chosen));
     // Somebody who chose UTC is not asked to think again by their browser's zone.
     let choices = if chosen.is_empty() { std::iter::once(first).chain(rest).collect() } else { rest.collect() };

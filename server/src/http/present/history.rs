@@ -1,12 +1,12 @@
 //! A month of the past.
 
 use super::{entries, frame, time::day};
-use crate::{
-    domain::catalogue::Region,
-    snapshot::PublicState,
+use crate::{domain::catalogue::Region, snapshot::PublicState};
+use allclear_app::{
+    pages::history::History,
+    pieces::{At, Entry},
 };
-use allclear_app::{pages::history::History, pieces::{At, Entry}};
-use chrono::{Datelike, DateTime, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
 /// A month of a year.

@@ -1,6 +1,11 @@
 //! The page itself.
 
-use super::{entries, frame, overall, thread, time::{day, moment}, tone::{self, components, listed, regions, tone}, uptime};
+use super::{
+    entries, frame, overall, thread,
+    time::{day, moment},
+    tone::{self, components, listed, regions, tone},
+    uptime,
+};
 use crate::{
     domain::{
         catalogue::{Component, Region},
@@ -96,11 +101,18 @@ fn groups(state: &PublicState, region: Option<&Region>) -> Vec<home::Group> {
             })
             .collect()
     };
-    let grouped = state.catalogue.groups.iter().map(|group| home::Group { name: group.name.clone(), components: in_group(Some(&group.id)) });
+    let grouped = state
+        .catalogue
+        .groups
+        .iter()
+        .map(|group| home::Group { name: group.name.clone(), components: in_group(Some(&group.id)) });
     let loose = home::Group { name: String::new(), components: in_group(None) };
-    let mut groups: Vec<home::Group> = grouped.chain(std::iter::once(loose)).filter(|group| !group.components.is_empty()).collect();
+    let mut groups: Vec<home::Group> =
+        grouped.chain(std::iter::once(loose)).filter(|group| !group.components.is_empty()).collect();
     // A heading tells nothing where there is only one group without a name.
-    if let [only] = groups.as_mut_slice() && only.name.is_empty() {
+    if let [only] = groups.as_mut_slice()
+        && only.name.is_empty()
+    {
         "All components".clone_into(&mut only.name);
     }
     groups
@@ -113,7 +125,9 @@ fn component(
     uptime: Option<(allclear_app::pieces::Bars, Option<String>)>,
 ) -> home::Component {
     let states = shown(state, region)
-        .map(|region| component.runs_in(&region.id).then(|| State::at(tone(state.health(&component.id, &region.id)), &region.name)))
+        .map(|region| {
+            component.runs_in(&region.id).then(|| State::at(tone(state.health(&component.id, &region.id)), &region.name))
+        })
         .collect();
     let (bars, availability) = uptime.unzip();
     home::Component {

@@ -1,6 +1,9 @@
 //! The one sentence: what is wrong and where, and what is well (PRODUCT 11).
 
-use super::{time::moment, tone::{self, listed}};
+use super::{
+    time::moment,
+    tone::{self, listed},
+};
 use crate::{
     domain::{catalogue::Region, health::Health},
     snapshot::{IncidentRecord, PublicState},
@@ -43,11 +46,12 @@ fn without_incidents(state: &PublicState, region: Option<&Region>) -> Overall {
 
 /// The worst health of all pairs; none when there are no pairs.
 fn worst(state: &PublicState, region: Option<&Region>) -> Option<Health> {
-    let pairs = state.catalogue.components.iter().flat_map(|component| component.placements.iter().map(move |(at, _)| (&component.id, at)));
-    pairs
-        .filter(|(_, at)| region.is_none_or(|region| region.id == **at))
-        .map(|(component, at)| state.health(component, at))
-        .max()
+    let pairs = state
+        .catalogue
+        .components
+        .iter()
+        .flat_map(|component| component.placements.iter().map(move |(at, _)| (&component.id, at)));
+    pairs.filter(|(_, at)| region.is_none_or(|region| region.id == **at)).map(|(component, at)| state.health(component, at)).max()
 }
 
 fn normal_regions(state: &PublicState, open: &[&Arc<IncidentRecord>]) -> String {

@@ -1,6 +1,10 @@
 //! The page of one incident or maintenance.
 
-use super::{entries, frame, time::{length, moment}, tone::{self, listed, regions, tone}};
+use super::{
+    entries, frame,
+    time::{length, moment},
+    tone::{self, listed, regions, tone},
+};
 use crate::{
     domain::{health::Health, phase::Phase},
     markdown,
@@ -54,7 +58,8 @@ pub(crate) fn incident(state: &PublicState, record: &IncidentRecord) -> Incident
 /// The page of a maintenance.
 pub(crate) fn maintenance(state: &PublicState, record: &MaintenanceRecord) -> Incident {
     let maintenance = &record.maintenance;
-    let mut facts = vec![Fact::Moment("Begins", moment(maintenance.starts_at)), Fact::Moment("Ends", moment(maintenance.ends_at))];
+    let mut facts =
+        vec![Fact::Moment("Begins", moment(maintenance.starts_at)), Fact::Moment("Ends", moment(maintenance.ends_at))];
     facts.extend(places(state, &record.affected(), maintenance.phase.is_open()));
     Incident {
         frame: frame(state, &format!("Maintenance: {}", maintenance.title), None),

@@ -41,7 +41,9 @@ mod tests {
 
     #[test]
     fn lengths_are_short_and_right() {
-        for (seconds, text) in [(5, "under a minute"), (720, "12 min"), (3_600, "1 h"), (4_320, "1 h 12 min"), (90_000, "1 d 1 h"), (172_800, "2 d")] {
+        for (seconds, text) in
+            [(5, "under a minute"), (720, "12 min"), (3_600, "1 h"), (4_320, "1 h 12 min"), (90_000, "1 d 1 h"), (172_800, "2 d")]
+        {
             assert_eq!(length(TimeDelta::seconds(seconds)), text);
         }
     }

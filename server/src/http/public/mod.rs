@@ -14,7 +14,10 @@ use crate::{domain::catalogue::Region, snapshot::PublicState};
 
 /// The value of a field in a query.
 pub(super) fn query(text: &str, name: &str) -> Option<String> {
-    url::form_urlencoded::parse(text.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).filter(|value| !value.is_empty())
+    url::form_urlencoded::parse(text.as_bytes())
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+        .filter(|value| !value.is_empty())
 }
 
 /// The region a query names: none when it names none, an error when there is no such region.

@@ -70,7 +70,14 @@ fn chosen(row: &Subscriber) -> Result<SubscriptionInput, Refusal> {
     })
 }
 
-fn form(app: &App, status: StatusCode, row: &Subscriber, input: &SubscriptionInput, faults: &Faults, done: Option<String>) -> HttpResponse {
+fn form(
+    app: &App,
+    status: StatusCode,
+    row: &Subscriber,
+    input: &SubscriptionInput,
+    faults: &Faults,
+    done: Option<String>,
+) -> HttpResponse {
     let stop = format!("/unsubscribe/{}", app.signer.sign(Purpose::Manage, row.id.as_str()));
     let mut page = present::preferences(&app.hub.load().state, input, faults, &address::masked(&row.address), stop);
     page.done = done;

@@ -1,7 +1,10 @@
 //! `GET` and `POST /subscribe`
 
 use crate::{
-    domain::{invalid::Faults, subscriber::SubscriptionInput},
+    domain::{
+        invalid::Faults,
+        subscriber::{SubscriptionDraft, SubscriptionInput},
+    },
     http::{answer, extract, fail, present},
     services::{Refusal, subscriptions},
     state::App,
@@ -30,6 +33,10 @@ pub(crate) async fn post(
     if !fields.get("website").is_empty() {
         // Only a program fills in a field that nobody sees; it is told what everybody is told.
         return Ok(thanks(&app));
+    }
+    // Only what would send a letter counts, so that nobody runs out of tries by mistyping.
+    if let Err(faults) = SubscriptionDraft::parse(&input, &app.hub.load().state.catalogue) {
+        return Ok(form(&app, StatusCode::UNPROCESSABLE_ENTITY, &input, &faults));
     }
     let visitor = extract::address(&request, &app.settings);
     let allowed = app.throttle.count(format!("subscribe {visitor}"), PER_HOUR, TimeDelta::hours(1), app.clock.now());

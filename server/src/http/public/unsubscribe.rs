@@ -17,7 +17,8 @@ pub(crate) async fn get(app: web::Data<App>, link: web::Path<String>) -> HttpRes
     let page = Message {
         frame: present::frame(&app.hub.load().state, "Unsubscribe", None),
         heading: "Stop all mail?".to_owned(),
-        text: "Nothing has changed yet. Press the button and no further mail will leave, not even what is waiting now.".to_owned(),
+        text: "Nothing has changed yet. Press the button and no further mail will leave, not even what is waiting now."
+            .to_owned(),
         action: Action::Post("Stop all mail".to_owned()),
         other: Some(("Change what I get instead".to_owned(), format!("/subscriptions/{link}"))),
     };
@@ -32,5 +33,10 @@ pub(crate) async fn post(app: web::Data<App>, link: web::Path<String>) -> HttpRe
             return fail::page(&app, &refusal);
         }
     }
-    fail::message(&app, StatusCode::OK, "No more mail", "It has stopped, also for mail that was waiting. You can subscribe again at any time.")
+    fail::message(
+        &app,
+        StatusCode::OK,
+        "No more mail",
+        "It has stopped, also for mail that was waiting. You can subscribe again at any time.",
+    )
 }

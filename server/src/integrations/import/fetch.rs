@@ -17,7 +17,7 @@ pub(crate) fn document(source: &str, name: &str) -> Result<String, String> {
 /// Import runs once by command, so a blocking client in the foreground is all it needs.
 #[expect(clippy::disallowed_methods, reason = "the one home of the import's client")]
 fn download(url: &str) -> Result<String, String> {
-    let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(60))).build().into();
+    let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_mins(1))).build().into();
     let told = |error: ureq::Error| format!("{url}: {error}");
     let mut answer = agent.get(url).call().map_err(told)?;
     answer.body_mut().with_config().limit(LIMIT).read_to_string().map_err(told)

@@ -156,7 +156,7 @@ impl Reader<'_> {
             title: title(file, &format!("{path}.name"), &thread.name)?,
             severity: severity(&thread.impact).ok_or_else(|| unknown(file, path, "impact", &thread.impact))?,
             impacts: self.impacts(file, path, &updates, resolved_at)?,
-            updates: said(file, path, updates, |word| phase_word(word))?,
+            updates: said(file, path, updates, phase_word)?,
             id: thread.id.into(),
             phase,
             started_at,

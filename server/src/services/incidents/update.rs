@@ -67,7 +67,9 @@ fn change_health(conn: &mut Conn, act: &mut Act, id: &IncidentId, draft: &Update
         return Ok(());
     }
     let runs = |pair: &Pair, health: Health| {
-        rows.iter().map(impacts::Row::impact).any(|impact| impact.until.is_none() && impact.pair == *pair && impact.health == health)
+        rows.iter()
+            .map(impacts::Row::impact)
+            .any(|impact| impact.until.is_none() && impact.pair == *pair && impact.health == health)
     };
     for (pair, health) in &draft.affected {
         if *health != Health::Operational && !runs(pair, *health) {

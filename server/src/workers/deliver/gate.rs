@@ -20,7 +20,7 @@ struct State {
 }
 
 /// Longest pause after the mail server was found unusable.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 impl Gate {
     /// A gate for `rate` messages a second; none for no limit.

@@ -4,7 +4,10 @@ use crate::{
     domain::{backoff, delivery::Outcome},
     services::Act,
     state::App,
-    store::{Conn, StoreError, claims::{self, Claim}},
+    store::{
+        Conn, StoreError,
+        claims::{self, Claim},
+    },
 };
 use rand::RngExt;
 use std::{sync::Arc, time::Duration};
@@ -55,11 +58,15 @@ async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>) -> bool {
         let (facts, mut act) = (Arc::clone(&facts), app.act("system"));
         let written = app
             .database
-            .off_thread(move |database| database.write_ledger(|conn| facts.iter().try_for_each(|fact| record(conn, &mut act, fact))))
+            .off_thread(move |database| {
+                database.write_ledger(|conn| facts.iter().try_for_each(|fact| record(conn, &mut act, fact)))
+            })
             .await;
         match written {
             Ok(()) => return true,
-            Err(error) => tracing::error!(%error, attempt, "outcomes could not be written down; nothing more is sent until they are"),
+            Err(error) => {
+                tracing::error!(%error, attempt, "outcomes could not be written down; nothing more is sent until they are");
+            }
         }
         tokio::time::sleep(RETRY).await;
     }

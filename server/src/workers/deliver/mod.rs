@@ -13,7 +13,10 @@ use crate::{
     domain::id::new_id,
     shutdown::Shutdown,
     state::App,
-    store::{StoreError, claims::{self, Claim}},
+    store::{
+        StoreError,
+        claims::{self, Claim},
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{sync::Arc, time::Duration};
@@ -90,5 +93,7 @@ async fn hand_out(app: &App, name: &str, connections: usize, queue: &mpsc::Sende
 }
 
 async fn claim(app: &App, lease: String, now: DateTime<Utc>, limit: i64) -> Result<Vec<Claim>, StoreError> {
-    app.database.off_thread(move |database| database.write_ledger(|conn| claims::claim(conn, &lease, now, now + LEASE, limit))).await
+    app.database
+        .off_thread(move |database| database.write_ledger(|conn| claims::claim(conn, &lease, now, now + LEASE, limit)))
+        .await
 }

@@ -56,7 +56,9 @@ pub(super) async fn run(shared: Arc<Shared>, queue: Arc<Mutex<mpsc::Receiver<Hel
         }
         match verdict(&shared, &mut line, &held).await {
             Ok(verdict) => write_down(&shared, held, verdict).await,
-            Err(error) => tracing::error!(%error, delivery = %held.claim.id, "a delivery could not be prepared; it is tried again"),
+            Err(error) => {
+                tracing::error!(%error, delivery = %held.claim.id, "a delivery could not be prepared; it is tried again");
+            }
         }
     }
     line.close().await;

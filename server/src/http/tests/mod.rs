@@ -1,0 +1,7 @@
+//! The site asked as a visitor, a person and a program.
+
+mod api;
+mod input;
+mod pages;
+mod staff;
+mod subscribers;

@@ -1,0 +1,116 @@
+//! What subscribers do with the links in their mails.
+
+use crate::{
+    domain::{id::SubscriberId, link::Purpose, subscriber::SubscriberState},
+    store::{StoreError, subscribers},
+    testing::{Site, act, at, publish, subscribe},
+};
+use actix_web::{http::StatusCode, test::TestRequest};
+
+fn state(site: &Site, id: &SubscriberId) -> SubscriberState {
+    site.app.database.read(|conn| subscribers::find(conn, id)).unwrap().unwrap().state
+}
+
+#[test]
+fn opening_a_link_changes_nothing_and_the_button_does() {
+    Site::run(|site| async move {
+        let asked = site.post("/subscribe", &[("email", "ada@example.com")]).await;
+        assert!(asked.status == StatusCode::OK && asked.body.contains("One more step"));
+        let id = site.app.database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().unwrap().id;
+        let path = format!("/confirm/{}", site.app.signer.sign(Purpose::Confirm, id.as_str()));
+        assert!(site.get(&path).await.body.contains("<button class=\"button\">Confirm</button>"));
+        assert_eq!(state(&site, &id), SubscriberState::Pending);
+        assert!(site.post(&path, &[]).await.body.contains("You are subscribed"));
+        assert_eq!(state(&site, &id), SubscriberState::Active);
+        assert_eq!(site.get("/confirm/forged.AAAAAAAAAAAAAAAAAAAAAA").await.status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn no_answer_tells_whether_an_address_is_known() {
+    Site::run(|site| async move {
+        let new = site.post("/subscribe", &[("email", "new@example.com")]).await;
+        let pending = site.post("/subscribe", &[("email", "new@example.com")]).await;
+        let mut by = act(at("2026-03-01T09:00:00Z"));
+        site.app.database.write(|conn| Ok::<_, StoreError>(subscribe(conn, &mut by, "active@example.com", &[], &[]))).unwrap();
+        let active = site.post("/subscribe", &[("email", "active@example.com")]).await;
+        let trapped = site.post("/subscribe", &[("email", "bot@example.com"), ("website", "x")]).await;
+        for other in [&pending, &active, &trapped] {
+            assert_eq!((new.status, &new.body), (other.status, &other.body));
+        }
+        assert!(site.app.database.read(|conn| subscribers::by_email(conn, "bot@example.com")).unwrap().is_none());
+    });
+}
+
+#[test]
+fn one_place_cannot_ask_without_end() {
+    Site::run(|site| async move {
+        for number in 0..10 {
+            assert_eq!(site.post("/subscribe", &[("email", &format!("a{number}@example.com"))]).await.status, StatusCode::OK);
+        }
+        assert_eq!(site.post("/subscribe", &[("email", "a11@example.com")]).await.status, StatusCode::TOO_MANY_REQUESTS);
+    });
+}
+
+#[test]
+fn one_click_stops_at_once_and_as_often_as_it_is_pressed() {
+    Site::run(|site| async move {
+        let mut by = act(at("2026-03-01T08:00:00Z"));
+        let id = site
+            .app
+            .database
+            .write(|conn| {
+                let id = subscribe(conn, &mut by, "ada@example.com", &[], &[]);
+                publish(conn, &mut by, "p1", "api", "eu");
+                Ok::<_, StoreError>(id)
+            })
+            .unwrap();
+        let path = format!("/unsubscribe/{}", site.app.signer.sign(Purpose::Manage, id.as_str()));
+        assert!(site.get(&path).await.body.contains("Stop all mail?"));
+        assert_eq!(state(&site, &id), SubscriberState::Active);
+        let one_click = || {
+            TestRequest::post()
+                .uri(&path)
+                .insert_header(("content-type", "application/x-www-form-urlencoded"))
+                .set_payload("List-Unsubscribe=One-Click")
+        };
+        for _ in 0..2 {
+            assert_eq!(site.send(one_click()).await.status, StatusCode::OK);
+            assert_eq!(state(&site, &id), SubscriberState::Stopped);
+        }
+        assert_eq!(site.post("/unsubscribe/forged.AAAAAAAAAAAAAAAAAAAAAA", &[]).await.status, StatusCode::OK);
+        while crate::services::fan_out::step(&site.app.database, site.app.clock.now()).unwrap() {}
+        let queued = site.app.database.read(crate::store::ledger::counts).unwrap();
+        assert!(queued.is_empty(), "who stopped is told nothing more: {queued:?}");
+    });
+}
+
+#[test]
+fn preferences_show_what_is_chosen_and_keep_what_is_saved() {
+    Site::run(|site| async move {
+        let mut by = act(at("2026-03-01T08:00:00Z"));
+        let id = site
+            .app
+            .database
+            .write(|conn| Ok::<_, StoreError>(subscribe(conn, &mut by, "ada@example.com", &["us"], &["p1"])))
+            .unwrap();
+        let region = site.app.hub.load().state.catalogue.regions[1].id.to_string();
+        let path = format!("/subscriptions/{}", site.app.signer.sign(Purpose::Manage, id.as_str()));
+        let page = site.get(&path).await.body;
+        assert!(
+            page.contains(&format!("value=\"{region}\" checked"))
+                && page.contains("a…@example.com")
+                && !page.contains("ada@example.com")
+        );
+        let saved =
+            site.post(&path, &[("severities", "p1"), ("severities", "p4"), ("kinds", "incidents"), ("zone", "Asia/Tokyo")]).await;
+        assert!(saved.body.contains("Saved."));
+        let row = site.app.database.read(|conn| subscribers::find(conn, &id)).unwrap().unwrap();
+        assert_eq!(
+            (row.filter.as_str(), row.zone.as_str()),
+            (r#"{"severities":["p1","p4"],"kinds":["incidents"]}"#, "Asia/Tokyo")
+        );
+        let wrong = site.post(&path, &[("zone", "Mars")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    });
+}

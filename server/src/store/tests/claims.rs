@@ -1,0 +1,91 @@
+//! Taking in hand by lease: nobody's twice, nobody's never.
+
+use crate::{
+    domain::delivery::{DeliveryState, Outcome},
+    services::fan_out,
+    store::{Database, StoreError, claims, deliveries, ledger},
+    testing::{act, at, on_each_database, publish, scene, subscribe},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeSet;
+
+const NOW: &str = "2026-03-01T09:00:00Z";
+
+/// Ten subscribers with a P1 on its way to each.
+fn ten_waiting(database: &Database) -> DateTime<Utc> {
+    let now = at(NOW);
+    scene(database, now - TimeDelta::days(1));
+    let mut act = act(now);
+    database
+        .write(|conn| {
+            for number in 0..10 {
+                subscribe(conn, &mut act, &format!("reader{number}@customers.example"), &[], &[]);
+            }
+            publish(conn, &mut act, "p1", "payments", "eu");
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    while fan_out::step(database, now).unwrap() {}
+    now
+}
+
+fn claim(database: &Database, lease: &str, now: DateTime<Utc>, limit: i64) -> Vec<claims::Claim> {
+    database.write_ledger(|conn| claims::claim(conn, lease, now, now + TimeDelta::seconds(60), limit)).unwrap()
+}
+
+on_each_database! {
+    fn two_who_claim_never_get_the_same(database: &TestDatabase) {
+        let now = ten_waiting(&database.database);
+        let (one, other) = (claim(&database.database, "a.1", now, 6), claim(&database.database, "b.1", now, 6));
+        let ids: BTreeSet<&str> = one.iter().chain(&other).map(|claim| claim.id.as_str()).collect();
+        assert_eq!((one.len(), other.len(), ids.len()), (6, 4, 10));
+        assert!(claim(&database.database, "c.1", now, 6).is_empty());
+    }
+
+    fn what_a_dead_server_held_is_taken_over(database: &TestDatabase) {
+        let now = ten_waiting(&database.database);
+        claim(&database.database, "dead.1", now, 10);
+        assert!(claim(&database.database, "next.1", now + TimeDelta::seconds(59), 10).is_empty());
+        assert_eq!(claim(&database.database, "next.2", now + TimeDelta::seconds(60), 10).len(), 10);
+    }
+
+    fn what_is_given_back_can_be_taken_at_once(database: &TestDatabase) {
+        let now = ten_waiting(&database.database);
+        claim(&database.database, "mine.1", now, 4);
+        claim(&database.database, "theirs.1", now, 6);
+        database.database.write_ledger(|conn| claims::release(conn, "mine")).unwrap();
+        assert_eq!(claim(&database.database, "next.1", now, 10).len(), 4);
+    }
+
+    fn every_outcome_stands_in_the_ledger(database: &TestDatabase) {
+        let now = ten_waiting(&database.database);
+        let claimed = claim(&database.database, "a.1", now, 4);
+        let later = now + TimeDelta::seconds(30);
+        let outcomes = [
+            (Outcome::Sent("250 ok".to_owned()), None),
+            (Outcome::Later("450 busy".to_owned()), Some(later)),
+            (Outcome::Gone("550 nobody".to_owned()), None),
+            (Outcome::Blocked("no connection".to_owned()), Some(later)),
+        ];
+        database.database.write_ledger(|conn| {
+            for (claim, (outcome, next)) in claimed.iter().zip(&outcomes) {
+                claims::record(conn, claim, outcome, *next, now)?;
+            }
+            Ok::<_, StoreError>(())
+        }).unwrap();
+        let counts = database.database.read(ledger::counts).unwrap();
+        let count = |state| counts.iter().find(|(other, _)| *other == state).map_or(0, |(_, count)| *count);
+        assert_eq!((count(DeliveryState::Sent), count(DeliveryState::Failed), count(DeliveryState::Queued)), (1, 1, 8));
+        assert_eq!(claim(&database.database, "b.1", now, 10).len(), 6, "two wait for their time");
+        assert_eq!(claim(&database.database, "c.1", later, 10).len(), 2);
+        let attempts = database.database.read(|conn| ledger::attempts_at(conn, &claimed[1].id)).unwrap();
+        assert_eq!((attempts[0].number, attempts[0].outcome.as_str(), attempts[0].reply.as_str()), (1, "later", "450 busy"));
+    }
+
+    fn the_oldest_that_is_overdue_is_known(database: &TestDatabase) {
+        let now = ten_waiting(&database.database);
+        let oldest = |later| database.database.read(|conn| deliveries::oldest_due(conn, now + TimeDelta::seconds(later))).unwrap();
+        assert_eq!(oldest(-1), None);
+        assert_eq!(oldest(5), Some(now));
+    }
+}

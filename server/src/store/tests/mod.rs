@@ -1,0 +1,4 @@
+//! What the store promises, on each database.
+
+mod claims;
+mod schema;

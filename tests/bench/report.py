@@ -1,0 +1,111 @@
+"""Writes the report from the numbers of a run: lines of a name and a value, where a name that comes again is a repetition."""
+
+import datetime
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+
+PAGES = [
+    ("plain", "`/` as it is", "bytes.plain"),
+    ("br", "`/` in Brotli", "bytes.br"),
+    ("feed", "`/feed.rss`", "bytes.feed"),
+    ("unchanged", "`/` unchanged (304)", None),
+]
+DATABASES = [("sqlite", "SQLite"), ("postgres", "PostgreSQL")]
+
+
+def main():
+    file, readers, connections = sys.argv[1:]
+    numbers = read(file)
+    print(
+        f"""# What Allclear takes, beside tools made for nothing else
+
+Written by one run of `tests/bench/run --history DIR`{with_postgres(numbers)} on {datetime.date.today()}; each line's
+rivals ran in that run, by turns. Machine: {machine()}.
+
+## The page
+
+`wrk -t1 -c64 -d10s`, requests a second, the median of three; nginx (2 workers, keep-alive, sendfile) serves the same
+bytes from a file.
+
+| what | bytes | allclear | nginx | ratio |
+| --- | ---: | ---: | ---: | ---: |
+{pages(numbers)}
+
+## From an update to the page
+
+200 updates by the API, in milliseconds from its answer; the page is asked for in a tight loop.
+
+| what | p50 | p99 |
+| --- | ---: | ---: |
+| the page shows the update | {numbers["rebuild.shown.p50"]:.1f} | {numbers["rebuild.shown.p99"]:.1f} |
+| the first page after the update, rendered for it | {numbers["rebuild.first.p50"]:.1f} | {numbers["rebuild.first.p99"]:.1f} |
+
+## Mails to {int(readers):,} readers
+
+One incident, published by the API, sent over {connections} connections to `smtp-sink`, until the ledger has every mail
+as sent; then `smtp-source -s {connections} -m {readers} -l 6000` into the same sink, which writes nothing down.
+
+| database | answer to the publisher, ms | all sent, s | mails a second | smtp-source | ratio | peak memory, MB |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+{fan_outs(numbers)}"""
+    )
+
+
+def read(path):
+    """Each name with the median of its values."""
+    values = {}
+    for line in pathlib.Path(path).read_text(encoding="ascii").splitlines():
+        name, value = line.split()
+        values.setdefault(name, []).append(float(value))
+    return {name: statistics.median(each) for name, each in values.items()}
+
+
+def with_postgres(numbers):
+    return " with ALLCLEAR_BENCH_POSTGRES set" if "postgres.rate" in numbers else ""
+
+
+def pages(numbers):
+    rows = []
+    for name, words, size in PAGES:
+        ours, nginx = numbers[f"page.{name}.ours"], numbers[f"page.{name}.nginx"]
+        length = f"{numbers[size]:,.0f}" if size else "–"
+        rows.append(f"| {words} | {length} | {ours:,.0f} | {nginx:,.0f} | {ours / nginx:.2f} |")
+    return "\n".join(rows)
+
+
+def fan_outs(numbers):
+    rows = []
+    for name, words in DATABASES:
+        if f"{name}.rate" not in numbers:
+            continue
+        answer, seconds, rate, source, memory = (
+            numbers[f"{name}.{what}"] for what in ("publish", "seconds", "rate", "source", "memory")
+        )
+        rows.append(
+            f"| {words} | {answer:.0f} | {seconds:.1f} | {rate:,.0f} | {source:,.0f} | {rate / source:.2f} | {memory:.0f} |"
+        )
+    return "\n".join(rows)
+
+
+def machine():
+    lines = pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    tools = ", ".join(filter(None, map(version, ("nginx-light", "wrk", "postfix"))))
+    return (
+        f"{os.cpu_count()} cores of {models[0] if models else platform.machine()}, {memory:.0f} GiB, "
+        f"Linux {platform.release()}; {tools}"
+    )
+
+
+def version(package):
+    asked = ["dpkg-query", "-W", "-f", "${Package} ${Version}", package]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+//! Asking the program over HTTP, and reading its mails.
+
+use serde_json::Value;
+use std::time::{Duration, Instant};
+use ureq::Agent;
+
+/// A reader or a program in front of the site.
+#[derive(Debug)]
+pub struct Client {
+    agent: Agent,
+    url: String,
+    token: Option<String>,
+}
+
+impl Client {
+    /// A visitor, or a program with a token.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one home of the tests' client")]
+    pub fn new(url: &str, token: Option<String>) -> Self {
+        let config =
+            Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(20))).max_redirects(0);
+        Self { agent: config.build().into(), url: url.to_owned(), token }
+    }
+
+    /// Reads a page: status and text.
+    #[must_use]
+    pub fn get(&self, path: &str) -> (u16, String) {
+        let mut request = self.agent.get(format!("{}{path}", self.url));
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let mut answer = request.call().expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
+    }
+
+    /// Sends a form: status and text.
+    #[must_use]
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let mut answer = self.agent.post(format!("{}{path}", self.url)).send_form(fields.iter().copied()).expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
+    }
+
+    /// Sends JSON and reads JSON; the status must be 200 or 201.
+    #[must_use]
+    pub fn call(&self, path: &str, body: &Value) -> Value {
+        let token = self.token.as_deref().unwrap_or_default();
+        let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", format!("Bearer {token}"));
+        let mut answer = request.send_json(body).expect("an answer");
+        let status = answer.status().as_u16();
+        let text = answer.body_mut().read_to_string().expect("text");
+        assert!(matches!(status, 200 | 201), "{path}: {status} {text}");
+        serde_json::from_str(&text).expect("JSON")
+    }
+}
+
+/// Asks again and again until the answer is yes.
+///
+/// # Panics
+/// When it is still no after a minute and a half.
+pub fn until(what: &str, yes: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !yes() {
+        assert!(start.elapsed() < Duration::from_secs(90), "never: {what}");
+        std::thread::yield_now();
+    }
+}
+
+/// A header of a mail, unfolded.
+#[must_use]
+pub fn mail_header(mail: &str, name: &str) -> String {
+    let head = mail.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", " ").replace("\r\n\t", " ");
+    let prefix = format!("{}:", name.to_lowercase());
+    let line = head.split("\r\n").find(|line| line.to_lowercase().starts_with(&prefix)).unwrap_or_default();
+    line.get(prefix.len()..).unwrap_or_default().trim().to_owned()
+}
+
+/// The first part of a mail with its quoted-printable encoding taken off.
+#[must_use]
+pub fn mail_body(mail: &str) -> String {
+    let part = mail.split("\r\n\r\n").nth(2).unwrap_or_default();
+    let joined = part.replace("=\r\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = joined.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'=').then(|| after.get(..2)).flatten();
+        let byte = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

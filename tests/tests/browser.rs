@@ -1,0 +1,62 @@
+//! Staff without script: from the set-up link to a published incident.
+#![cfg(feature = "machine")]
+
+use allclear_tests::{Browser, Settings};
+
+#[tokio::test]
+async fn an_incident_is_published_without_script() {
+    let settings = Settings::new(None);
+    let program = settings.start();
+    let browser = Browser::start(false).await;
+    browser.page.goto(program.setup.as_ref().unwrap()).await.unwrap();
+    browser.fill("email", "ada@northwind.example").await;
+    browser.fill("password", "correct horse battery").await;
+    browser.press("form .button").await;
+    assert!(browser.text().await.contains("What is open"));
+
+    browser.page.goto(&format!("{}/admin/regions", program.url)).await.unwrap();
+    browser.fill("name", "Europe").await;
+    browser.fill("code", "eu").await;
+    browser.choose("[name=zone]", "Europe/Berlin").await;
+    browser.press(".form .button").await;
+    assert!(browser.text().await.contains("Europe/Berlin"));
+
+    browser.page.goto(&format!("{}/admin/components", program.url)).await.unwrap();
+    browser.fill("name", "Payments").await;
+    browser.press(".form .button").await;
+    assert!(browser.text().await.contains("payments"));
+
+    // Three pages: now, the form, the form with its audience.
+    browser.page.goto(&format!("{}/admin", program.url)).await.unwrap();
+    browser.press(".title .button").await;
+    browser.fill("title", "Payments are failing").await;
+    browser.press("[name=severity][value=p1]").await;
+    browser.choose("select.health", "major_outage").await;
+    browser.fill("body", "Cards fail.").await;
+    browser.press("[value=preview]").await;
+    let preview = browser.text().await;
+    assert!(
+        preview.contains("Publish to page and send to nobody") && preview.contains("[Service Alert] Payments are failing"),
+        "{preview}"
+    );
+    browser.press("[value=publish]").await;
+    assert!(browser.text().await.contains("Post an update"));
+
+    browser.page.goto(&program.url).await.unwrap();
+    let page = browser.text().await;
+    assert!(page.contains("Payments are failing.") && page.contains("P1 critical") && page.contains("UTC"), "{page}");
+    browser.page.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn with_script_times_are_the_readers() {
+    let settings = Settings::new(None);
+    let output = settings.run(&["demo"]);
+    assert!(output.status.success());
+    let program = settings.start();
+    let browser = Browser::start(true).await;
+    browser.page.goto(&program.url).await.unwrap();
+    let title = browser.page.execute("return document.querySelector('time[data-local]').title", Vec::new()).await.unwrap();
+    assert!(title.as_str().is_some_and(|text| text.ends_with("UTC")), "the time in UTC stays: {title}");
+    browser.page.close().await.unwrap();
+}

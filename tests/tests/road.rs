@@ -1,0 +1,94 @@
+//! The whole road once, on each database: from set-up to the inbox and back.
+#![cfg(feature = "machine")]
+
+use allclear_tests::{Client, Mail, Settings, Sink, empty_database, mail_body, mail_header, until};
+use serde_json::json;
+
+/// Makes regions and components by the API.
+fn company(api: &Client) {
+    for (code, name, zone) in [("eu", "Europe", "Europe/Berlin"), ("us", "America", "America/New_York")] {
+        let _ = api.call("/api/v3/regions", &json!({"code": code, "name": name, "zone": zone}));
+    }
+    for name in ["API", "Payments"] {
+        let _ = api.call("/api/v3/components", &json!({"name": name, "regions": ["eu", "us"]}));
+    }
+}
+
+fn link(mail: &Mail, part: &str) -> String {
+    let body = mail_body(&mail.text);
+    let start = body.find(part).unwrap_or_else(|| panic!("no {part} in {body}"));
+    body[start..].split_whitespace().next().unwrap().to_owned()
+}
+
+fn the_road(database: Option<String>) {
+    let sink = Sink::start();
+    let settings = Settings::new(database)
+        .with("ALLCLEAR_SMTP_URL", &sink.url)
+        .with("ALLCLEAR_MAIL_FROM", "Northwind <status@northwind.example>");
+    let program = settings.start();
+    assert!(program.setup.as_ref().is_some_and(|link| link.contains("/setup/")));
+    let visitor = Client::new(&program.url, None);
+    let api = Client::new(&program.url, Some(settings.token()));
+    company(&api);
+
+    // A reader asks, opens the link, presses the button.
+    assert_eq!(visitor.post("/subscribe", &[("email", "ada@customers.example"), ("zone", "Europe/Berlin")]).0, 200);
+    let letter = sink.next();
+    assert_eq!((letter.to.as_str(), mail_header(&letter.text, "List-Unsubscribe").as_str()), ("ada@customers.example", ""));
+    let confirm = link(&letter, "/confirm/");
+    assert_eq!(visitor.get(&confirm).0, 200);
+    assert!(visitor.post(&confirm, &[]).1.contains("You are subscribed"));
+
+    // A P1 reaches page, feed and inbox.
+    let incident = api.call(
+        "/api/v3/incidents",
+        &json!({"title": "Payments fail", "severity": "p1", "body": "Cards **fail**.", "started_at": null,
+            "affected": [{"component": "payments", "region": "eu", "health": "major_outage"}]}),
+    );
+    assert!(visitor.get("/").1.contains("Payments fail."));
+    assert!(visitor.get("/feed.rss?region=eu").1.contains("Payments fail"));
+    assert!(!visitor.get("/feed.rss?region=us").1.contains("Payments fail"));
+    let alert = sink.next();
+    assert_eq!(mail_header(&alert.text, "Subject"), "[Service Alert] Payments fail");
+    assert_eq!(mail_header(&alert.text, "From"), "Northwind <status@northwind.example>");
+    assert_eq!(mail_header(&alert.text, "List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+    let body = mail_body(&alert.text);
+    assert!(body.contains("Payments in Europe: Major outage") && body.contains(" CE"), "{body}");
+
+    // The end comes in the same thread.
+    let path = format!("/api/v3/incidents/{}/updates", incident["id"].as_str().unwrap());
+    let _ = api.call(&path, &json!({"phase": "resolved", "body": "Fixed."}));
+    let end = sink.next();
+    assert_eq!(mail_header(&end.text, "Subject"), "[Resolved] Payments fail");
+    let first_id = mail_header(&alert.text, "Message-ID");
+    assert_eq!(mail_header(&end.text, "In-Reply-To"), first_id);
+    let references = mail_header(&end.text, "References");
+    let root = mail_header(&alert.text, "References");
+    assert_eq!(references, format!("{root} {first_id}"));
+    assert!(visitor.get("/").1.contains("All systems are operational."));
+
+    // One click, and it is silent.
+    let unsubscribe = mail_header(&end.text, "List-Unsubscribe").trim_matches(['<', '>']).replace(&program.url, "");
+    assert_eq!(visitor.get(&unsubscribe).0, 200);
+    assert_eq!(visitor.post(&unsubscribe, &[("List-Unsubscribe", "One-Click")]).0, 200);
+    let _ = api.call("/api/v3/subscribers", &json!({"subscribers": [{"email": "other@customers.example"}]}));
+    let _ = api.call("/api/v3/incidents", &json!({"title": "Again", "severity": "p1", "body": "Again."}));
+    assert_eq!(sink.next().to, "other@customers.example");
+
+    // A second start finds everything again.
+    until("everything is written down", || visitor.get("/readyz").1.contains("\"oldest_waiting_seconds\":null"));
+    program.stop();
+    let program = settings.start();
+    assert!(Client::new(&program.url, None).get("/").1.contains("Again."));
+    assert!(!settings.log().contains("customers.example"), "no address is logged");
+}
+
+#[test]
+fn the_whole_road_on_sqlite() {
+    the_road(None);
+}
+
+#[test]
+fn the_whole_road_on_postgres() {
+    the_road(Some(empty_database("road")));
+}

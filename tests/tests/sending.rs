@@ -1,0 +1,122 @@
+//! Sending through refusals, stops and crashes: nobody is missed, and nobody is told twice without need.
+#![cfg(feature = "machine")]
+
+use allclear_tests::{Client, Program, Reply, Settings, Sink, empty_database, mail_header, until};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, time::Duration};
+
+fn add_readers(api: &Client, names: impl Iterator<Item = String>) {
+    let readers: Vec<Value> = names.map(|name| json!({"email": format!("{name}@customers.example")})).collect();
+    let _ = api.call("/api/v3/subscribers", &json!({"subscribers": readers}));
+}
+
+fn publish(api: &Client) {
+    let _ = api.call("/api/v3/incidents", &json!({"title": "Down", "severity": "p1", "body": "Down."}));
+}
+
+fn begin(sink: &Sink, database: Option<String>) -> (Settings, Program, Client) {
+    let settings = Settings::new(database).with("ALLCLEAR_SMTP_URL", &sink.url).with("ALLCLEAR_SMTP_CONNECTIONS", "4");
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    (settings, program, api)
+}
+
+/// What the ledger says of deliveries in a state, asked of the file itself.
+fn ledger(settings: &Settings, question: &str) -> String {
+    let path = settings.folder.path().join("allclear-data/allclear.db");
+    let output = std::process::Command::new("sqlite3")
+        .args(["-readonly", &path.display().to_string(), question])
+        .output()
+        .expect("sqlite3 runs");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+#[test]
+fn every_refusal_is_told_in_the_ledger_and_only_the_refused_suffer() {
+    let sink = Sink::with(|to, earlier| match (to.split('@').next().unwrap_or_default(), earlier) {
+        ("busy", 0) => Reply::Refuse("450 4.2.0 busy"),
+        ("nobody", _) => Reply::Refuse("550 5.1.1 nobody here"),
+        ("broken", 0) => Reply::Drop,
+        _ => Reply::Take,
+    });
+    let (settings, _program, api) = begin(&sink, None);
+    add_readers(&api, ["busy", "nobody", "broken", "well"].map(str::to_owned).into_iter());
+    publish(&api);
+    assert_eq!(sink.next().to, "well@customers.example");
+    until("three failures", || ledger(&settings, "select count(*) from attempts where outcome in ('later', 'gone')") == "3");
+    assert_eq!(ledger(&settings, "select state, reply like '%nobody here%' from deliveries where state = 'failed'"), "failed|1");
+    // The two that failed for the moment come again after half a minute.
+    let mut late = [sink.next().to, sink.next().to];
+    late.sort();
+    assert_eq!(late, ["broken@customers.example", "busy@customers.example"]);
+    until("all is written down", || ledger(&settings, "select count(*) from deliveries where state = 'sent'") == "3");
+    assert_eq!(ledger(&settings, "select count(*) from attempts"), "6");
+}
+
+#[test]
+fn a_mail_server_that_is_not_there_loses_nothing() {
+    let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", "smtp://127.0.0.1:9").with("ALLCLEAR_SMTP_CONNECTIONS", "4");
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    add_readers(&api, (0..20).map(|number| format!("reader{number}")));
+    publish(&api);
+    until("it was tried", || ledger(&settings, "select count(*) > 0 from attempts where outcome = 'blocked'") == "1");
+    assert_eq!(ledger(&settings, "select count(*) from deliveries where state = 'queued'"), "20");
+    program.stop();
+}
+
+#[test]
+fn a_stop_finishes_the_message_in_hand_and_a_start_goes_on() {
+    let sink = Sink::start();
+    let (settings, program, api) = begin(&sink, None);
+    add_readers(&api, (0..400).map(|number| format!("reader{number}")));
+    publish(&api);
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for _ in 0..20 {
+        *seen.entry(sink.next().to).or_default() += 1;
+    }
+    program.stop();
+    let _again = settings.start();
+    while seen.len() < 400 {
+        *seen.entry(sink.next().to).or_default() += 1;
+    }
+    assert!(sink.try_next(Duration::from_secs(2)).is_none(), "nothing comes twice");
+    assert!(seen.values().all(|count| *count == 1));
+    assert!(sink.most_connections() <= 8, "four connections a run at most");
+}
+
+fn killed(database: Option<String>) {
+    let sink = Sink::start();
+    let (settings, mut program, api) = begin(&sink, database);
+    add_readers(&api, (0..600).map(|number| format!("reader{number}")));
+    publish(&api);
+    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut take = |seen: &mut BTreeMap<String, Vec<String>>| {
+        let mail = sink.next();
+        seen.entry(mail.to).or_default().push(mail_header(&mail.text, "Message-ID"));
+    };
+    for _ in 0..3 {
+        for _ in 0..40 {
+            take(&mut seen);
+        }
+        program.kill();
+        program = settings.start();
+    }
+    while seen.len() < 600 {
+        take(&mut seen);
+    }
+    let repeated: Vec<&Vec<String>> = seen.values().filter(|ids| ids.len() > 1).collect();
+    assert!(repeated.len() <= 3 * 4, "{} repeated", repeated.len());
+    assert!(repeated.iter().all(|ids| ids.iter().all(|id| *id == ids[0])), "a repeated mail keeps its id");
+    drop(program);
+}
+
+#[test]
+fn killed_three_times_nobody_is_missed_on_sqlite() {
+    killed(None);
+}
+
+#[test]
+fn killed_three_times_nobody_is_missed_on_postgres() {
+    killed(Some(empty_database("killed")));
+}
