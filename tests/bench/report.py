@@ -18,7 +18,7 @@ DATABASES = [("sqlite", "SQLite"), ("postgres", "PostgreSQL")]
 
 
 def main():
-    file, readers, connections = sys.argv[1:]
+    file, readers, connections, mail_bytes = sys.argv[1:]
     numbers = read(file)
     print(
         f"""# What Allclear takes, beside tools made for nothing else
@@ -47,7 +47,7 @@ bytes from a file.
 ## Mails to {int(readers):,} readers
 
 One incident, published by the API, sent over {connections} connections to `smtp-sink`, until the ledger has every mail
-as sent; then `smtp-source -s {connections} -m {readers} -l 6000` into the same sink, which writes nothing down.
+as sent; then `smtp-source -s {connections} -m {readers} -l {mail_bytes}` into the same sink, which writes nothing down.
 
 | database | answer to the publisher, ms | all sent, s | mails a second | smtp-source | ratio | peak memory, MB |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -98,7 +98,7 @@ def machine():
     tools = ", ".join(filter(None, map(version, ("nginx-light", "wrk", "postfix"))))
     return (
         f"{os.cpu_count()} cores of {models[0] if models else platform.machine()}, {memory:.0f} GiB, "
-        f"Linux {platform.release()}; {tools}"
+        f"Linux {platform.release().split('-')[0]}; {tools}"
     )
 
 

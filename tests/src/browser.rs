@@ -2,7 +2,10 @@
 
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Map, json};
-use std::process::Stdio;
+use std::{
+    process::Stdio,
+    time::{Duration, Instant},
+};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -84,12 +87,23 @@ impl Browser {
         list.select_by_value(value).await.expect("such a value");
     }
 
-    /// The text of the page.
+    /// Waits until the page shows every text.
     ///
     /// # Panics
-    /// When there is no page.
-    pub async fn text(&self) -> String {
-        self.page.find(Locator::Css("body")).await.expect("a body").text().await.expect("its text")
+    /// When it does not within twenty seconds.
+    pub async fn sees(&self, texts: &[&str]) {
+        let start = Instant::now();
+        let mut shown = String::new();
+        while start.elapsed() < Duration::from_secs(20) {
+            // Between two pages there is no body; the next look finds one.
+            if let Ok(body) = self.page.find(Locator::Css("body")).await {
+                shown = body.text().await.unwrap_or_default();
+            }
+            if texts.iter().all(|text| shown.contains(text)) {
+                return;
+            }
+        }
+        panic!("not all of {texts:?} in: {shown}");
     }
 }
 

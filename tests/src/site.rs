@@ -77,7 +77,8 @@ pub fn mail_header(mail: &str, name: &str) -> String {
 /// The first part of a mail with its quoted-printable encoding taken off.
 #[must_use]
 pub fn mail_body(mail: &str) -> String {
-    let part = mail.split("\r\n\r\n").nth(2).unwrap_or_default();
+    let parts = mail.splitn(3, "\r\n\r\n").nth(2).unwrap_or_default();
+    let part = parts.split("\r\n--").next().unwrap_or_default();
     let joined = part.replace("=\r\n", "");
     let mut bytes = Vec::new();
     let mut rest = joined.as_bytes();

@@ -91,7 +91,7 @@ fn killed(database: Option<String>) {
     add_readers(&api, (0..600).map(|number| format!("reader{number}")));
     publish(&api);
     let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut take = |seen: &mut BTreeMap<String, Vec<String>>| {
+    let take = |seen: &mut BTreeMap<String, Vec<String>>| {
         let mail = sink.next();
         seen.entry(mail.to).or_default().push(mail_header(&mail.text, "Message-ID"));
     };

@@ -83,15 +83,19 @@ mod tests {
         Audience { places: vec![place("payments", "eu")], severity: Some(severity), kind: Kind::Incidents, all_told: false }
     }
 
-    fn regions(codes: &[&str]) -> Option<BTreeSet<RegionId>> {
-        Some(codes.iter().map(|code| RegionId::from(*code)).collect())
+    fn regions(codes: &[&str]) -> BTreeSet<RegionId> {
+        codes.iter().map(|code| RegionId::from(*code)).collect()
     }
 
     #[test]
     fn the_subscribers_of_the_first_scenario() {
         let all = Some(Severity::ALL.iter().copied().collect());
-        let eu = Filter { regions: regions(&["eu"]), severities: all, ..Filter::default() };
-        let us = Filter { regions: regions(&["us"]), severities: Some([Severity::P1, Severity::P2].into()), ..Filter::default() };
+        let eu = Filter { regions: Some(regions(&["eu"])), severities: all, ..Filter::default() };
+        let us = Filter {
+            regions: Some(regions(&["us"])),
+            severities: Some([Severity::P1, Severity::P2].into()),
+            ..Filter::default()
+        };
         let maintenance = Filter { kinds: [Kind::Maintenance].into(), ..Filter::default() };
         let p1 = incident(Severity::P1);
         assert_eq!(p1.decide(&eu), Ok(()));
@@ -113,7 +117,7 @@ mod tests {
     #[test]
     fn region_and_component_must_meet_in_one_place() {
         let chosen = Chosen { components: [ComponentId::from("api")].into(), ..Chosen::default() };
-        let filter = Filter { regions: regions(&["eu"]), components: Some(chosen), ..Filter::default() };
+        let filter = Filter { regions: Some(regions(&["eu"])), components: Some(chosen), ..Filter::default() };
         let mut audience = incident(Severity::P1);
         audience.places.push(place("api", "us"));
         assert_eq!(audience.decide(&filter), Err(LeftOut::Place));
@@ -122,7 +126,7 @@ mod tests {
     proptest! {
         #[test]
         fn more_affected_places_never_tell_fewer(chosen in proptest::sample::subsequence(vec!["eu", "us", "ap"], 0..=3), extra in proptest::sample::select(vec!["eu", "us", "ap"])) {
-            let filter = Filter { regions: regions(&chosen), ..Filter::default() };
+            let filter = Filter { regions: Some(regions(&chosen)), ..Filter::default() };
             let mut audience = incident(Severity::P2);
             let before = audience.decide(&filter).is_ok();
             audience.places.push(place("payments", extra));

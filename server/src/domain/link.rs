@@ -87,11 +87,11 @@ mod tests {
     #[test]
     fn only_what_was_signed_for_the_purpose_passes() {
         let signer = Signer::new([7; 64]);
-        let signed = signer.sign(Purpose::Manage, "01J.X");
-        assert_eq!(signer.verify(Purpose::Manage, &signed), Some("01J.X"));
-        assert_eq!(signer.verify(Purpose::Confirm, &signed), None);
-        assert_eq!(Signer::new([8; 64]).verify(Purpose::Manage, &signed), None);
-        for broken in ["", ".", "01J.X", "01J.X.", "01J.X.AAAA", &signed.replace("01J", "01K")] {
+        let word = signer.sign(Purpose::Manage, "01J.X");
+        assert_eq!(signer.verify(Purpose::Manage, &word), Some("01J.X"));
+        assert_eq!(signer.verify(Purpose::Confirm, &word), None);
+        assert_eq!(Signer::new([8; 64]).verify(Purpose::Manage, &word), None);
+        for broken in ["", ".", "01J.X", "01J.X.", "01J.X.AAAA", &word.replace("01J", "01K")] {
             assert_eq!(signer.verify(Purpose::Manage, broken), None, "{broken}");
         }
     }

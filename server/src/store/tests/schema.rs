@@ -92,7 +92,7 @@ on_each_database! {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..20 {
-                        database.database.write(|conn| crate::store::revision::next(conn)).unwrap();
+                        database.database.write(crate::store::revision::next).unwrap();
                     }
                 });
             }
