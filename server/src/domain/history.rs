@@ -13,6 +13,8 @@ use chrono::{DateTime, Utc};
 /// Everything that happened, in the ids of its source.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct History {
+    /// The name of the page it was on, when known.
+    pub title: Option<String>,
     /// The regions it happened in.
     pub regions: Vec<RegionDraft>,
     /// Groups by id and name, in order.

@@ -12,7 +12,7 @@ use crate::{
         severity::Severity,
         subscriber::SubscriptionInput,
     },
-    store::{self, Conn, settings},
+    store::{self, Conn},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::{RngExt, seq::IndexedRandom};
@@ -76,7 +76,6 @@ pub(crate) fn fill(conn: &mut Conn, act: &mut Act) -> Result<history::Written, R
     if !store::catalogue::load(conn)?.components.is_empty() {
         return Err(Refusal::Conflict("this instance has components already; the demonstration needs an empty one".to_owned()));
     }
-    settings::set(conn, "page_title", "Northwind")?;
     let past = past(act)?;
     let written = history::write(conn, act, &past)?;
     let readers = subscribers(act);
@@ -87,7 +86,7 @@ pub(crate) fn fill(conn: &mut Conn, act: &mut Act) -> Result<history::Written, R
 fn past(act: &mut Act) -> Result<History, Refusal> {
     let now = act.now;
     let known_since = now - TimeDelta::days(400);
-    let mut history = History::default();
+    let mut history = History { title: Some("Northwind".to_owned()), ..History::default() };
     for (code, name, zone) in REGIONS {
         history.regions.push(RegionDraft::parse(code, name, zone)?);
     }

@@ -9,9 +9,12 @@ use crate::{
         invalid::Invalid,
         text,
     },
-    store::{self, Conn, components, groups, impacts, incidents, maintenances, placements, regions, revision, updates},
+    store::{self, Conn, components, groups, impacts, incidents, maintenances, placements, regions, revision, settings, updates},
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Under which the title of the page is kept.
+const PAGE_TITLE: &str = "page_title";
 
 /// What was written; what was there already is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +32,11 @@ pub(crate) struct Written {
 /// Writes what is not there yet, with its original ids and times. Nobody is told of it.
 pub(crate) fn write(conn: &mut Conn, act: &mut Act, history: &History) -> Result<Written, Refusal> {
     let revision = revision::next(conn)?;
+    if let Some(title) = &history.title
+        && settings::get(conn, PAGE_TITLE)?.is_none()
+    {
+        settings::set(conn, PAGE_TITLE, title)?;
+    }
     let mut writer = Writer { act, revision, regions: BTreeMap::new(), written: Written::default() };
     writer.regions(conn, history)?;
     writer.components(conn, history)?;

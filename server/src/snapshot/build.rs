@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use std::{collections::HashMap, sync::Arc};
 
 /// The title of a page that nobody has named yet.
-const TITLE: &str = "Status";
+const TITLE: &str = "Service";
 
 /// The state now, sharing with `before` what did not change.
 pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -> Result<PublicState, StoreError> {

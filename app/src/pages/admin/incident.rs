@@ -46,6 +46,8 @@ pub struct Update {
     pub grid: Grid,
     /// When the next update comes.
     pub next: Field,
+    /// What `next` was filled in with beforehand; nothing when staff typed it.
+    pub prefilled: String,
 }
 
 impl Incident {
@@ -79,6 +81,7 @@ impl Incident {
                 grid: Grid::sample(),
                 next: Field { name: "next_update_at", label: "Next update by", optional: true, ..Field::default() },
                 faults: Vec::new(),
+                prefilled: String::new(),
             }),
         }
     }
@@ -114,6 +117,7 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
             <h2 id="post-title">"Post an update"</h2>
             {frame.token()}
             <input type="hidden" name="key" value=update.key/>
+            <input type="hidden" name="prefilled" value=update.prefilled/>
             {errors(&update.faults)}
             {choices(update.phase, "choices short")}
             {field(update.body)}

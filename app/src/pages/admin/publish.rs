@@ -23,6 +23,8 @@ pub struct Publish {
     pub body: Field,
     /// When the next one comes.
     pub next: Field,
+    /// What `next` was filled in with beforehand; nothing when staff typed it.
+    pub prefilled: String,
     /// What is wrong, by field.
     pub faults: Vec<(String, String)>,
     /// Under which the publishing is known, so that it happens once.
@@ -96,7 +98,7 @@ impl Publish {
 
     /// The document.
     pub fn html(self) -> String {
-        let Self { frame, title, severity, extent, grid, phase, body, next, faults, key, audience, changed } = self;
+        let Self { frame, title, severity, extent, grid, phase, body, next, prefilled, faults, key, audience, changed } = self;
         let around = frame.clone();
         around.around(move || {
             let extent = extent.into_iter().map(field).collect_view();
@@ -105,6 +107,7 @@ impl Publish {
                 <form class="steps" method="post" action="/admin/incidents/new" novalidate=true>
                     {frame.token()}
                     <input type="hidden" name="key" value=key/>
+                    <input type="hidden" name="prefilled" value=prefilled/>
                     {errors(&faults)}
                     {step("what", "What", field(title))}
                     {step("bad", "How bad", view! { {choices(severity, "choices")}<div class="fields">{extent}</div> })}

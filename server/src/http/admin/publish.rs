@@ -170,7 +170,8 @@ fn input(fields: &extract::Fields) -> IncidentInput {
         affected: health_grid::read(fields, false),
         customers_affected: filled("customers_affected"),
         started_at: filled("started_at"),
-        next_update_at: filled("next_update_at"),
+        // A promise that the form made stands for the cadence of whatever severity is chosen in the end.
+        next_update_at: fields.typed("next_update_at", fields.get("prefilled")),
     }
 }
 
@@ -198,7 +199,9 @@ fn show(app: &App, staff: &extract::Staff, status: StatusCode, input: &IncidentI
         )
     });
     let optional = |kind: Kind, field: Field| Field { kind, optional: true, ..field };
+    let promise = next_update(app, input);
     let page = Publish {
+        prefilled: if input.next_update_at.is_some() { String::new() } else { promise.clone() },
         frame: super::frame(app, staff, "/admin/incidents", "New incident"),
         title: forms::field(
             "title",
@@ -232,7 +235,7 @@ fn show(app: &App, staff: &extract::Staff, status: StatusCode, input: &IncidentI
         },
         next: optional(
             Kind::Moment,
-            forms::field("next_update_at", "Next update by, UTC", &cadence_hint(app, input), &next_update(app, input), faults),
+            forms::field("next_update_at", "Next update by, UTC", &cadence_hint(app, input), &promise, faults),
         ),
         faults: forms::summary(faults),
         key: form.key,

@@ -64,7 +64,8 @@ fn input(fields: &extract::Fields) -> UpdateInput {
         body: fields.get("body").to_owned(),
         severity: filled("severity"),
         affected: health_grid::read(fields, true),
-        next_update_at: filled("next_update_at"),
+        // A promise that the form made stands for the cadence of whatever severity is chosen.
+        next_update_at: fields.typed("next_update_at", fields.get("prefilled")),
     }
 }
 
@@ -78,14 +79,17 @@ pub(super) fn form(
 ) -> Update {
     let (input, faults, key) = typed.unwrap_or_else(|| {
         let key = link::secret(&mut app.act("").rng);
-        (as_it_stands(app, incident, hit), crate::domain::invalid::Faults::default(), key)
+        (as_it_stands(incident, hit), crate::domain::invalid::Faults::default(), key)
     });
     let phases =
         incident.phase.may_follow().iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == input.phase));
     let chosen = input.severity.as_deref().unwrap_or(incident.severity.as_str());
     let severities = Severity::ALL.iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == chosen));
     let advice = "Left empty: by the cadence of the severity. Nothing is promised after the end.";
+    let due = policy::next_update(incident.severity, app.clock.now()).map(|due| due.format("%Y-%m-%dT%H:%M").to_string());
+    let promise = input.next_update_at.clone().or(due).unwrap_or_default();
     Update {
+        prefilled: if input.next_update_at.is_some() { String::new() } else { promise.clone() },
         action: format!("/admin/incidents/{}/updates", incident.id),
         key,
         faults: forms::summary(&faults),
@@ -99,29 +103,22 @@ pub(super) fn form(
         next: Field {
             kind: Kind::Moment,
             optional: true,
-            ..forms::field(
-                "next_update_at",
-                "Next update by, UTC",
-                advice,
-                input.next_update_at.as_deref().unwrap_or_default(),
-                &faults,
-            )
+            ..forms::field("next_update_at", "Next update by, UTC", advice, &promise, &faults)
         },
     }
 }
 
-fn as_it_stands(app: &App, incident: &Incident, hit: &[(Pair, Health)]) -> UpdateInput {
+fn as_it_stands(incident: &Incident, hit: &[(Pair, Health)]) -> UpdateInput {
     let affected = hit.iter().map(|(pair, health)| AffectedInput {
         component: pair.component.to_string(),
         region: pair.region.to_string(),
         health: health.to_string(),
     });
-    let due = policy::next_update(incident.severity, app.clock.now());
     UpdateInput {
         phase: incident.phase.to_string(),
         body: String::new(),
         severity: None,
         affected: affected.collect(),
-        next_update_at: due.map(|due| due.format("%Y-%m-%dT%H:%M").to_string()),
+        next_update_at: None,
     }
 }

@@ -19,6 +19,12 @@ impl Fields {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    /// The value of a field that the form had filled in beforehand: none when it is empty or was left as it was.
+    pub(crate) fn typed(&self, name: &str, prefilled: &str) -> Option<String> {
+        let value = self.get(name);
+        (!value.is_empty() && value != prefilled).then(|| value.to_owned())
+    }
+
     /// Every value of a field that is not empty.
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone()).collect()

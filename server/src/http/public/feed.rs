@@ -45,40 +45,24 @@ pub(crate) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpRespon
 fn filter(query: &str, state: &PublicState) -> Result<Filter, Faults> {
     let mut input = SubscriptionInput::default();
     for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
-        let list = match key.as_ref() {
-            "region" => &mut input.regions,
-            "component" => &mut input.components,
-            "group" => &mut input.groups,
-            "severity" => &mut input.severities,
-            _ => continue,
-        };
-        list.extend(value.split(',').map(|word| word.trim().to_ascii_lowercase()).filter(|word| !word.is_empty()));
-    }
-    // Ids keep their capitals; only codes and words are typed by hand.
-    for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
-        let exact: Vec<&str> = value.split(',').map(str::trim).collect();
+        let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
         match key.as_ref() {
-            "region" => restore(&mut input.regions, &exact),
-            "component" => restore(&mut input.components, &exact),
-            "group" => restore(&mut input.groups, &exact),
+            "region" => input.regions.extend(words.map(str::to_owned)),
+            "component" => input.components.extend(words.map(str::to_owned)),
+            "group" => input.groups.extend(words.map(str::to_owned)),
+            "severity" => input.severities.extend(words.map(str::to_ascii_lowercase)),
             _ => {}
         }
     }
     Preferences::parse(&input, &state.catalogue).map(|preferences| preferences.filter)
 }
 
-fn restore(words: &mut [String], exact: &[&str]) {
-    for word in words {
-        if let Some(original) = exact.iter().find(|original| original.len() == 26 && original.eq_ignore_ascii_case(word)) {
-            (*original).clone_into(word);
-        }
-    }
-}
-
 fn feed(state: &PublicState, filter: &Filter, this: String, url: impl Fn(&str) -> String) -> Feed {
-    let wanted = state.incidents.iter().filter(|record| is_wanted(state, record, filter));
+    let mut wanted: Vec<_> = state.incidents.iter().filter(|record| is_wanted(state, record, filter)).collect();
+    // An old incident that goes on is news, too.
+    wanted.sort_by_key(|record| std::cmp::Reverse(record.updates.first().map(|update| update.said_at)));
     let mut items: Vec<Item> = Vec::new();
-    for record in wanted.take(ITEMS) {
+    for record in wanted.into_iter().take(ITEMS) {
         items.extend(record.updates.iter().take(ITEMS).map(|update| {
             let incident = &record.incident;
             let link = url(&format!("/incidents/{}", incident.id));

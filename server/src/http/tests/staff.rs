@@ -190,6 +190,22 @@ fn nothing_is_published_before_its_audience_was_seen() {
 }
 
 #[test]
+fn a_promise_that_the_form_made_follows_the_severity() {
+    Site::run(|site| async move {
+        let session = site.person(Role::Responder);
+        let fields = |severity: &'static str| vec![("title", "Slow"), ("severity", severity), ("body", "Slow."), ("key", "k")];
+        let first = site.post_as(&session, "/admin/incidents/new", &[fields("p3"), vec![("act", "preview")]].concat()).await;
+        assert!(first.body.contains("name=\"prefilled\" value=\"2026-03-01T11:00\""));
+        let kept = [("act", "preview"), ("next_update_at", "2026-03-01T11:00"), ("prefilled", "2026-03-01T11:00")];
+        let worse = site.post_as(&session, "/admin/incidents/new", &[fields("p1"), kept.to_vec()].concat()).await;
+        assert!(worse.body.contains("value=\"2026-03-01T09:30\""), "half an hour for a P1");
+        let typed = [("act", "preview"), ("next_update_at", "2026-03-01T09:45"), ("prefilled", "2026-03-01T09:30")];
+        let own = site.post_as(&session, "/admin/incidents/new", &[fields("p1"), typed.to_vec()].concat()).await;
+        assert!(own.body.contains("value=\"2026-03-01T09:45\"") && own.body.contains("name=\"prefilled\" value=\"\""));
+    });
+}
+
+#[test]
 fn the_first_owner_is_made_by_the_link() {
     Site::run(|site| async move {
         let mut act = site.app.act("test");

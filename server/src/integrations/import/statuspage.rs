@@ -36,7 +36,13 @@ const TITLE_LIMIT: usize = 500;
 
 #[derive(Deserialize)]
 struct Components {
+    page: Option<Site>,
     components: Vec<Component>,
+}
+
+#[derive(Deserialize)]
+struct Site {
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -104,7 +110,9 @@ pub(crate) fn read(documents: &Documents, region: &RegionDraft) -> Result<Histor
         .zip(groups)
         .map(|(place, row): (usize, _)| Ok((row.id.into(), title(components, &format!("components[{place}].name"), &row.name)?)))
         .collect::<Result<_, String>>()?;
+    let name = catalogue.page.map(|page| title(components, "page.name", &page.name)).transpose()?;
     Ok(History {
+        title: name,
         regions: vec![region.clone()],
         groups,
         components: each(singles, |_, row| component(row, &region.code))?,
