@@ -2,10 +2,9 @@
 
 use super::{
     Conn, StoreError, dialect,
-    schema::{attempts, deliveries, notices, subscribers},
+    schema::{deliveries, notices, subscribers},
 };
 use crate::domain::{
-    delivery::{DeliveryState, Outcome},
     id::{NoticeId, SubscriberId},
     notice::NoticeKind,
     subscriber::SubscriberState,
@@ -83,67 +82,9 @@ pub(crate) fn state_of(connection: &mut Conn, recipient: &SubscriberId) -> Resul
     Ok(subscribers::table.find(recipient).select(subscribers::state).first(connection).optional()?)
 }
 
-/// Writes down what an attempt came to: the row in the ledger and the delivery's new state.
-///
-/// `next` is when to try again after a temporary failure; none ends it.
-pub(crate) fn record(
-    connection: &mut Conn,
-    claim: &Claim,
-    outcome: &Outcome,
-    next: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let (word, reply, state) = match outcome {
-        Outcome::Sent(reply) => ("sent", reply, DeliveryState::Sent),
-        Outcome::Later(reply) if next.is_some() => ("later", reply, DeliveryState::Queued),
-        Outcome::Later(reply) => ("later", reply, DeliveryState::Failed),
-        Outcome::Gone(reply) => ("gone", reply, DeliveryState::Failed),
-        Outcome::Blocked(reply) => ("blocked", reply, if next.is_some() { DeliveryState::Queued } else { DeliveryState::Failed }),
-    };
-    diesel::insert_into(attempts::table)
-        .values((
-            attempts::delivery_id.eq(&claim.id),
-            attempts::number.eq(claim.attempts + 1),
-            attempts::at.eq(now.naive_utc()),
-            attempts::outcome.eq(word),
-            attempts::reply.eq(reply),
-        ))
-        .execute(connection)?;
-    settle(connection, &claim.id, state, claim.attempts + 1, reply, next, now)
-}
-
-/// Ends a delivery that its recipient no longer wants.
-pub(crate) fn skip(connection: &mut Conn, claim: &Claim, why: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    settle(connection, &claim.id, DeliveryState::Skipped, claim.attempts, why, None, now)
-}
-
 /// Gives back what was taken in hand under names that begin with `name` and not tried, so that nobody waits for leases.
 pub(crate) fn release(conn: &mut Conn, name: &str) -> Result<usize, StoreError> {
     Ok(diesel::update(deliveries::table.filter(deliveries::lease.like(format!("{name}.%"))))
         .set((deliveries::lease.eq(None::<String>), deliveries::leased_until.eq(None::<chrono::NaiveDateTime>)))
         .execute(conn)?)
-}
-
-fn settle(
-    connection: &mut Conn,
-    id: &str,
-    state: DeliveryState,
-    attempts: i32,
-    reply: &str,
-    next: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let ended = (state != DeliveryState::Queued).then(|| now.naive_utc());
-    diesel::update(deliveries::table.find(id))
-        .set((
-            deliveries::state.eq(state),
-            deliveries::attempts.eq(attempts),
-            deliveries::reply.eq(reply),
-            deliveries::due_at.eq(next.unwrap_or(now).naive_utc()),
-            deliveries::lease.eq(None::<String>),
-            deliveries::leased_until.eq(None::<chrono::NaiveDateTime>),
-            deliveries::ended_at.eq(ended),
-        ))
-        .execute(connection)?;
-    Ok(())
 }

@@ -19,6 +19,7 @@ pub(crate) mod ledger;
 pub(crate) mod maintenances;
 mod migrate;
 pub(crate) mod notices;
+pub(crate) mod outcomes;
 pub(crate) mod people;
 pub(crate) mod placements;
 pub(crate) mod regions;

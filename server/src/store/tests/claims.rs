@@ -3,7 +3,10 @@
 use crate::{
     domain::delivery::{DeliveryState, Outcome},
     services::fan_out,
-    store::{Database, StoreError, claims, deliveries, ledger},
+    store::{
+        Database, StoreError, claims, deliveries, ledger,
+        outcomes::{self, Verdict},
+    },
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -61,18 +64,14 @@ on_each_database! {
         let now = ten_waiting(&database.database);
         let claimed = claim(&database.database, "a.1", now, 4);
         let later = now + TimeDelta::seconds(30);
-        let outcomes = [
-            (Outcome::Sent("250 ok".to_owned()), None),
-            (Outcome::Later("450 busy".to_owned()), Some(later)),
-            (Outcome::Gone("550 nobody".to_owned()), None),
-            (Outcome::Blocked("no connection".to_owned()), Some(later)),
+        let verdicts = [
+            Verdict::Tried(Outcome::Sent("250 \"ok\"".to_owned()), None),
+            Verdict::Tried(Outcome::Later("450 busy".to_owned()), Some(later)),
+            Verdict::Tried(Outcome::Gone("550 nobody".to_owned()), None),
+            Verdict::Tried(Outcome::Blocked("no connection".to_owned()), Some(later)),
         ];
-        database.database.write_ledger(|conn| {
-            for (claim, (outcome, next)) in claimed.iter().zip(&outcomes) {
-                claims::record(conn, claim, outcome, *next, now)?;
-            }
-            Ok::<_, StoreError>(())
-        }).unwrap();
+        let facts: Vec<_> = claimed.iter().cloned().zip(verdicts).collect();
+        database.database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
         let counts = database.database.read(ledger::counts).unwrap();
         let count = |state| counts.iter().find(|(other, _)| *other == state).map_or(0, |(_, count)| *count);
         assert_eq!((count(DeliveryState::Sent), count(DeliveryState::Failed), count(DeliveryState::Queued)), (1, 1, 8));
@@ -80,6 +79,17 @@ on_each_database! {
         assert_eq!(claim(&database.database, "c.1", later, 10).len(), 2);
         let attempts = database.database.read(|conn| ledger::attempts_at(conn, &claimed[1].id)).unwrap();
         assert_eq!((attempts[0].number, attempts[0].outcome.as_str(), attempts[0].reply.as_str()), (1, "later", "450 busy"));
+    }
+
+    fn who_stopped_is_skipped_without_an_attempt(database: &TestDatabase) {
+        let now = ten_waiting(&database.database);
+        let claim = claim(&database.database, "a.1", now, 1).remove(0);
+        let facts = [(claim.clone(), Verdict::Unwanted)];
+        database.database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
+        let entries = database.database.read(|conn| ledger::entries(conn, &ledger::Search::default(), 20)).unwrap();
+        let entry = entries.iter().find(|entry| entry.id == claim.id).unwrap();
+        assert_eq!((entry.state, entry.attempts, entry.ended_at), (DeliveryState::Skipped, 0, Some(now)));
+        assert!(database.database.read(|conn| ledger::attempts_at(conn, &claim.id)).unwrap().is_empty());
     }
 
     fn the_oldest_that_is_overdue_is_known(database: &TestDatabase) {

@@ -1,15 +1,12 @@
 //! Writes down what came of deliveries: whatever has gathered goes into one transaction.
 
 use crate::{
-    domain::{backoff, delivery::Outcome},
-    services::Act,
     state::App,
     store::{
-        Conn, StoreError,
-        claims::{self, Claim},
+        claims::Claim,
+        outcomes::{self, Verdict},
     },
 };
-use rand::RngExt;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{mpsc, oneshot};
 
@@ -21,15 +18,6 @@ pub(super) struct Entry {
     pub verdict: Verdict,
     /// Told when it is committed.
     pub written: oneshot::Sender<()>,
-}
-
-/// What came of a delivery.
-#[derive(Clone, Debug)]
-pub(super) enum Verdict {
-    /// It was tried.
-    Tried(Outcome),
-    /// The recipient no longer wanted it.
-    Unwanted,
 }
 
 /// Entries written in one transaction at most.
@@ -55,13 +43,9 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
 
 async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>) -> bool {
     for attempt in 0..RETRIES {
-        let (facts, mut act) = (Arc::clone(&facts), app.act("system"));
-        let written = app
-            .database
-            .off_thread(move |database| {
-                database.write_ledger(|conn| facts.iter().try_for_each(|fact| record(conn, &mut act, fact)))
-            })
-            .await;
+        let (facts, now) = (Arc::clone(&facts), app.clock.now());
+        let written =
+            app.database.off_thread(move |database| database.write_ledger(|conn| outcomes::write(conn, &facts, now))).await;
         match written {
             Ok(()) => return true,
             Err(error) => {
@@ -71,19 +55,4 @@ async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>) -> bool {
         tokio::time::sleep(RETRY).await;
     }
     false
-}
-
-fn record(conn: &mut Conn, act: &mut Act, (claim, verdict): &(Claim, Verdict)) -> Result<(), StoreError> {
-    match verdict {
-        Verdict::Unwanted => claims::skip(conn, claim, "the subscriber had stopped", act.now),
-        Verdict::Tried(outcome) => {
-            let next = match outcome {
-                Outcome::Sent(_) | Outcome::Gone(_) => None,
-                Outcome::Later(_) | Outcome::Blocked(_) => {
-                    backoff::next_try(claim.attempts + 1, claim.created_at, act.now, act.rng.random_range(0..=400))
-                }
-            };
-            claims::record(conn, claim, outcome, next, act.now)
-        }
-    }
 }

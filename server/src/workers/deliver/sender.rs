@@ -1,20 +1,16 @@
 //! One connection: takes a delivery, sends it, waits until its outcome is written down.
 
-use super::{
-    Held, LEASE,
-    compose::Composer,
-    gate::Gate,
-    ledger::{Entry, Verdict},
-};
+use super::{Held, LEASE, compose::Composer, gate::Gate, ledger::Entry};
 use crate::{
     config::Smtp,
-    domain::{delivery::Outcome, subscriber::SubscriberState},
+    domain::{backoff, delivery::Outcome, subscriber::SubscriberState},
     mail::smtp::Line,
     shutdown::Shutdown,
     state::App,
-    store::{StoreError, claims},
+    store::{StoreError, claims, outcomes::Verdict},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::RngExt;
 use std::sync::Arc;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
@@ -70,9 +66,9 @@ async fn verdict(shared: &Shared, line: &mut Line, held: &Held) -> Result<Verdic
     }
     let message = match shared.composer.compose(&held.claim).await? {
         Ok(message) => message,
-        Err(why) => return Ok(Verdict::Tried(Outcome::Gone(why))),
+        Err(why) => return Ok(Verdict::Tried(Outcome::Gone(why), None)),
     };
-    Ok(Verdict::Tried(match line.send(&message).await {
+    let outcome = match line.send(&message).await {
         Ok(outcome) => {
             shared.gate.open().await;
             outcome
@@ -82,7 +78,20 @@ async fn verdict(shared: &Shared, line: &mut Line, held: &Held) -> Result<Verdic
             shared.gate.block().await;
             Outcome::Blocked(unusable.0)
         }
-    }))
+    };
+    let next = next_try(shared, held, &outcome);
+    Ok(Verdict::Tried(outcome, next))
+}
+
+/// When to try again; none when it is over.
+fn next_try(shared: &Shared, held: &Held, outcome: &Outcome) -> Option<DateTime<Utc>> {
+    let mut act = shared.app.act("system");
+    match outcome {
+        Outcome::Sent(_) | Outcome::Gone(_) => None,
+        Outcome::Later(_) | Outcome::Blocked(_) => {
+            backoff::next_try(held.claim.attempts + 1, held.claim.created_at, act.now, act.rng.random_range(0..=400))
+        }
+    }
 }
 
 async fn still_wanted(shared: &Shared, held: &Held) -> Result<bool, StoreError> {

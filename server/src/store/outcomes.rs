@@ -1,0 +1,65 @@
+//! Writing down what came of deliveries: many in two statements, whatever the database.
+
+use super::{Conn, StoreError, claims::Claim, dialect};
+use crate::domain::delivery::{DeliveryState, Outcome};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+/// What came of one delivery.
+#[derive(Clone, Debug)]
+pub(crate) enum Verdict {
+    /// It was tried; after a temporary failure with the time of the next try, none ends it.
+    Tried(Outcome, Option<DateTime<Utc>>),
+    /// The recipient no longer wanted it.
+    Unwanted,
+}
+
+/// A row as both databases read it from JSON. Times are text in the form in which SQLite keeps them.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    at: String,
+    /// The word of the attempt; missing when there was none.
+    outcome: Option<&'static str>,
+    reply: &'a str,
+    state: &'static str,
+    attempts: i32,
+    due_at: String,
+    ended_at: Option<String>,
+}
+
+/// Adds an attempt for each delivery that was tried, and sets the new state of all.
+pub(crate) fn write(connection: &mut Conn, facts: &[(Claim, Verdict)], now: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows: Vec<Row<'_>> = facts.iter().map(|(claim, verdict)| row(claim, verdict, now)).collect();
+    dialect::write_outcomes(connection, &serde_json::to_string(&rows)?)
+}
+
+fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a> {
+    let (outcome, reply, next) = match verdict {
+        Verdict::Unwanted => (None, "the subscriber had stopped", None),
+        Verdict::Tried(Outcome::Sent(reply), _) => (Some("sent"), reply.as_str(), None),
+        Verdict::Tried(Outcome::Gone(reply), _) => (Some("gone"), reply.as_str(), None),
+        Verdict::Tried(Outcome::Later(reply), next) => (Some("later"), reply.as_str(), *next),
+        Verdict::Tried(Outcome::Blocked(reply), next) => (Some("blocked"), reply.as_str(), *next),
+    };
+    let state = match outcome {
+        _ if next.is_some() => DeliveryState::Queued,
+        None => DeliveryState::Skipped,
+        Some("sent") => DeliveryState::Sent,
+        Some(_) => DeliveryState::Failed,
+    };
+    Row {
+        id: &claim.id,
+        at: text(now),
+        outcome,
+        reply,
+        state: state.as_str(),
+        attempts: claim.attempts + i32::from(outcome.is_some()),
+        due_at: text(next.unwrap_or(now)),
+        ended_at: next.is_none().then(|| text(now)),
+    }
+}
+
+fn text(time: DateTime<Utc>) -> String {
+    time.format("%F %T%.f").to_string()
+}
