@@ -20,60 +20,71 @@ fn link(mail: &Mail, part: &str) -> String {
     body[start..].split_whitespace().next().unwrap().to_owned()
 }
 
-fn the_road(database: Option<String>) {
-    let sink = Sink::start();
-    let settings = Settings::new(database)
-        .with("ALLCLEAR_SMTP_URL", &sink.url)
-        .with("ALLCLEAR_MAIL_FROM", "Northwind <status@northwind.example>");
-    let program = settings.start();
-    assert!(program.setup.as_ref().is_some_and(|link| link.contains("/setup/")));
-    let visitor = Client::new(&program.url, None);
-    let api = Client::new(&program.url, Some(settings.token()));
-    company(&api);
-
-    // A reader asks, opens the link, presses the button.
+/// A reader asks, opens the link, presses the button.
+fn subscribes(visitor: &Client, sink: &Sink) {
     assert_eq!(visitor.post("/subscribe", &[("email", "ada@customers.example"), ("zone", "Europe/Berlin")]).0, 200);
     let letter = sink.next();
     assert_eq!((letter.to.as_str(), mail_header(&letter.text, "List-Unsubscribe").as_str()), ("ada@customers.example", ""));
     let confirm = link(&letter, "/confirm/");
     assert_eq!(visitor.get(&confirm).0, 200);
     assert!(visitor.post(&confirm, &[]).1.contains("You are subscribed"));
+}
 
-    // A P1 reaches page, feed and inbox.
+/// A P1 reaches page, feed and inbox: its id and the mail of it.
+fn publishes(visitor: &Client, api: &Client, sink: &Sink) -> (String, Mail) {
     let incident = api.call(
         "/api/v3/incidents",
-        &json!({"title": "Payments fail", "severity": "p1", "body": "Cards **fail**.", "started_at": null,
+        &json!({"title": "Zahlungen schlagen fehl 💳", "severity": "p1", "body": "Cards **fail**.\n.\n..\nNext.",
             "affected": [{"component": "payments", "region": "eu", "health": "major_outage"}]}),
     );
-    assert!(visitor.get("/").1.contains("Payments fail."));
-    assert!(visitor.get("/feed.rss?region=eu").1.contains("Payments fail"));
-    assert!(!visitor.get("/feed.rss?region=us").1.contains("Payments fail"));
+    assert!(visitor.get("/").1.contains("Zahlungen schlagen fehl"));
+    assert!(visitor.get("/feed.rss?region=eu").1.contains("Zahlungen schlagen fehl"));
+    assert!(!visitor.get("/feed.rss?region=us").1.contains("Zahlungen schlagen fehl"));
     let alert = sink.next();
-    assert_eq!(mail_header(&alert.text, "Subject"), "[Service Alert] Payments fail");
     assert_eq!(mail_header(&alert.text, "From"), "Northwind <status@northwind.example>");
     assert_eq!(mail_header(&alert.text, "List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
     let body = mail_body(&alert.text);
-    assert!(body.contains("Payments in Europe: Major outage") && body.contains(" CE"), "{body}");
+    for text in ["Zahlungen schlagen fehl 💳", "Payments in Europe: Major outage", " CE", "Cards **fail**.\r\n.\r\n..\r\nNext."]
+    {
+        assert!(body.contains(text), "{text} in {body}");
+    }
+    (incident["id"].as_str().unwrap().to_owned(), alert)
+}
 
-    // The end comes in the same thread.
-    let path = format!("/api/v3/incidents/{}/updates", incident["id"].as_str().unwrap());
-    let _ = api.call(&path, &json!({"phase": "resolved", "body": "Fixed."}));
+/// The end comes in the same thread.
+fn resolves(visitor: &Client, api: &Client, sink: &Sink, id: &str, alert: &Mail) -> Mail {
+    let _ = api.call(&format!("/api/v3/incidents/{id}/updates"), &json!({"phase": "resolved", "body": "Fixed."}));
     let end = sink.next();
-    assert_eq!(mail_header(&end.text, "Subject"), "[Resolved] Payments fail");
-    let first_id = mail_header(&alert.text, "Message-ID");
-    assert_eq!(mail_header(&end.text, "In-Reply-To"), first_id);
-    let references = mail_header(&end.text, "References");
-    let root = mail_header(&alert.text, "References");
-    assert_eq!(references, format!("{root} {first_id}"));
+    let first = mail_header(&alert.text, "Message-ID");
+    assert_eq!(mail_header(&end.text, "In-Reply-To"), first);
+    assert_eq!(mail_header(&end.text, "References"), format!("{} {first}", mail_header(&alert.text, "References")));
     assert!(visitor.get("/").1.contains("All systems are operational."));
+    end
+}
 
-    // One click, and it is silent.
-    let unsubscribe = mail_header(&end.text, "List-Unsubscribe").trim_matches(['<', '>']).replace(&program.url, "");
+/// One click, and it is silent: news goes to others only.
+fn unsubscribes(visitor: &Client, api: &Client, sink: &Sink, url: &str, mail: &Mail) {
+    let unsubscribe = mail_header(&mail.text, "List-Unsubscribe").trim_matches(['<', '>']).replace(url, "");
     assert_eq!(visitor.get(&unsubscribe).0, 200);
     assert_eq!(visitor.post(&unsubscribe, &[("List-Unsubscribe", "One-Click")]).0, 200);
     let _ = api.call("/api/v3/subscribers", &json!({"subscribers": [{"email": "other@customers.example"}]}));
     let _ = api.call("/api/v3/incidents", &json!({"title": "Again", "severity": "p1", "body": "Again."}));
     assert_eq!(sink.next().to, "other@customers.example");
+}
+
+fn the_road(database: Option<String>) {
+    let sink = Sink::start();
+    let settings = Settings::new(database).with("ALLCLEAR_SMTP_URL", &sink.url);
+    let settings = settings.with("ALLCLEAR_MAIL_FROM", "Northwind <status@northwind.example>");
+    let program = settings.start();
+    assert!(program.setup.as_ref().is_some_and(|link| link.contains("/setup/")));
+    let visitor = Client::new(&program.url, None);
+    let api = Client::new(&program.url, Some(settings.token()));
+    company(&api);
+    subscribes(&visitor, &sink);
+    let (id, alert) = publishes(&visitor, &api, &sink);
+    let end = resolves(&visitor, &api, &sink, &id, &alert);
+    unsubscribes(&visitor, &api, &sink, &program.url, &end);
 
     // A second start finds everything again.
     until("everything is written down", || visitor.get("/readyz").1.contains("\"oldest_waiting_seconds\":null"));

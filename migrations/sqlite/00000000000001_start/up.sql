@@ -1,5 +1,5 @@
 -- Ids are made by the program (ULID text, or the id of an imported source). Times are UTC.
--- Words such as severities and states, and JSON, are text. The same statements serve SQLite and PostgreSQL.
+-- Words such as severities and states, and JSON, are text. PostgreSQL has the same statements and a storage parameter.
 
 CREATE TABLE settings (
     name TEXT NOT NULL PRIMARY KEY,
@@ -178,9 +178,7 @@ CREATE TABLE deliveries (
 );
 -- Only what waits is searched by the sender, so the index stays small however long the ledger grows.
 CREATE INDEX deliveries_waiting ON deliveries (priority, due_at) WHERE state = 'queued';
-CREATE INDEX deliveries_leased ON deliveries (lease) WHERE lease IS NOT NULL;
 CREATE INDEX deliveries_by_recipient ON deliveries (recipient_id, incident_id);
-CREATE INDEX deliveries_by_notice ON deliveries (notice_id, state);
 
 CREATE TABLE attempts (
     delivery_id TEXT NOT NULL REFERENCES deliveries (id),

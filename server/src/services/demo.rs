@@ -192,60 +192,51 @@ fn open_p1(act: &mut Act, components: &[(ComponentId, String)]) -> PastIncident 
 }
 
 fn maintenances(act: &mut Act, components: &[(ComponentId, String)]) -> Vec<PastMaintenance> {
-    let id = |name: &str| components.iter().find(|(_, other)| other == name).map_or(ComponentId::from(""), |(id, _)| id.clone());
-    let hour = |days: i64, hour: i64| {
-        let midnight = (act.now + TimeDelta::days(days)).date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
-        midnight + TimeDelta::hours(hour)
-    };
-    let (planned, done) = (hour(5, 1), hour(-20, 3));
-    let announced = act.now - TimeDelta::days(2);
-    let updates = thread_of(
-        act,
-        vec![(
-            announced,
-            MaintenancePhase::Scheduled.to_string(),
-            "We move reports to larger machines. Reports of that night come an hour later; nothing is lost.".to_owned(),
-        )],
-    );
-    let past_updates = thread_of(
-        act,
-        vec![
-            (
-                done - TimeDelta::days(7),
-                MaintenancePhase::Scheduled.to_string(),
-                "We renew the network between our data centres in Asia.".to_owned(),
-            ),
-            (done + TimeDelta::minutes(50), MaintenancePhase::Completed.to_string(), "The work is done.".to_owned()),
-        ],
-    );
-    vec![
-        PastMaintenance {
-            id: act.id(),
-            title: "Reporting moves to larger machines".to_owned(),
-            phase: MaintenancePhase::Scheduled,
-            starts_at: planned,
-            ends_at: planned + TimeDelta::minutes(90),
-            published_at: announced,
-            updates,
-            impacts: Vec::new(),
-        },
-        PastMaintenance {
-            id: act.id(),
-            title: "Network renewal in Asia".to_owned(),
-            phase: MaintenancePhase::Completed,
-            starts_at: done,
-            ends_at: done + TimeDelta::hours(1),
-            published_at: done - TimeDelta::days(7),
-            updates: past_updates,
-            impacts: vec![PastImpact {
-                component: id("API"),
-                region: "ap".to_owned(),
-                health: Health::UnderMaintenance,
-                from: done,
-                until: Some(done + TimeDelta::minutes(50)),
-            }],
-        },
-    ]
+    let api = components.iter().find(|(_, name)| name == "API").map_or(ComponentId::from(""), |(id, _)| id.clone());
+    vec![planned(act), done(act, api)]
+}
+
+/// The midnight so many days from now.
+fn midnight(act: &Act, days: i64) -> DateTime<Utc> {
+    (act.now + TimeDelta::days(days)).date_naive().and_time(chrono::NaiveTime::MIN).and_utc()
+}
+
+fn planned(act: &mut Act) -> PastMaintenance {
+    let starts_at = midnight(act, 5) + TimeDelta::hours(1);
+    let published_at = act.now - TimeDelta::days(2);
+    let text = "We move reports to larger machines. Reports of that night come an hour later; nothing is lost.".to_owned();
+    PastMaintenance {
+        id: act.id(),
+        title: "Reporting moves to larger machines".to_owned(),
+        phase: MaintenancePhase::Scheduled,
+        starts_at,
+        ends_at: starts_at + TimeDelta::minutes(90),
+        published_at,
+        updates: thread_of(act, vec![(published_at, MaintenancePhase::Scheduled.to_string(), text)]),
+        impacts: Vec::new(),
+    }
+}
+
+fn done(act: &mut Act, component: ComponentId) -> PastMaintenance {
+    let from = midnight(act, -20) + TimeDelta::hours(3);
+    let published_at = from - TimeDelta::days(7);
+    let until = from + TimeDelta::minutes(50);
+    let announced = "We renew the network between our data centres in Asia.".to_owned();
+    let said = vec![
+        (published_at, MaintenancePhase::Scheduled.to_string(), announced),
+        (until, MaintenancePhase::Completed.to_string(), "The work is done.".to_owned()),
+    ];
+    let region = "ap".to_owned();
+    PastMaintenance {
+        id: act.id(),
+        title: "Network renewal in Asia".to_owned(),
+        phase: MaintenancePhase::Completed,
+        starts_at: from,
+        ends_at: from + TimeDelta::hours(1),
+        published_at,
+        updates: thread_of(act, said),
+        impacts: vec![PastImpact { component, region, health: Health::UnderMaintenance, from, until: Some(until) }],
+    }
 }
 
 fn thread(act: &mut Act, said: Vec<(DateTime<Utc>, Phase, String)>) -> Vec<PastUpdate> {

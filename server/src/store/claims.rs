@@ -55,13 +55,14 @@ pub(crate) fn claim(
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
-    if dialect::lease_deliveries(connection, lease, now, until, limit)? == 0 {
+    let ids = dialect::lease_deliveries(connection, lease, now, until, limit)?;
+    if ids.is_empty() {
         return Ok(Vec::new());
     }
     Ok(deliveries::table
         .inner_join(notices::table)
         .inner_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
-        .filter(deliveries::lease.eq(lease))
+        .filter(deliveries::id.eq_any(ids))
         .order((deliveries::priority, deliveries::due_at, deliveries::id))
         .select((
             deliveries::id,
@@ -84,7 +85,12 @@ pub(crate) fn state_of(connection: &mut Conn, recipient: &SubscriberId) -> Resul
 
 /// Gives back what was taken in hand under names that begin with `name` and not tried, so that nobody waits for leases.
 pub(crate) fn release(conn: &mut Conn, name: &str) -> Result<usize, StoreError> {
-    Ok(diesel::update(deliveries::table.filter(deliveries::lease.like(format!("{name}.%"))))
+    Ok(diesel::update(deliveries::table.filter(waits()).filter(deliveries::lease.like(format!("{name}.%"))))
         .set((deliveries::lease.eq(None::<String>), deliveries::leased_until.eq(None::<chrono::NaiveDateTime>)))
         .execute(conn)?)
+}
+
+/// In the words of the index of what waits, so that it is used.
+fn waits() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
+    diesel::dsl::sql("state = 'queued'")
 }

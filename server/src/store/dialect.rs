@@ -3,7 +3,7 @@
 use super::StoreError;
 use chrono::{DateTime, Utc};
 use diesel::{
-    PgConnection, RunQueryDsl, SqliteConnection,
+    PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
     sql_types::{BigInt, Text, Timestamp},
 };
@@ -61,12 +61,13 @@ pub(super) fn begin(connection: &mut Conn, durability: Durability) -> Result<(),
             })?;
             AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?;
         }
-        Conn::Postgres(postgres) => {
-            AnsiTransactionManager::begin_transaction(postgres)?;
-            if durability == Durability::Crash {
-                postgres.batch_execute("SET LOCAL synchronous_commit = off")?;
-            }
-        }
+        Conn::Postgres(postgres) => AnsiTransactionManager::begin_transaction_sql(
+            postgres,
+            match durability {
+                Durability::Power => "BEGIN",
+                Durability::Crash => "BEGIN; SET LOCAL synchronous_commit = off",
+            },
+        )?,
     }
     Ok(())
 }
@@ -89,14 +90,21 @@ pub(super) fn roll_back(connection: &mut Conn) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Leases up to `limit` waiting deliveries under the name `lease`; other servers pass over rows that one is taking.
+#[derive(QueryableByName)]
+struct Leased {
+    #[diesel(sql_type = Text)]
+    id: String,
+}
+
+/// Leases up to `limit` waiting deliveries under the name `lease` and gives their ids; other servers pass over rows that
+/// one is taking.
 pub(super) fn lease_deliveries(
     connection: &mut Conn,
     lease: &str,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
     limit: i64,
-) -> Result<usize, StoreError> {
+) -> Result<Vec<String>, StoreError> {
     let skip_locked = match connection {
         Conn::Postgres(_) => "FOR UPDATE SKIP LOCKED",
         Conn::Sqlite(_) => "",
@@ -108,20 +116,21 @@ pub(super) fn lease_deliveries(
     let statement = format!(
         "UPDATE deliveries SET lease = {}, leased_until = {} WHERE id IN (\
          SELECT id FROM deliveries WHERE state = 'queued' AND due_at <= {} AND (leased_until IS NULL OR leased_until <= {}) \
-         ORDER BY priority, due_at LIMIT {} {skip_locked})",
+         ORDER BY priority, due_at LIMIT {} {skip_locked}) RETURNING id",
         place(1),
         place(2),
         place(3),
         place(4),
         place(5),
     );
-    Ok(diesel::sql_query(statement)
+    let rows: Vec<Leased> = diesel::sql_query(statement)
         .bind::<Text, _>(lease.to_owned())
         .bind::<Timestamp, _>(until.naive_utc())
         .bind::<Timestamp, _>(now.naive_utc())
         .bind::<Timestamp, _>(now.naive_utc())
         .bind::<BigInt, _>(limit)
-        .execute(connection)?)
+        .load(connection)?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Writes attempts and new states from rows in JSON; see `outcomes`.

@@ -2,11 +2,21 @@
 
 use super::{health_grid, updates};
 use crate::{
-    domain::{id::IncidentId, incident::UpdateInput, invalid::Faults, person::Role, phase::Phase},
+    domain::{
+        catalogue::Catalogue,
+        delivery::DeliveryState,
+        health::Health,
+        id::{IncidentId, NoticeId},
+        impact::Pair,
+        incident::UpdateInput,
+        invalid::Faults,
+        person::Role,
+        phase::Phase,
+    },
     http::{answer, extract, fail, present, public::query},
     services::{Refusal, incidents},
     state::App,
-    store::{self, ledger, notices},
+    store::{self, Conn, ledger, notices},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use allclear_app::{
@@ -67,41 +77,35 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
 /// What was typed into the form for the next update, what is wrong with it, and its key.
 pub(super) type Typed = (UpdateInput, Faults, String);
 
+/// What is known of one incident.
+struct Known {
+    incident: store::incidents::Incident,
+    said: Vec<store::updates::Update>,
+    impacts: Vec<(Pair, Health)>,
+    /// The newest notice, with its deliveries by state.
+    told: Option<(NoticeId, Vec<(DeliveryState, i64)>)>,
+}
+
+fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
+    let incident = store::incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
+    let newest = notices::of_incident(conn, id)?.pop();
+    Ok(Known {
+        incident,
+        said: store::updates::of_incident(conn, id)?,
+        impacts: incidents::current_impacts(conn, id)?,
+        told: newest.map(|notice| ledger::counts_of(conn, &notice).map(|counts| (notice, counts))).transpose()?,
+    })
+}
+
 /// The page of one incident, with what was typed if anything was.
 pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Option<Typed>) -> Result<Incident, Refusal> {
     let wanted = id.clone();
-    let (incident, said, impacts, told) = app
-        .read(move |conn| {
-            let incident = store::incidents::find(conn, &wanted)?.ok_or(Refusal::Missing("incident"))?;
-            let said = store::updates::of_incident(conn, &wanted)?;
-            let impacts = incidents::current_impacts(conn, &wanted)?;
-            let newest = notices::of_incident(conn, &wanted)?.pop();
-            let told = newest.map(|notice| ledger::counts_of(conn, &notice).map(|counts| (notice, counts))).transpose()?;
-            Ok((incident, said, impacts, told))
-        })
-        .await?;
+    let known = app.read(move |conn| known(conn, &wanted)).await?;
     let snapshot = app.hub.load();
     let catalogue = &snapshot.state.catalogue;
-    let worst = impacts.iter().map(|(_, health)| *health).max().map(present::tone);
-    let mut facts = Vec::new();
-    if let Some(due) = incident.next_update_at.filter(|_| incident.phase.is_open()) {
-        facts.push(Fact::Moment("Next update", present::countdown(due)));
-    }
-    facts.push(Fact::Moment("Started", present::moment(incident.started_at)));
-    if let Some((notice, counts)) = told {
-        let total: i64 = counts.iter().map(|(_, count)| count).sum();
-        let sent = counts
-            .iter()
-            .find(|(state, _)| *state == crate::domain::delivery::DeliveryState::Sent)
-            .map_or(0, |(_, count)| *count);
-        facts.push(Fact::Link(
-            "Last word",
-            format!("{sent} of {total} mails sent"),
-            format!("/admin/deliveries?notice={notice}"),
-        ));
-    }
-    let states = impacts.iter().map(|(pair, health)| State::at(present::tone(*health), present::named(catalogue, pair)));
-    facts.push(Fact::States("Affected now", states.collect()));
+    let worst = known.impacts.iter().map(|(_, health)| *health).max().map(present::tone);
+    let facts = facts(catalogue, &known);
+    let Known { incident, said, impacts, .. } = known;
     let may_write = incident.phase.is_open() && staff.must_be(Role::Responder).is_ok();
     let update = may_write.then(|| updates::form(app, &incident, &impacts, catalogue, typed));
     Ok(Incident {
@@ -121,12 +125,25 @@ pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typ
     })
 }
 
+fn facts(catalogue: &Catalogue, known: &Known) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(due) = known.incident.next_update_at.filter(|_| known.incident.phase.is_open()) {
+        facts.push(Fact::Moment("Next update", present::countdown(due)));
+    }
+    facts.push(Fact::Moment("Started", present::moment(known.incident.started_at)));
+    if let Some((notice, counts)) = &known.told {
+        let total: i64 = counts.iter().map(|(_, count)| count).sum();
+        let sent = counts.iter().find(|(state, _)| *state == DeliveryState::Sent).map_or(0, |(_, count)| *count);
+        let text = format!("{sent} of {total} mails sent");
+        facts.push(Fact::Link("Last word", text, format!("/admin/deliveries?notice={notice}")));
+    }
+    let states = known.impacts.iter().map(|(pair, health)| State::at(present::tone(*health), present::named(catalogue, pair)));
+    facts.push(Fact::States("Affected now", states.collect()));
+    facts
+}
+
 /// The grid of the pairs that are affected, and of their components elsewhere.
-pub(super) fn grid(
-    catalogue: &crate::domain::catalogue::Catalogue,
-    input: &UpdateInput,
-    hit: &[(crate::domain::impact::Pair, crate::domain::health::Health)],
-) -> allclear_app::pages::admin::Grid {
+pub(super) fn grid(catalogue: &Catalogue, input: &UpdateInput, hit: &[(Pair, Health)]) -> allclear_app::pages::admin::Grid {
     let shown = |id: &str| hit.is_empty() || hit.iter().any(|(pair, _)| pair.component.as_str() == id);
     health_grid::grid(catalogue, &input.affected, shown)
 }

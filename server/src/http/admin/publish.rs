@@ -28,7 +28,7 @@ use crate::{
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
     pages::admin::publish::{Audience, Publish},
-    pieces::{Choice, Field, Kind},
+    pieces::{Choice, Field, Kind, Options},
 };
 
 /// An empty form.
@@ -186,63 +186,50 @@ struct Form {
 fn show(app: &App, staff: &extract::Staff, status: StatusCode, input: &IncidentInput, form: Form) -> HttpResponse {
     let snapshot = app.hub.load();
     let faults = &form.faults;
-    let severities = Severity::ALL.iter().map(|one| Choice {
-        hint: meaning(*one).to_owned(),
-        ..Choice::new(one.as_str(), one.label(), one.as_str() == input.severity)
-    });
-    let phases = Phase::ALL.iter().filter(|phase| phase.may_begin());
-    let phases = phases.map(|one| {
-        Choice::new(
-            one.as_str(),
-            one.label(),
-            one.as_str() == input.phase || input.phase.is_empty() && *one == Phase::Investigating,
-        )
-    });
-    let optional = |kind: Kind, field: Field| Field { kind, optional: true, ..field };
     let promise = next_update(app, input);
+    let subject = "What customers cannot do, and where. It is the subject of the mail.";
+    let advice = "Markdown. What they see, what we do, what they can do.";
+    let next = forms::field("next_update_at", "Next update by, UTC", &cadence_hint(app, input), &promise, faults);
     let page = Publish {
-        prefilled: if input.next_update_at.is_some() { String::new() } else { promise.clone() },
         frame: super::frame(app, staff, "/admin/incidents", "New incident"),
-        title: forms::field(
-            "title",
-            "Title",
-            "What customers cannot do, and where. It is the subject of the mail.",
-            &input.title,
-            faults,
-        ),
-        severity: forms::options("severity", "Severity", "", severities.collect(), faults),
-        extent: vec![
-            optional(
-                Kind::Text,
-                forms::field(
-                    "customers_affected",
-                    "Customers affected, %",
-                    "When known.",
-                    text(input.customers_affected.as_ref()),
-                    faults,
-                ),
-            ),
-            optional(
-                Kind::Moment,
-                forms::field("started_at", "Began, UTC", "Now, when left empty.", text(input.started_at.as_ref()), faults),
-            ),
-        ],
+        title: forms::field("title", "Title", subject, &input.title, faults),
+        severity: severities(input, faults),
+        extent: extent(input, faults),
         grid: health_grid::grid(&snapshot.state.catalogue, &input.affected, |_| true),
-        phase: forms::options("phase", "Phase", "", phases.collect(), faults),
-        body: Field {
-            kind: Kind::Body,
-            ..forms::field("body", "First update", "Markdown. What they see, what we do, what they can do.", &input.body, faults)
-        },
-        next: optional(
-            Kind::Moment,
-            forms::field("next_update_at", "Next update by, UTC", &cadence_hint(app, input), &promise, faults),
-        ),
+        phase: phases(input, faults),
+        body: Field { kind: Kind::Body, ..forms::field("body", "First update", advice, &input.body, faults) },
+        next: Field { kind: Kind::Moment, optional: true, ..next },
+        prefilled: if input.next_update_at.is_some() { String::new() } else { promise },
         faults: forms::summary(faults),
         key: form.key,
         audience: form.audience,
         changed: form.changed,
     };
     answer::private(status, page.html())
+}
+
+fn severities(input: &IncidentInput, faults: &Faults) -> Options {
+    let choices = Severity::ALL.iter().map(|one| Choice {
+        hint: meaning(*one).to_owned(),
+        ..Choice::new(one.as_str(), one.label(), one.as_str() == input.severity)
+    });
+    forms::options("severity", "Severity", "", choices.collect(), faults)
+}
+
+fn phases(input: &IncidentInput, faults: &Faults) -> Options {
+    let chosen = if input.phase.is_empty() { Phase::Investigating.as_str() } else { &input.phase };
+    let choices = Phase::ALL.iter().filter(|phase| phase.may_begin());
+    let choices = choices.map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == chosen));
+    forms::options("phase", "Phase", "", choices.collect(), faults)
+}
+
+/// How many customers are hit, and since when.
+fn extent(input: &IncidentInput, faults: &Faults) -> Vec<Field> {
+    let share = text(input.customers_affected.as_ref());
+    let began = text(input.started_at.as_ref());
+    let share = forms::field("customers_affected", "Customers affected, %", "When known.", share, faults);
+    let began = forms::field("started_at", "Began, UTC", "Now, when left empty.", began, faults);
+    vec![Field { optional: true, ..share }, Field { kind: Kind::Moment, optional: true, ..began }]
 }
 
 fn text(field: Option<&String>) -> &str {

@@ -3,6 +3,7 @@
 //! A connection takes its next message only when the last one's outcome is written down. So a crash can repeat at most
 //! the one message that each connection had in hand.
 
+mod batch;
 mod compose;
 mod gate;
 mod ledger;
@@ -18,18 +19,18 @@ use crate::{
         claims::{self, Claim},
     },
 };
+use batch::Batch;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{Mutex, mpsc},
     task::JoinSet,
+    time::Instant,
 };
 
 const RHYTHM: Duration = Duration::from_secs(1);
 /// How long a claim lasts: longer than one message may take, short enough that a dead server's work is soon taken over.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
-/// Messages claimed at once for each connection.
-const CLAIMED_EACH: usize = 8;
 
 /// A delivery in hand, and until when nobody else takes it.
 struct Held {
@@ -50,7 +51,7 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
         senders.spawn(sender::run(Arc::clone(&shared), Arc::clone(&waiting)));
     }
     let name = new_id(app.clock.now(), &mut app.act("system").rng);
-    hand_out(&app, &name, smtp.connections, &queue, shutdown).await;
+    hand_out(&app, &name, Batch::new(smtp.connections, smtp.rate), &queue, shutdown).await;
     // The senders finish the message in hand and end when the queue does.
     drop(queue);
     while senders.join_next().await.is_some() {}
@@ -65,14 +66,13 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
 }
 
 /// Claims and hands out until the end.
-async fn hand_out(app: &App, name: &str, connections: usize, queue: &mpsc::Sender<Held>, mut shutdown: Shutdown) {
-    let limit = i64::try_from(connections * CLAIMED_EACH).unwrap_or(100);
+async fn hand_out(app: &App, name: &str, mut batch: Batch, queue: &mpsc::Sender<Held>, mut shutdown: Shutdown) {
     let mut number = 0_u64;
     while rest(app, &mut shutdown, RHYTHM).await {
         while !shutdown.is_on() {
             number += 1;
             let now = app.clock.now();
-            let claimed = match claim(app, format!("{name}.{number}"), now, limit).await {
+            let claimed = match claim(app, format!("{name}.{number}"), now, batch.size()).await {
                 Ok(claimed) if claimed.is_empty() => break,
                 Ok(claimed) => claimed,
                 Err(error) => {
@@ -80,6 +80,7 @@ async fn hand_out(app: &App, name: &str, connections: usize, queue: &mpsc::Sende
                     break;
                 }
             };
+            let begun = Instant::now();
             for claim in claimed {
                 let held = Held { claim, claimed_at: now };
                 let mut end = shutdown.clone();
@@ -88,6 +89,7 @@ async fn hand_out(app: &App, name: &str, connections: usize, queue: &mpsc::Sende
                     () = end.wait() => return,
                 }
             }
+            batch.took(begun.elapsed());
         }
     }
 }

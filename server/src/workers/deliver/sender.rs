@@ -24,8 +24,8 @@ pub(super) struct Shared {
     shutdown: Shutdown,
 }
 
-/// A claim this close to its end is left to whoever claims it next.
-const TOO_LATE: TimeDelta = TimeDelta::seconds(35);
+/// A claim this close to its end is left to whoever claims it next: connecting and sending may take 45 seconds.
+const TOO_LATE: TimeDelta = TimeDelta::seconds(46);
 /// Whether a subscriber still wants to hear is asked again when the claim is older than this.
 const STALE: TimeDelta = TimeDelta::seconds(1);
 
