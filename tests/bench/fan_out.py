@@ -1,4 +1,8 @@
-"""Mails to everybody: publishes an incident and waits until the ledger says that the last one was sent."""
+"""Mails to everybody: publishes an incident and waits until the ledger says that the last one was sent.
+
+By turns with smtp-source, which sends as many mails of the same size and writes nothing down: once as it is, with a new
+connection for each mail, and once keeping its connections.
+"""
 
 import os
 import sqlite3
@@ -8,33 +12,49 @@ import time
 
 from client import Client
 
+ROUNDS = 3
 # So many subscribers fit into one request.
 CHUNK = 5000
-PATIENCE = 600
+PATIENCE = 180
 SENT = "select count(*) from deliveries where state = 'sent'"
 
 
 def main():
-    name, base, pid, ledger, count = sys.argv[1:]
-    count = int(count)
+    name, base, pid, ledger, sink, *numbers = sys.argv[1:]
+    readers, connections, size = map(int, numbers)
     client = Client(base, os.environ["BENCH_TOKEN"])
-    subscribe(client, count)
+    subscribe(client, readers)
     sent = postgres(ledger) if ledger.startswith("postgres") else sqlite(ledger)
-    before = peak_memory(pid)
+    source = ["smtp-source", "-s", str(connections), "-m", str(readers), "-l", str(size)]
+    source += ["-f", "from@bench.example", "-t", "to@bench.example"]
+    for number in range(1, ROUNDS + 1):
+        answer, seconds = publish(client, sent, number * readers)
+        print(f"{name}.publish {answer * 1000:.1f}")
+        print(f"{name}.seconds {seconds:.2f}")
+        print(f"{name}.rate {readers / seconds:.0f}")
+        print(f"{name}.source {readers / duration([*source, sink]):.0f}")
+        print(f"{name}.kept {readers / duration([*source, '-d', sink]):.0f}")
+    print(f"{name}.memory {peak_memory(pid):.1f}")
+    print(f"{name}.total {ROUNDS * 3 * readers}")
+
+
+def publish(client, sent, total):
+    """Seconds until the publisher has its answer, and from then until the ledger has so many mails as sent."""
     incident = {"title": "Nothing can be reached", "severity": "p1", "body": BODY, "affected": []}
     asked = time.perf_counter()
     client.post("/api/v3/incidents", incident)
     answered = time.perf_counter()
-    while sent() < count:
+    while sent() < total:
         if time.perf_counter() - answered > PATIENCE:
-            sys.exit(f"after {PATIENCE} seconds only {sent()} of {count} mails were sent")
+            sys.exit(f"after {PATIENCE} seconds only {sent()} of {total} mails were sent")
         time.sleep(0.25)
-    seconds = time.perf_counter() - answered
-    print(f"{name}.publish {(answered - asked) * 1000:.1f}")
-    print(f"{name}.seconds {seconds:.2f}")
-    print(f"{name}.rate {count / seconds:.0f}")
-    print(f"{name}.memory.before {before:.1f}")
-    print(f"{name}.memory {peak_memory(pid):.1f}")
+    return answered - asked, time.perf_counter() - answered
+
+
+def duration(command):
+    start = time.perf_counter()
+    subprocess.run(command, timeout=PATIENCE, check=True)
+    return time.perf_counter() - start
 
 
 BODY = """We see errors on **all requests** since a few minutes and are looking into the cause.

@@ -24,20 +24,22 @@ def main():
         f"""# What Allclear takes, beside tools made for nothing else
 
 Written by one run of `tests/bench/run --history DIR`{with_postgres(numbers)} on {datetime.date.today()}; each line's
-rivals ran in that run, by turns. Machine: {machine()}.
+rivals ran in that run, by turns, and the numbers are medians of three.
+
+Machine: {machine()}; load before the run {numbers["load"]}.
 
 ## The page
 
-`wrk -t1 -c64 -d10s`, requests a second, the median of three; nginx (2 workers, keep-alive, sendfile) serves the same
-bytes from a file.
+`wrk -t1 -c64 -d10s`, requests a second; nginx (2 workers, keep-alive, sendfile, no log) serves the same bytes from a
+file. Tuned, it also keeps the file open and fills its packets (`open_file_cache`, `tcp_nopush`).
 
-| what | bytes | allclear | nginx | ratio |
-| --- | ---: | ---: | ---: | ---: |
+| what | bytes | allclear | nginx | ratio | nginx tuned | ratio |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
 {pages(numbers)}
 
 ## From an update to the page
 
-200 updates by the API, in milliseconds from its answer; the page is asked for in a tight loop.
+200 updates by the API; milliseconds from its answer, while a reader asks for the page in a tight loop.
 
 | what | p50 | p99 |
 | --- | ---: | ---: |
@@ -47,10 +49,11 @@ bytes from a file.
 ## Mails to {int(readers):,} readers
 
 One incident, published by the API, sent over {connections} connections to `smtp-sink`, until the ledger has every mail
-as sent; then `smtp-source -s {connections} -m {readers} -l {mail_bytes}` into the same sink, which writes nothing down.
+as sent; then `smtp-source -s {connections} -m {readers} -l {mail_bytes}` into the same sink, which writes nothing down, and
+once more with `-d`, which keeps its connections.
 
-| database | answer to the publisher, ms | all sent, s | mails a second | smtp-source | ratio | peak memory, MB |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+| database | answer to the publisher, ms | all sent, s | mails a second | smtp-source | ratio | with `-d` | ratio | peak memory, MB |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 {fan_outs(numbers)}"""
     )
 
@@ -65,15 +68,15 @@ def read(path):
 
 
 def with_postgres(numbers):
-    return " with ALLCLEAR_BENCH_POSTGRES set" if "postgres.rate" in numbers else ""
+    return " with `ALLCLEAR_BENCH_POSTGRES` set" if "postgres.rate" in numbers else ""
 
 
 def pages(numbers):
     rows = []
     for name, words, size in PAGES:
-        ours, nginx = numbers[f"page.{name}.ours"], numbers[f"page.{name}.nginx"]
+        ours, nginx, tuned = (numbers[f"page.{name}.{which}"] for which in ("ours", "nginx", "tuned"))
         length = f"{numbers[size]:,.0f}" if size else "–"
-        rows.append(f"| {words} | {length} | {ours:,.0f} | {nginx:,.0f} | {ours / nginx:.2f} |")
+        rows.append(f"| {words} | {length} | {ours:,.0f} | {nginx:,.0f} | {ours / nginx:.2f} | {tuned:,.0f} | {ours / tuned:.2f} |")
     return "\n".join(rows)
 
 
@@ -82,11 +85,12 @@ def fan_outs(numbers):
     for name, words in DATABASES:
         if f"{name}.rate" not in numbers:
             continue
-        answer, seconds, rate, source, memory = (
-            numbers[f"{name}.{what}"] for what in ("publish", "seconds", "rate", "source", "memory")
+        answer, seconds, rate, source, kept, memory = (
+            numbers[f"{name}.{what}"] for what in ("publish", "seconds", "rate", "source", "kept", "memory")
         )
         rows.append(
-            f"| {words} | {answer:.0f} | {seconds:.1f} | {rate:,.0f} | {source:,.0f} | {rate / source:.2f} | {memory:.0f} |"
+            f"| {words} | {answer:.0f} | {seconds:.1f} | {rate:,.0f} | {source:,.0f} | {rate / source:.2f} "
+            f"| {kept:,.0f} | {rate / kept:.2f} | {memory:.0f} |"
         )
     return "\n".join(rows)
 
