@@ -8,7 +8,10 @@ use crate::{
     snapshot::Hub,
     store::{Conn, Database, StoreError},
 };
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 use tokio::sync::{Notify, Semaphore};
 
 /// The running program. Clones share everything.
@@ -31,6 +34,8 @@ pub(crate) struct Parts {
     pub throttle: Throttle,
     /// Passwords are hashed two at a time, so that a crowd of them cannot take all memory (bar S-1).
     pub hashing: Semaphore,
+    /// When sending last got on, in seconds since 1970.
+    pub moved_at: AtomicI64,
     /// Rung when there may be something to tell.
     pub bell: Notify,
 }
@@ -47,7 +52,9 @@ impl App {
     /// Puts the parts together.
     pub(crate) fn new(settings: Settings, database: Database, signer: Signer, clock: Clock) -> Result<Self, StoreError> {
         let hub = Hub::start(&database, clock.clone())?;
+        let moved_at = AtomicI64::new(clock.now().timestamp());
         let parts = Parts {
+            moved_at,
             settings,
             database,
             hub,
@@ -63,6 +70,16 @@ impl App {
     /// A deed of `actor`, now.
     pub(crate) fn act(&self, actor: impl Into<String>) -> Act {
         Act::new(self.clock.now(), actor)
+    }
+
+    /// Notes that sending gets on.
+    pub(crate) fn moves(&self) {
+        self.moved_at.store(self.clock.now().timestamp(), Ordering::Relaxed);
+    }
+
+    /// Seconds since sending last got on.
+    pub(crate) fn stands_for(&self) -> i64 {
+        self.clock.now().timestamp() - self.moved_at.load(Ordering::Relaxed)
     }
 
     /// Reads off the async threads.

@@ -66,6 +66,21 @@ fn a_mail_server_that_is_not_there_loses_nothing() {
 }
 
 #[test]
+fn a_low_rate_is_kept_and_nobody_waits_out_a_lease() {
+    let sink = Sink::start();
+    let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url).with("ALLCLEAR_SMTP_RATE", "4");
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    add_readers(&api, (0..80).map(|number| format!("reader{number}")));
+    publish(&api);
+    for _ in 0..80 {
+        // A quarter of a second apart; a lease lasts a minute.
+        assert!(sink.try_next(Duration::from_secs(10)).is_some(), "the next mail comes in its turn");
+    }
+    assert_eq!(api.get("/readyz").0, 200, "what moves does not stand still");
+}
+
+#[test]
 fn a_stop_finishes_the_message_in_hand_and_a_start_goes_on() {
     let sink = Sink::start();
     let (settings, program, api) = begin(&sink, None);

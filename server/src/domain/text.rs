@@ -1,6 +1,7 @@
 //! Text that people typed: one line or many, within limits, free of characters that break mail headers or pages.
 
 use super::invalid::Invalid;
+use std::collections::BTreeSet;
 
 /// Longest title or name, in characters: fits a mail subject with its prefix.
 pub(crate) const LINE_LIMIT: usize = 120;
@@ -75,6 +76,18 @@ pub(crate) fn code_from(name: &str) -> String {
     let spaced: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
     let code: String = spaced.split_whitespace().collect::<Vec<_>>().join("-").chars().take(40).collect();
     if code.is_empty() { "item".to_owned() } else { code.trim_end_matches('-').to_owned() }
+}
+
+/// A code for the name that no other component has: `api`, `api-2`, `api-3`.
+pub(crate) fn free_code(taken: &mut BTreeSet<String>, name: &str) -> String {
+    let base = code_from(name);
+    let mut code = base.clone();
+    let mut number = 2;
+    while !taken.insert(code.clone()) {
+        code = format!("{base}-{number}");
+        number += 1;
+    }
+    code
 }
 
 #[cfg(test)]

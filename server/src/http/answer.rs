@@ -25,26 +25,27 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// Sends a document of the snapshot.
 pub(super) fn send(request: &HttpRequest, page: &Page, cache: &'static str) -> HttpResponse {
     let headers = request.headers();
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (encoding, body) = if takes(accepted, "br") && !page.brotli.is_empty() {
+        ("br", &page.brotli)
+    } else if takes(accepted, "gzip") && !page.gzip.is_empty() {
+        ("gzip", &page.gzip)
+    } else {
+        ("", &page.plain)
+    };
     if is_unchanged(headers, page) {
         let mut response = HttpResponse::build(StatusCode::NOT_MODIFIED);
-        describe(&mut response, page, cache);
+        describe(&mut response, page, encoding, cache);
         return response.finish();
     }
     let mut response = HttpResponse::Ok();
-    describe(&mut response, page, cache);
+    describe(&mut response, page, encoding, cache);
     protect(&mut response);
     response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(page.kind)));
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let body = if takes(accepted, "br") && !page.brotli.is_empty() {
-        response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static("br")));
-        page.brotli.clone()
-    } else if takes(accepted, "gzip") && !page.gzip.is_empty() {
-        response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static("gzip")));
-        page.gzip.clone()
-    } else {
-        page.plain.clone()
-    };
-    response.body(body)
+    if !encoding.is_empty() {
+        response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)));
+    }
+    response.body(body.clone())
 }
 
 /// Sends a page that is one person's and never kept.
@@ -62,9 +63,11 @@ pub(super) fn go(path: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, path)).insert_header((header::CACHE_CONTROL, PRIVATE)).finish()
 }
 
-fn describe(response: &mut HttpResponseBuilder, page: &Page, cache: &'static str) {
+/// Each encoding has a tag of its own (RFC 9110, 8.8.3).
+fn describe(response: &mut HttpResponseBuilder, page: &Page, encoding: &str, cache: &'static str) {
+    let dash = if encoding.is_empty() { "" } else { "-" };
     response
-        .insert_header((header::ETAG, page.etag.as_str()))
+        .insert_header((header::ETAG, format!("\"{}{dash}{encoding}\"", page.etag)))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(cache)))
         .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")));
     if let Some(modified) = page.modified {
@@ -89,7 +92,9 @@ fn protect(response: &mut HttpResponseBuilder) {
 fn is_unchanged(headers: &HeaderMap, page: &Page) -> bool {
     let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(tags) = text(header::IF_NONE_MATCH) {
-        return tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == page.etag);
+        let bare = |tag: &str| tag.trim_start_matches("W/").trim_matches('"').to_owned();
+        let ours = |tag: &str| tag.strip_prefix(page.etag.as_str()).is_some_and(|rest| matches!(rest, "" | "-br" | "-gzip"));
+        return tags.split(',').map(str::trim).any(|tag| tag == "*" || ours(&bare(tag)));
     }
     let since = text(header::IF_MODIFIED_SINCE).and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok());
     match (since, page.modified) {

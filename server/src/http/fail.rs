@@ -31,6 +31,7 @@ pub(super) fn page(app: &App, refusal: &Refusal) -> HttpResponse {
         }
         Refusal::Invalid(faults) => message(app, status, "Something in this is not right.", &faults.to_string()),
         Refusal::Conflict(text) => message(app, status, "This cannot be done.", text),
+        Refusal::Changed => message(app, status, "This cannot be done.", &refusal.to_string()),
         Refusal::TooOften(seconds) => message(app, status, "Too often.", &format!("Try again in {seconds} seconds.")),
     }
 }
@@ -40,7 +41,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::Missing(_) => StatusCode::NOT_FOUND,
-        Refusal::Conflict(_) => StatusCode::CONFLICT,
+        Refusal::Changed | Refusal::Conflict(_) => StatusCode::CONFLICT,
         Refusal::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
     }

@@ -19,6 +19,13 @@ struct Entry {
     last: DateTime<Utc>,
 }
 
+impl Entry {
+    fn left(&self, now: DateTime<Utc>) -> TimeDelta {
+        let Some(over) = self.count.checked_sub(FREE_FAILURES) else { return TimeDelta::zero() };
+        self.last + TimeDelta::seconds(1_i64 << over.min(10)).min(LONGEST_WAIT) - now
+    }
+}
+
 /// Failures that cost nothing, and the longest wait after more (bar S-3).
 const FREE_FAILURES: u32 = 5;
 const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
@@ -41,22 +48,21 @@ impl Throttle {
         Ok(())
     }
 
-    /// Whether after earlier failures another try is allowed now: the wait doubles from one second to fifteen minutes.
-    pub(crate) fn may_try(&self, key: &str, now: DateTime<Utc>) -> Result<(), u64> {
-        let entries = self.lock(now);
-        let Some(entry) = entries.get(key) else { return Ok(()) };
-        let Some(over) = entry.count.checked_sub(FREE_FAILURES) else { return Ok(()) };
-        let wait = TimeDelta::seconds(1_i64 << over.min(10)).min(LONGEST_WAIT);
-        let left = entry.last + wait - now;
-        if left > TimeDelta::zero() { Err(seconds(left)) } else { Ok(()) }
-    }
-
-    /// Notes a failure.
-    pub(crate) fn failed(&self, key: String, now: DateTime<Utc>) {
+    /// Takes one try under every key, or gives the seconds to wait: after some failures the wait doubles from one second
+    /// to fifteen minutes. A try counts as failed until [`Throttle::succeeded`] says otherwise, so that many at once are
+    /// not all free.
+    pub(crate) fn take_try(&self, keys: &[String], now: DateTime<Utc>) -> Result<(), u64> {
         let mut entries = self.lock(now);
-        let entry = entries.entry(key).or_insert(Entry { count: 0, since: now, last: now });
-        entry.count = entry.count.saturating_add(1);
-        entry.last = now;
+        let left = keys.iter().filter_map(|key| entries.get(key)).map(|entry| entry.left(now)).max().unwrap_or_default();
+        if left > TimeDelta::zero() {
+            return Err(seconds(left));
+        }
+        for key in keys {
+            let entry = entries.entry(key.clone()).or_insert(Entry { count: 0, since: now, last: now });
+            entry.count = entry.count.saturating_add(1);
+            entry.last = now;
+        }
+        Ok(())
     }
 
     /// Forgets failures after a success.
@@ -85,18 +91,18 @@ mod tests {
     fn the_wait_doubles_after_five_failures() {
         let throttle = Throttle::default();
         let mut now = DateTime::UNIX_EPOCH;
+        let keys = ["a".to_owned(), "b".to_owned()];
         for _ in 0..5 {
-            assert_eq!(throttle.may_try("a", now), Ok(()));
-            throttle.failed("a".to_owned(), now);
+            assert_eq!(throttle.take_try(&keys, now), Ok(()));
         }
-        assert!(throttle.may_try("a", now).is_err());
+        assert!(throttle.take_try(&keys, now).is_err());
         now += TimeDelta::seconds(1);
-        assert_eq!(throttle.may_try("a", now), Ok(()));
-        throttle.failed("a".to_owned(), now);
-        assert!(throttle.may_try("a", now + TimeDelta::seconds(1)).is_err());
-        assert_eq!(throttle.may_try("a", now + TimeDelta::seconds(2)), Ok(()));
+        assert_eq!(throttle.take_try(&keys, now), Ok(()));
+        assert!(throttle.take_try(&keys, now + TimeDelta::seconds(1)).is_err());
+        assert_eq!(throttle.take_try(&keys, now + TimeDelta::seconds(2)), Ok(()));
         throttle.succeeded("a");
-        assert_eq!(throttle.may_try("a", now), Ok(()));
+        throttle.succeeded("b");
+        assert_eq!(throttle.take_try(&keys, now), Ok(()));
     }
 
     #[test]

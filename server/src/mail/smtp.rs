@@ -24,8 +24,10 @@ use tokio::{
 use tokio_rustls::{TlsConnector, client::TlsStream, rustls};
 
 /// Longest wait for a connection with greeting, TLS and login; and for one message.
-const CONNECT: Duration = Duration::from_secs(15);
-const SEND: Duration = Duration::from_secs(30);
+const CONNECT: Duration = Duration::from_secs(10);
+const SEND: Duration = Duration::from_secs(25);
+/// Longest wait for a good-bye.
+const QUIT: Duration = Duration::from_secs(2);
 /// Messages on one connection before a new one is made; servers like it no better.
 const MESSAGES: u32 = 100;
 
@@ -54,7 +56,7 @@ impl Line {
             Some(connection) if self.sent < MESSAGES => connection,
             Some(mut old) => {
                 // Whether the old connection says good-bye does not matter for the message in hand.
-                let _ = timeout(CONNECT, old.quit()).await;
+                let _ = timeout(QUIT, old.quit()).await;
                 self.open().await?
             }
             None => self.open().await?,
@@ -75,7 +77,7 @@ impl Line {
     pub(crate) async fn close(&mut self) {
         if let Some(mut connection) = self.connection.take() {
             // A server that does not answer is left behind.
-            let _ = timeout(Duration::from_secs(2), connection.quit()).await;
+            let _ = timeout(QUIT, connection.quit()).await;
         }
     }
 
@@ -100,6 +102,8 @@ fn outcome(error: &lettre::transport::smtp::Error) -> Result<Outcome, Unusable> 
     match code.as_deref() {
         Some("421" | "530" | "534" | "535" | "538") => Err(Unusable(reply)),
         Some(code) if code.starts_with('5') => Ok(Outcome::Gone(reply)),
+        // Our own side cannot put this message on the line, now or later.
+        None if error.is_client() => Ok(Outcome::Gone(reply)),
         _ => Ok(Outcome::Later(reply)),
     }
 }

@@ -113,7 +113,7 @@ pub(crate) fn change_component(conn: &mut Conn, act: &mut Act, id: &ComponentId,
 /// Moves a region one place.
 pub(crate) fn move_region(conn: &mut Conn, act: &mut Act, id: &RegionId, step: Step) -> Result<(), Refusal> {
     let mut ids: Vec<RegionId> = regions::list(conn)?.into_iter().map(|region| region.id).collect();
-    shift(&mut ids, id, step);
+    shift(&mut ids, id, step, "region")?;
     regions::arrange(conn, &ids)?;
     note(conn, act, "region.move", id.as_str(), "")
 }
@@ -121,7 +121,7 @@ pub(crate) fn move_region(conn: &mut Conn, act: &mut Act, id: &RegionId, step: S
 /// Moves a group one place.
 pub(crate) fn move_group(conn: &mut Conn, act: &mut Act, id: &GroupId, step: Step) -> Result<(), Refusal> {
     let mut ids: Vec<GroupId> = groups::list(conn)?.into_iter().map(|group| group.id).collect();
-    shift(&mut ids, id, step);
+    shift(&mut ids, id, step, "group")?;
     groups::arrange(conn, &ids)?;
     note(conn, act, "group.move", id.as_str(), "")
 }
@@ -132,14 +132,15 @@ pub(crate) fn move_component(conn: &mut Conn, act: &mut Act, id: &ComponentId, s
     let group = rows.iter().find(|row| row.id == *id).and_then(|row| row.group_id.clone());
     let (mut mine, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.group_id == group);
     let mut ids: Vec<ComponentId> = mine.drain(..).map(|row| row.id).collect();
-    shift(&mut ids, id, step);
+    shift(&mut ids, id, step, "component")?;
     ids.extend(others.into_iter().map(|row| row.id));
     components::arrange(conn, &ids)?;
     note(conn, act, "component.move", id.as_str(), "")
 }
 
-fn shift<T: PartialEq>(ids: &mut [T], id: &T, step: Step) {
-    let Some(place) = ids.iter().position(|other| other == id) else { return };
+/// Moves one by one place; at either end it stays where it is.
+fn shift<T: PartialEq>(ids: &mut [T], id: &T, step: Step, what: &'static str) -> Result<(), Refusal> {
+    let place = ids.iter().position(|other| other == id).ok_or(Refusal::Missing(what))?;
     let target = match step {
         Step::Up => place.checked_sub(1),
         Step::Down => Some(place + 1).filter(|next| *next < ids.len()),
@@ -147,6 +148,7 @@ fn shift<T: PartialEq>(ids: &mut [T], id: &T, step: Step) {
     if let Some(target) = target {
         ids.swap(place, target);
     }
+    Ok(())
 }
 
 fn component_row(
@@ -159,7 +161,10 @@ fn component_row(
     let mut faults = Faults::default();
     let name = faults.take(text::line("name", &input.name, 60)).unwrap_or_default();
     let code = match input.code.trim() {
-        "" => text::code_from(&name),
+        "" => {
+            let mut taken = catalogue.components.iter().filter(|one| one.id != id).map(|one| one.code.clone()).collect();
+            text::free_code(&mut taken, &name)
+        }
         typed => faults.take(text::code("code", typed)).unwrap_or_default(),
     };
     let description = faults.take(text::optional_line("description", &input.description, 200)).unwrap_or_default();

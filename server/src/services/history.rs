@@ -83,7 +83,7 @@ impl Writer<'_> {
             }
             let row = components::Row {
                 id: component.id.clone(),
-                code: free_code(&mut codes, &component.name),
+                code: text::free_code(&mut codes, &component.name),
                 name: component.name.clone(),
                 description: component.description.clone(),
                 group_id: component.group.clone(),
@@ -182,16 +182,4 @@ impl Writer<'_> {
         let found = self.regions.get(code).cloned();
         found.ok_or_else(|| Invalid::new("region", format!("there is no region “{code}”")).into())
     }
-}
-
-/// A code for the name that no other component has: `api`, `api-2`, `api-3`.
-fn free_code(taken: &mut BTreeSet<String>, name: &str) -> String {
-    let base = text::code_from(name);
-    let mut code = base.clone();
-    let mut number = 2;
-    while !taken.insert(code.clone()) {
-        code = format!("{base}-{number}");
-        number += 1;
-    }
-    code
 }

@@ -14,6 +14,9 @@ pub(crate) enum Refusal {
     /// There is no such thing.
     #[error("there is no such {0}")]
     Missing(&'static str),
+    /// Somebody else changed it after it was read.
+    #[error("this changed while you were writing; look at what is new and send again")]
+    Changed,
     /// It does not fit what is there.
     #[error("{0}")]
     Conflict(String),
@@ -22,7 +25,16 @@ pub(crate) enum Refusal {
     TooOften(u64),
     /// The database failed.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NoSuchText => Self::Missing("thing"),
+            other => Self::Store(other),
+        }
+    }
 }
 
 impl From<Faults> for Refusal {

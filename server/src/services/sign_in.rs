@@ -17,6 +17,9 @@ const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 /// How stale the note of the last use may get, so that not every request writes.
 const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(1);
 
+/// What everybody is told who does not get in.
+pub(crate) const REFUSED: &str = "This address and password do not belong together.";
+
 /// The hash of nobody's password, at the same cost as everybody's.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$XBn6S7GkRZ2dEjGyJxFcd1jGGVbSKNIiEEXsYNdhmN8";
 
@@ -43,7 +46,7 @@ pub(crate) fn authenticate(database: &Database, act: &mut Act, email: &str, pass
         _ => {
             let subject = if person.is_some() { "known address" } else { "unknown address" };
             database.write(|conn| act.audit(conn, "session.refuse", "", subject))?;
-            Err(Refusal::Conflict("This address and password do not belong together.".to_owned()))
+            Err(Refusal::Conflict(REFUSED.to_owned()))
         }
     }
 }

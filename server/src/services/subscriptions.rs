@@ -29,16 +29,16 @@ const LETTERS_AN_HOUR: i64 = 300;
 pub(crate) fn ask(conn: &mut Conn, act: &mut Act, input: &SubscriptionInput) -> Result<(), Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let draft = SubscriptionDraft::parse(input, &catalogue)?;
-    let known = subscribers::by_email(conn, &draft.email)?;
+    let known = subscribers::lock_by_email(conn, &draft.email)?;
     if !may_write(conn, act, known.as_ref().map(|row| &row.id))? {
         return Ok(());
     }
     match known {
         Some(row) if row.state == SubscriberState::Active => letters::write(conn, act, NoticeKind::Manage, &row.id),
+        // Anybody can type an address: who stopped stays stopped until they press the button themselves.
+        Some(row) if row.state == SubscriberState::Stopped => letters::write(conn, act, NoticeKind::Confirm, &row.id),
         Some(mut row) => {
-            row.state = SubscriberState::Pending;
             row.created_at = act.now;
-            row.stopped_at = None;
             prefer(&mut row, &draft.preferences);
             subscribers::save(conn, &row)?;
             letters::write(conn, act, NoticeKind::Confirm, &row.id)
@@ -51,15 +51,14 @@ pub(crate) fn ask(conn: &mut Conn, act: &mut Act, input: &SubscriptionInput) -> 
     }
 }
 
-/// The holder of a confirmation link pressed the button. Pressing it again changes nothing.
+/// The holder of a confirmation link pressed the button; who had stopped comes back with what they chose then.
+/// Pressing it again changes nothing.
 pub(crate) fn confirm(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), Refusal> {
-    let mut row = subscribers::find(conn, id)?.ok_or(Refusal::Missing("subscription"))?;
-    if row.state == SubscriberState::Stopped {
-        return Err(Refusal::Missing("subscription"));
-    }
-    if row.state == SubscriberState::Pending {
+    let mut row = subscribers::lock(conn, id)?.ok_or(Refusal::Missing("subscription"))?;
+    if row.state != SubscriberState::Active {
         row.state = SubscriberState::Active;
         row.confirmed_at = Some(act.now);
+        row.stopped_at = None;
         subscribers::save(conn, &row)?;
         act.audit(conn, "subscriber.confirm", id.as_str(), "")?;
     }
@@ -68,7 +67,7 @@ pub(crate) fn confirm(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Resu
 
 /// Changes what an active subscriber wants.
 pub(crate) fn change(conn: &mut Conn, act: &mut Act, id: &SubscriberId, input: &SubscriptionInput) -> Result<(), Refusal> {
-    let mut row = subscribers::find(conn, id)?.ok_or(Refusal::Missing("subscription"))?;
+    let mut row = subscribers::lock(conn, id)?.ok_or(Refusal::Missing("subscription"))?;
     let catalogue = store::catalogue::load(conn)?;
     let preferences = Preferences::parse(input, &catalogue)?;
     if row.state != SubscriberState::Active {
@@ -81,7 +80,7 @@ pub(crate) fn change(conn: &mut Conn, act: &mut Act, id: &SubscriberId, input: &
 
 /// Stops a subscription at once. Stopping what is stopped, or unknown, is no fault (bar M-5).
 pub(crate) fn stop(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), Refusal> {
-    let Some(mut row) = subscribers::find(conn, id)? else { return Ok(()) };
+    let Some(mut row) = subscribers::lock(conn, id)? else { return Ok(()) };
     if row.state != SubscriberState::Stopped {
         row.state = SubscriberState::Stopped;
         row.stopped_at = Some(act.now);
@@ -118,9 +117,11 @@ pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[Subscripti
         }
     }
     faults.check()?;
+    // In one order, so that two lists at once cannot wait for each other.
+    drafts.sort_by_key(|draft| address::key(&draft.email));
     let mut count = Added::default();
     for draft in &drafts {
-        match subscribers::by_email(conn, &draft.email)? {
+        match subscribers::lock_by_email(conn, &draft.email)? {
             None => {
                 let row = new_row(act, draft, SubscriberState::Active, "api");
                 subscribers::insert(conn, &row)?;

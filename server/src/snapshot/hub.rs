@@ -9,7 +9,10 @@ use arc_swap::ArcSwap;
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, RwLock},
+    sync::{
+        Arc, Mutex, RwLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 /// Names one document of a snapshot.
@@ -36,6 +39,7 @@ pub(crate) struct Snapshot {
     /// When it must be looked at again though nothing changed: a promise passes, a day ends.
     valid_until: DateTime<Utc>,
     pages: RwLock<HashMap<Key, Arc<Page>>>,
+    kept: AtomicUsize,
 }
 
 /// Holds the present snapshot.
@@ -46,8 +50,8 @@ pub(crate) struct Hub {
     building: Mutex<()>,
 }
 
-/// Filters of feeds are endless; past this many documents new ones are rendered and not kept.
-const KEPT_PAGES: usize = 5_000;
+/// Documents of one snapshot that are kept, in bytes; past that new ones are rendered and not kept.
+const KEPT: usize = 32 * 1024 * 1024;
 /// While something is open its bars grow, so they are drawn anew this often.
 const OPEN_FOR: TimeDelta = TimeDelta::minutes(5);
 
@@ -83,7 +87,7 @@ impl Hub {
 
 impl Snapshot {
     fn new(state: PublicState) -> Self {
-        Self { valid_until: valid_until(&state), state, pages: RwLock::new(HashMap::new()) }
+        Self { valid_until: valid_until(&state), state, pages: RwLock::new(HashMap::new()), kept: AtomicUsize::new(0) }
     }
 
     /// The document under `key`, rendered now if nobody asked for it before.
@@ -95,7 +99,7 @@ impl Snapshot {
         drop(pages);
         let page = Arc::new(render(&self.state)?);
         let mut pages = self.pages.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if pages.len() < KEPT_PAGES {
+        if self.kept.fetch_add(page.size(), Ordering::Relaxed) < KEPT {
             pages.insert(key.clone(), Arc::clone(&page));
         }
         Some(page)

@@ -14,7 +14,7 @@ pub(crate) struct Page {
     pub gzip: Bytes,
     /// In Brotli.
     pub brotli: Bytes,
-    /// Its strong entity tag, in quotes.
+    /// Its entity tag, without quotes and the mark of an encoding.
     pub etag: String,
     /// Its media type.
     pub kind: &'static str,
@@ -31,14 +31,14 @@ impl Page {
     /// Compresses a document.
     pub(crate) fn new(text: String, kind: &'static str, modified: Option<DateTime<Utc>>) -> Self {
         let tag: String = fingerprint(&text).chars().take(24).collect();
-        Self {
-            gzip: gzip(text.as_bytes()),
-            brotli: brotli(text.as_bytes()),
-            plain: Bytes::from(text),
-            etag: format!("\"{tag}\""),
-            kind,
-            modified,
-        }
+        Self { gzip: gzip(text.as_bytes()), brotli: brotli(text.as_bytes()), plain: Bytes::from(text), etag: tag, kind, modified }
+    }
+}
+
+impl Page {
+    /// Bytes it takes in memory.
+    pub(crate) fn size(&self) -> usize {
+        self.plain.len() + self.gzip.len() + self.brotli.len()
     }
 }
 

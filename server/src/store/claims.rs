@@ -39,7 +39,7 @@ impl Claim {
     /// Whether it may still be sent: a letter always, news only to the active.
     pub(crate) fn is_wanted(&self) -> bool {
         match self.kind {
-            NoticeKind::Confirm => self.subscriber != SubscriberState::Stopped,
+            NoticeKind::Confirm => true,
             NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved | NoticeKind::Manage => {
                 self.subscriber == SubscriberState::Active
             }
@@ -81,6 +81,21 @@ pub(crate) fn claim(
 /// Whether the recipient of a delivery still wants it, asked in the moment before it leaves.
 pub(crate) fn state_of(connection: &mut Conn, recipient: &SubscriberId) -> Result<Option<SubscriberState>, StoreError> {
     Ok(subscribers::table.find(recipient).select(subscribers::state).first(connection).optional()?)
+}
+
+/// Whether the recipient was told something newer of the same incident, or is about to be.
+pub(crate) fn is_overtaken(connection: &mut Conn, claim: &Claim) -> Result<bool, StoreError> {
+    let incident: Option<Option<String>> =
+        deliveries::table.find(&claim.id).select(deliveries::incident_id).first(connection).optional()?;
+    let Some(Some(incident)) = incident else { return Ok(false) };
+    let newer: Option<String> = deliveries::table
+        .filter(deliveries::recipient_id.eq(&claim.recipient_id))
+        .filter(deliveries::incident_id.eq(incident))
+        .filter(deliveries::notice_id.gt(&claim.notice_id))
+        .select(deliveries::id)
+        .first(connection)
+        .optional()?;
+    Ok(newer.is_some())
 }
 
 /// Gives back what was taken in hand under names that begin with `name` and not tried, so that nobody waits for leases.

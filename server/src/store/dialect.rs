@@ -139,18 +139,19 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
         Conn::Postgres(_) => [
             "INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
              SELECT r.id, r.attempts, r.at::timestamp, r.outcome, r.reply FROM json_to_recordset($1::json) \
-             AS r(id text, attempts integer, at text, outcome text, reply text) WHERE r.outcome IS NOT NULL",
+             AS r(id text, attempts integer, at text, outcome text, reply text) WHERE r.outcome IS NOT NULL \
+             ON CONFLICT DO NOTHING",
             "UPDATE deliveries SET state = r.state, attempts = r.attempts, reply = r.reply, due_at = r.due_at::timestamp, \
              ended_at = r.ended_at::timestamp, lease = NULL, leased_until = NULL FROM json_to_recordset($1::json) \
-             AS r(id text, state text, attempts integer, reply text, due_at text, ended_at text) WHERE deliveries.id = r.id",
+             AS r(id text, state text, attempts integer, reply text, due_at text, ended_at text) WHERE deliveries.id = r.id AND deliveries.state = 'queued'",
         ],
         Conn::Sqlite(_) => [
             "INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
              SELECT value ->> 'id', value ->> 'attempts', value ->> 'at', value ->> 'outcome', value ->> 'reply' \
-             FROM json_each(?) WHERE value ->> 'outcome' IS NOT NULL",
+             FROM json_each(?) WHERE value ->> 'outcome' IS NOT NULL ON CONFLICT DO NOTHING",
             "UPDATE deliveries SET state = r.value ->> 'state', attempts = r.value ->> 'attempts', reply = r.value ->> 'reply', \
              due_at = r.value ->> 'due_at', ended_at = r.value ->> 'ended_at', lease = NULL, leased_until = NULL \
-             FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id'",
+             FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id' AND deliveries.state = 'queued'",
         ],
     };
     for statement in [attempts, states] {

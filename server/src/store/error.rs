@@ -20,6 +20,9 @@ pub(crate) enum StoreError {
     /// Stored data does not read as what it should be.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
+    /// A text that no stored text can be equal to: it holds a NUL.
+    #[error("it holds a character that nothing here holds")]
+    NoSuchText,
     /// Anything else the database says.
     #[error("the database refused: {0}")]
     Refused(Error),
@@ -30,6 +33,7 @@ impl From<Error> for StoreError {
         match error {
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => Self::Taken(info.message().to_owned()),
             Error::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => Self::Unreachable(info.message().to_owned()),
+            Error::DatabaseError(_, info) if info.message().contains("invalid byte sequence") => Self::NoSuchText,
             Error::DeserializationError(cause) => Self::Damaged(cause.to_string()),
             other => Self::Refused(other),
         }

@@ -10,8 +10,8 @@ use serde::Serialize;
 pub(crate) enum Verdict {
     /// It was tried; after a temporary failure with the time of the next try, none ends it.
     Tried(Outcome, Option<DateTime<Utc>>),
-    /// The recipient no longer wanted it.
-    Unwanted,
+    /// It was not sent, for this reason.
+    Unwanted(&'static str),
 }
 
 /// A row as both databases read it from JSON. Times are text in the form in which SQLite keeps them.
@@ -36,7 +36,7 @@ pub(crate) fn write(connection: &mut Conn, facts: &[(Claim, Verdict)], now: Date
 
 fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a> {
     let (outcome, reply, next) = match verdict {
-        Verdict::Unwanted => (None, "the subscriber had stopped", None),
+        Verdict::Unwanted(why) => (None, *why, None),
         Verdict::Tried(Outcome::Sent(reply), _) => (Some("sent"), reply.as_str(), None),
         Verdict::Tried(Outcome::Gone(reply), _) => (Some("gone"), reply.as_str(), None),
         Verdict::Tried(Outcome::Later(reply), next) => (Some("later"), reply.as_str(), *next),

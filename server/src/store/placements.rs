@@ -16,7 +16,7 @@ pub(crate) fn list(connection: &mut Conn) -> Result<Vec<Placement>, StoreError> 
         .load(connection)?)
 }
 
-/// Makes `component` run in exactly `regions` from `now` on. What ran before keeps the time since which it is known.
+/// Makes `component` run in exactly `regions` from `now` on. What runs keeps the time since which it is known.
 pub(crate) fn replace(
     connection: &mut Conn,
     component: &ComponentId,
@@ -28,8 +28,18 @@ pub(crate) fn replace(
         .set(placements::ended_at.eq(Some(now.naive_utc())))
         .execute(connection)?;
     for region in regions {
+        let runs: Option<ComponentId> = placements::table
+            .find((component, region))
+            .filter(placements::ended_at.is_null())
+            .select(placements::component_id)
+            .first(connection)
+            .optional()?;
+        if runs.is_some() {
+            continue;
+        }
+        // Of the time it did not run there nothing is known, so it is known from now on.
         let back = diesel::update(placements::table.find((component, region)))
-            .set(placements::ended_at.eq(None::<chrono::NaiveDateTime>))
+            .set((placements::ended_at.eq(None::<chrono::NaiveDateTime>), placements::known_since.eq(now.naive_utc())))
             .execute(connection)?;
         if back == 0 {
             insert(connection, component, region, now)?;

@@ -1,7 +1,12 @@
 //! Subscribers. Filters are stored as one canonical text, so that equal ones can be counted and matched once.
 
-use super::{Conn, StoreError, schema::subscribers};
-use crate::domain::{address, channel::Channel, filter::Filter, id::SubscriberId, subscriber::SubscriberState};
+use super::{
+    Conn, StoreError,
+    schema::{deliveries, subscribers},
+};
+use crate::domain::{
+    address, channel::Channel, delivery::DeliveryState, filter::Filter, id::SubscriberId, subscriber::SubscriberState,
+};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -87,6 +92,21 @@ pub(crate) fn by_email(connection: &mut Conn, email: &str) -> Result<Option<Subs
     Ok(found.first(connection).optional()?)
 }
 
+/// The same, taken for this transaction: nobody else changes it meanwhile.
+pub(crate) fn lock(connection: &mut Conn, id: &SubscriberId) -> Result<Option<Subscriber>, StoreError> {
+    diesel::update(subscribers::table.find(id)).set(subscribers::source.eq(subscribers::source)).execute(connection)?;
+    find(connection, id)
+}
+
+/// The same by address.
+pub(crate) fn lock_by_email(connection: &mut Conn, email: &str) -> Result<Option<Subscriber>, StoreError> {
+    let found = subscribers::table
+        .filter(subscribers::channel.eq(Channel::Email))
+        .filter(subscribers::address_key.eq(address::key(email)));
+    diesel::update(found).set(subscribers::source.eq(subscribers::source)).execute(connection)?;
+    by_email(connection, email)
+}
+
 /// Ids and filters of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids.
 pub(crate) fn batch(
     connection: &mut Conn,
@@ -139,10 +159,16 @@ pub(crate) fn count_by_state(connection: &mut Conn) -> Result<Vec<(SubscriberSta
         .load(connection)?)
 }
 
-/// Forgets those who asked before `before` and never confirmed.
+/// Forgets those who asked before `before` and never confirmed, and what waits for them.
 pub(crate) fn remove_unconfirmed(connection: &mut Conn, before: DateTime<Utc>) -> Result<usize, StoreError> {
     let stale = subscribers::table
         .filter(subscribers::state.eq(SubscriberState::Pending))
         .filter(subscribers::created_at.lt(before.naive_utc()));
+    let letters = deliveries::table
+        .filter(deliveries::state.eq(DeliveryState::Queued))
+        .filter(deliveries::recipient_id.eq_any(stale.select(subscribers::id)));
+    diesel::update(letters)
+        .set((deliveries::state.eq(DeliveryState::Skipped), deliveries::reply.eq("never confirmed")))
+        .execute(connection)?;
     Ok(diesel::delete(stale).execute(connection)?)
 }

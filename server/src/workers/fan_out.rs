@@ -11,7 +11,10 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
         loop {
             let now = app.clock.now();
             match app.database.off_thread(move |database| fan_out::step(database, now)).await {
-                Ok(true) if !shutdown.is_on() => app.bell.notify_waiters(),
+                Ok(true) if !shutdown.is_on() => {
+                    app.moves();
+                    app.bell.notify_waiters();
+                }
                 Ok(_) => break,
                 Err(error) => {
                     tracing::error!(%error, "a notice could not be fanned out; it is tried again");

@@ -34,6 +34,8 @@ pub struct Update {
     pub action: String,
     /// Under which it is known, so that it happens once.
     pub key: String,
+    /// The number of what the form shows.
+    pub seen: String,
     /// What is wrong, by field.
     pub faults: Vec<(String, String)>,
     /// The phases that may follow.
@@ -65,6 +67,7 @@ impl Incident {
             update: Some(Update {
                 action: "/admin/incidents/1/updates".to_owned(),
                 key: "k".to_owned(),
+                seen: "7".to_owned(),
                 phase: Options {
                     name: "phase",
                     legend: "Phase",
@@ -118,6 +121,7 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
             {frame.token()}
             <input type="hidden" name="key" value=update.key/>
             <input type="hidden" name="prefilled" value=update.prefilled/>
+            <input type="hidden" name="seen" value=update.seen/>
             {errors(&update.faults)}
             {choices(update.phase, "choices short")}
             {field(update.body)}

@@ -57,6 +57,6 @@ fn alarm(app: &App, waits: Option<chrono::TimeDelta>) -> Option<String> {
     if app.settings.smtp.is_none() {
         return Some("No mail server is set up, so nobody is told by mail. Set ALLCLEAR_SMTP_URL and start again.".to_owned());
     }
-    let waits = waits.filter(|waits| *waits > health::WAITS_AT_MOST)?;
+    let waits = waits.filter(|_| health::stands_still(app, waits))?;
     Some(format!("Mail has been waiting for {} minutes. The ledger says why.", waits.num_minutes().max(1)))
 }

@@ -8,7 +8,7 @@ use crate::{
         id::RegionId,
         impact::Pair,
         incident::{IncidentDraft, IncidentInput},
-        invalid::Faults,
+        invalid::{Faults, Invalid},
         link::{self, fingerprint},
         notice::{AffectedName, IncidentNews, NoticeKind},
         person::Role,
@@ -74,6 +74,7 @@ async fn publish(app: &App, staff: &extract::Staff, input: IncidentInput, key: &
     let request = serde_json::to_string(&input).unwrap_or_default();
     let key = Key::new(&staff.email, key, &request);
     let mut act = app.act(&staff.email);
+    let again = input.clone();
     let made = app
         .change(move |database| {
             once::once(database, &mut act, Some(&key), |conn, act| Ok(incidents::publish(conn, act, &input)?.to_string()))
@@ -81,6 +82,13 @@ async fn publish(app: &App, staff: &extract::Staff, input: IncidentInput, key: &
         .await;
     match made {
         Ok(made) => answer::go(&format!("/admin/incidents/{}", made.id)),
+        // The back button brought a form that was published already, and it says something else by now.
+        Err(Refusal::Conflict(_)) => {
+            let told = "this form was published already; see the list of incidents, or go on to publish another";
+            let faults = Faults::from(Invalid::new("title", told));
+            let key = link::secret(&mut app.act(&staff.email).rng);
+            show(app, staff, StatusCode::CONFLICT, &again, Form { key, faults, ..Form::default() })
+        }
         Err(refusal) => fail::page(app, &refusal),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::entry::{self, Entry};
 use crate::{
+    domain::text,
     http::{answer, extract, fail, public::query},
     services::{Refusal, sign_in},
     state::App,
@@ -25,11 +26,15 @@ pub(crate) async fn post(
     fields: extract::Fields,
 ) -> Result<HttpResponse, actix_web::Error> {
     extract::same_site(&request, &app.settings)?;
-    let (email, password) = (fields.get("email").to_owned(), fields.get("password").to_owned());
+    let password = fields.get("password").to_owned();
     let now = app.clock.now();
+    // What cannot be an address is nobody's, and is neither kept nor shown.
+    let Ok(email) = text::line("email", fields.get("email"), 254) else {
+        return Ok(form(&app, StatusCode::UNAUTHORIZED, "", Some(sign_in::REFUSED.to_owned())));
+    };
     let keys =
         [format!("sign-in {}", email.to_lowercase()), format!("sign-in from {}", extract::address(&request, &app.settings))];
-    if let Some(seconds) = keys.iter().filter_map(|key| app.throttle.may_try(key, now).err()).max() {
+    if let Err(seconds) = app.throttle.take_try(&keys, now) {
         let text = format!("Too many attempts. Try again in {seconds} seconds.");
         return Ok(form(&app, StatusCode::TOO_MANY_REQUESTS, &email, Some(text)));
     }
@@ -44,12 +49,7 @@ pub(crate) async fn post(
             }
             response
         }
-        Err(Refusal::Conflict(text)) => {
-            for key in keys {
-                app.throttle.failed(key, now);
-            }
-            form(&app, StatusCode::UNAUTHORIZED, &email, Some(text))
-        }
+        Err(Refusal::Conflict(text)) => form(&app, StatusCode::UNAUTHORIZED, &email, Some(text)),
         Err(other) => fail::page(&app, &other),
     })
 }
@@ -73,10 +73,11 @@ pub(crate) async fn delete(app: web::Data<App>, form: extract::StaffForm) -> Htt
 /// Checks the password, two at a time, and begins a session.
 pub(super) async fn begin(app: &App, email: &str, password: String) -> Result<String, Refusal> {
     let _turn = app.hashing.acquire().await.map_err(|error| Refusal::Conflict(error.to_string()))?;
-    let mut act = app.act(email);
+    let mut act = app.act("visitor");
     let email = email.to_owned();
     app.change(move |database| {
         let person = sign_in::authenticate(database, &mut act, &email, &password)?;
+        act.actor.clone_from(&person.email);
         database.write(|conn| sign_in::begin(conn, &mut act, &person))
     })
     .await

@@ -39,21 +39,38 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     let request = serde_json::to_string(&input).unwrap_or_default();
     let once_key = Key::new(&staff.email, &format!("{id} {key}"), &request);
     let mut act = app.act(&staff.email);
+    // A form without the number of what it shows is no form of ours.
+    let seen = fields.get("seen").parse::<i64>().unwrap_or_default();
     let (wanted, said) = (id.clone(), input.clone());
     let made = app
         .change(move |database| {
             once::once(database, &mut act, Some(&once_key), |conn, act| {
-                Ok(services::incidents::post_update(conn, act, &wanted, &said)?.to_string())
+                Ok(services::incidents::post_update(conn, act, &wanted, &said, Some(seen))?.to_string())
             })
         })
         .await;
     match made {
         Ok(_) => answer::go(&format!("/admin/incidents/{id}")),
+        Err(Refusal::Changed) => changed(&app, &staff, &id, input.body).await,
         Err(Refusal::Invalid(faults)) => match incidents::page(&app, &staff, &id, Some((input, faults, key))).await {
             Ok(page) => answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html()),
             Err(refusal) => fail::page(&app, &refusal),
         },
         Err(refusal) => fail::page(&app, &refusal),
+    }
+}
+
+/// The form again, as the incident stands now, with the text that was typed.
+async fn changed(app: &App, staff: &extract::Staff, id: &IncidentId, body: String) -> HttpResponse {
+    match incidents::page(app, staff, id, None).await {
+        Ok(mut page) => {
+            if let Some(update) = &mut page.update {
+                update.body.value = body;
+                update.faults = vec![("body".to_owned(), format!("kept; {}", Refusal::Changed))];
+            }
+            answer::private(StatusCode::CONFLICT, page.html())
+        }
+        Err(refusal) => fail::page(app, &refusal),
     }
 }
 
@@ -91,6 +108,7 @@ pub(super) fn form(
     Update {
         prefilled: if input.next_update_at.is_some() { String::new() } else { promise.clone() },
         action: format!("/admin/incidents/{}/updates", incident.id),
+        seen: incident.revision.to_string(),
         key,
         faults: forms::summary(&faults),
         phase: forms::options("phase", "Phase", "Resolved returns everything to operational.", phases.collect(), &faults),

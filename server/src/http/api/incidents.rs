@@ -102,7 +102,7 @@ pub(crate) async fn update(
     let done = app
         .change(move |database| {
             once::once(database, &mut act, key.as_ref(), |conn, act| {
-                Ok(services::incidents::post_update(conn, act, &wanted, &input)?.to_string())
+                Ok(services::incidents::post_update(conn, act, &wanted, &input, None)?.to_string())
             })
         })
         .await?;

@@ -16,6 +16,9 @@ pub(crate) enum Problem {
     /// The token may not do this.
     #[error("{0}")]
     Forbidden(String),
+    /// The body cannot be read.
+    #[error("{1}")]
+    Unreadable(StatusCode, String),
     /// The service refused.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -43,6 +46,7 @@ impl ResponseError for Problem {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Unreadable(status, _) => *status,
             Self::Refused(refusal) => fail::status(refusal),
         }
     }

@@ -1,11 +1,11 @@
 //! Reading a body within limits of size and time: the server itself sets no deadline for bodies (bar S-26).
 
-use crate::{domain::invalid::Invalid, services::Refusal};
+use crate::{domain::invalid::Invalid, http::api::Problem, services::Refusal};
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
     error::{ErrorBadRequest, ErrorPayloadTooLarge, ErrorRequestTimeout},
-    http::header::CONTENT_TYPE,
+    http::{StatusCode, header::CONTENT_TYPE},
     web::{Bytes, BytesMut},
 };
 use serde::de::DeserializeOwned;
@@ -50,7 +50,7 @@ pub(crate) struct Json<T> {
 }
 
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
-    type Error = crate::http::api::Problem;
+    type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
@@ -58,18 +58,20 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let mut payload = payload.take();
         Box::pin(async move {
             if !is_json {
-                return Err(Refusal::from(Invalid::new("Content-Type", "must be application/json")).into());
+                let told = "send the body as Content-Type: application/json".to_owned();
+                return Err(Problem::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE, told));
             }
-            let bytes =
-                read(&mut payload, JSON_LIMIT).await.map_err(|error| Refusal::from(Invalid::new("body", error.to_string())))?;
+            let told = |error: actix_web::Error| Problem::Unreadable(error.as_response_error().status_code(), error.to_string());
+            let bytes = read(&mut payload, JSON_LIMIT).await.map_err(told)?;
             let text =
                 String::from_utf8(bytes.to_vec()).map_err(|_| Refusal::from(Invalid::new("body", "is not valid UTF-8")))?;
             let mut json = serde_json::Deserializer::from_str(&text);
-            let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
                 let path = error.path().to_string();
                 let field = if matches!(path.as_str(), "." | "?") { "body".to_owned() } else { path };
                 Refusal::from(Invalid::new(field, error.inner().to_string()))
             })?;
+            json.end().map_err(|error| Refusal::from(Invalid::new("body", error.to_string())))?;
             Ok(Self { value, text })
         })
     }

@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use actix_web::HttpRequest;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The visitor's address: that of the line, unless the line comes from a proxy we trust; then the right-most address
 /// in `X-Forwarded-For` that is not one of ours.
@@ -13,7 +13,10 @@ pub(crate) fn address(request: &HttpRequest, settings: &Settings) -> String {
     if peer.as_ref().is_some_and(trusted) {
         let said =
             request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
-        found = said.rsplit(',').filter_map(|part| part.trim().parse().ok()).find(|ip| !trusted(ip)).or(peer);
+        let read =
+            |part: &str| part.trim().parse::<IpAddr>().or_else(|_| part.trim().parse::<SocketAddr>().map(|both| both.ip())).ok();
+        // What cannot be read ends the chain: before it stands only what a visitor may have made up.
+        found = said.rsplit(',').map_while(read).find(|ip| !trusted(ip)).or(peer);
     }
     found.map(|ip| ip.to_canonical().to_string()).unwrap_or_default()
 }

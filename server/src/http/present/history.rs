@@ -32,6 +32,13 @@ impl Month {
     }
 }
 
+/// The month in which anything began first.
+pub(crate) fn first_month(state: &PublicState) -> Month {
+    let incident = state.incidents.last().map(|record| record.incident.started_at);
+    let maintenance = state.maintenances.last().map(|record| record.maintenance.starts_at);
+    Month::of(incident.into_iter().chain(maintenance).min().unwrap_or(state.now).min(state.now))
+}
+
 /// The month of a region, or of all.
 pub(crate) fn history(state: &PublicState, month: Month, region: Option<&Region>) -> History {
     let id = region.map(|region| &region.id);
@@ -46,7 +53,7 @@ pub(crate) fn history(state: &PublicState, month: Month, region: Option<&Region>
             days.entry(record.maintenance.starts_at.date_naive()).or_default().push(entries::maintenance(state, record, false));
         }
     }
-    let first = state.incidents.last().map_or(month, |record| Month::of(record.incident.started_at));
+    let first = first_month(state);
     let link = |target: Option<NaiveDate>| {
         let target = Month(target?);
         let keep = region.map(|region| format!("&region={}", region.code)).unwrap_or_default();

@@ -11,7 +11,7 @@ mod time;
 mod tone;
 mod uptime;
 
-pub(super) use history::{Month, history};
+pub(super) use history::{Month, first_month, history};
 pub(super) use home::home;
 pub(super) use subscribe::{preferences, subscribe};
 pub(super) use thread::{incident, maintenance, posts};

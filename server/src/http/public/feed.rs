@@ -21,15 +21,14 @@ const ITEMS: usize = 50;
 /// The feed of what the query asks for.
 pub(crate) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     let snapshot = app.hub.load();
-    let query = request.query_string();
-    let filter = match filter(query, &snapshot.state) {
+    let filter = match filter(request.query_string(), &snapshot.state) {
         Ok(filter) => filter,
         Err(faults) => return fail::page(&app, &Refusal::Invalid(faults)),
     };
-    // Filters that mean the same share a document, but each address names itself in it.
-    let key = Key::Feed(format!("{query}\n{}", filter.canonical()));
-    let page = snapshot.page(&key, |state| {
-        let this = if query.is_empty() { app.settings.url("/feed.rss") } else { app.settings.url(&format!("/feed.rss?{query}")) };
+    // Whatever the query looks like, what means the same is one document with one address.
+    let query = canonical(&filter, &snapshot.state);
+    let page = snapshot.page(&Key::Feed(query.clone()), |state| {
+        let this = app.settings.url(&format!("/feed.rss{query}"));
         let feed = feed(state, &filter, this, |path| app.settings.url(path));
         let modified = feed.items.iter().map(|item| item.said_at).max();
         Some(Page::new(rss::render(&feed), "application/rss+xml; charset=utf-8", modified))
@@ -55,6 +54,25 @@ fn filter(query: &str, state: &PublicState) -> Result<Filter, Faults> {
         }
     }
     Preferences::parse(&input, &state.catalogue).map(|preferences| preferences.filter)
+}
+
+/// The query that says what a filter means, in one order and in codes; nothing when it asks for all.
+fn canonical(filter: &Filter, state: &PublicState) -> String {
+    let regions = filter.regions.iter().flatten().filter_map(|id| Some(state.catalogue.region(id.as_str())?.code.clone()));
+    let chosen = filter.components.iter();
+    let components = chosen.clone().flat_map(|chosen| &chosen.components);
+    let components = components.filter_map(|id| Some(state.catalogue.component(id.as_str())?.code.clone()));
+    let groups = chosen.flat_map(|chosen| &chosen.groups).map(ToString::to_string);
+    let severities = filter.severities.iter().flatten().map(ToString::to_string);
+    let parts: [(&str, Vec<String>); 4] = [
+        ("region", regions.collect()),
+        ("component", components.collect()),
+        ("group", groups.collect()),
+        ("severity", severities.collect()),
+    ];
+    let parts: Vec<String> =
+        parts.iter().filter(|(_, words)| !words.is_empty()).map(|(name, words)| format!("{name}={}", words.join(","))).collect();
+    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
 }
 
 fn feed(state: &PublicState, filter: &Filter, this: String, url: impl Fn(&str) -> String) -> Feed {

@@ -16,7 +16,9 @@ pub(crate) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpRespon
         Some(text) => present::Month::parse(&text),
         None => Some(present::Month::of(snapshot.state.now)),
     };
-    let Some(month) = month else { return fail::missing(&app) };
+    let is_known =
+        |month: &present::Month| (present::first_month(&snapshot.state)..=present::Month::of(snapshot.state.now)).contains(month);
+    let Some(month) = month.filter(is_known) else { return fail::missing(&app) };
     let page = snapshot.page(&Key::History(month.word(), word.clone()), |state| {
         let region = region(state, word.as_deref()).ok()?;
         Some(Page::new(present::history(state, month, region).html(), "text/html; charset=utf-8", None))

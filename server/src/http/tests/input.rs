@@ -68,7 +68,7 @@ fn what_is_no_json_is_refused_with_words() {
         for (kind, body, named) in [
             ("application/json", "{", "body"),
             ("application/json", "[]", "body"),
-            ("text/plain", "{}", "Content-Type"),
+            ("application/json", "{\"title\":\"a\",\"severity\":\"p1\",\"body\":\"b\"} more", "body"),
             ("application/json", "{\"title\":\"\u{fffd}\"}", "severity"),
         ] {
             let request =
@@ -80,7 +80,10 @@ fn what_is_no_json_is_refused_with_words() {
         let request = TestRequest::post().uri("/api/v3/incidents").insert_header(("authorization", format!("Bearer {token}")));
         let large =
             site.send(request.insert_header(("content-type", "application/json")).set_payload("x".repeat(3_000_000))).await;
-        assert_eq!(large.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+        let request = TestRequest::post().uri("/api/v3/incidents").insert_header(("authorization", format!("Bearer {token}")));
+        let plain = site.send(request.insert_header(("content-type", "text/plain")).set_payload("{}")).await;
+        assert_eq!(plain.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     });
 }
 

@@ -177,11 +177,12 @@ fn nothing_is_published_before_its_audience_was_seen() {
         assert_eq!(written(&site), (1, 1), "a double click publishes once");
         let page = site.read_as(&session, first.header("location")).await.body;
         assert!(page.contains("Post an update") && page.contains("Payments, Europe"));
+        let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
         let wrong = site
             .post_as(
                 &session,
                 &format!("{}/updates", first.header("location")),
-                &[("phase", "suspected"), ("body", "<b>typed</b>"), ("key", "k2")],
+                &[("phase", "suspected"), ("body", "<b>typed</b>"), ("key", "k2"), ("seen", seen)],
             )
             .await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -202,6 +203,26 @@ fn a_promise_that_the_form_made_follows_the_severity() {
         let typed = [("act", "preview"), ("next_update_at", "2026-03-01T09:45"), ("prefilled", "2026-03-01T09:30")];
         let own = site.post_as(&session, "/admin/incidents/new", &[fields("p1"), typed.to_vec()].concat()).await;
         assert!(own.body.contains("value=\"2026-03-01T09:45\"") && own.body.contains("name=\"prefilled\" value=\"\""));
+    });
+}
+
+#[test]
+fn a_form_that_grew_old_undoes_nothing() {
+    Site::run(|site| async move {
+        let session = site.person(Role::Responder);
+        let token = site.token(Role::Responder);
+        let body = serde_json::json!({"title": "Slow", "severity": "p2", "body": "Slow."});
+        let id = site.call(&token, "/api/v3/incidents", &body).await.json()["id"].as_str().unwrap().to_owned();
+        let path = format!("/admin/incidents/{id}");
+        let form = site.read_as(&session, &path).await.body;
+        let seen = form.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let worse = serde_json::json!({"phase": "identified", "severity": "p1", "body": "Worse."});
+        site.call(&token, &format!("/api/v3/incidents/{id}/updates"), &worse).await;
+        let old = [("phase", "investigating"), ("severity", "p2"), ("body", "My words."), ("key", "k"), ("seen", seen.as_str())];
+        let answer = site.post_as(&session, &format!("{path}/updates"), &old).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(answer.body.contains("My words.") && answer.body.contains("changed while you were writing"));
+        assert!(answer.body.contains("value=\"identified\" checked") && answer.body.contains("value=\"p1\" checked"));
     });
 }
 

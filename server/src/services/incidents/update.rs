@@ -14,10 +14,21 @@ use crate::{
 };
 
 /// Checks and posts an update, and queues its notice. Resolving returns every pair to operational.
-pub(crate) fn post_update(conn: &mut Conn, act: &mut Act, id: &IncidentId, input: &UpdateInput) -> Result<UpdateId, Refusal> {
+///
+/// With `seen`, the revision that the writer saw, it is refused when somebody else changed the incident since.
+pub(crate) fn post_update(
+    conn: &mut Conn,
+    act: &mut Act,
+    id: &IncidentId,
+    input: &UpdateInput,
+    seen: Option<i64>,
+) -> Result<UpdateId, Refusal> {
     // The number is taken first: it locks, so that two updates at once are judged one after the other.
     let revision = revision::next(conn)?;
     let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
+    if seen.is_some_and(|seen| seen != incident.revision) {
+        return Err(Refusal::Changed);
+    }
     let catalogue = store::catalogue::load(conn)?;
     let draft = UpdateDraft::parse(input, (incident.phase, incident.severity), &catalogue, act.now)?;
     let incident = incidents::Incident {

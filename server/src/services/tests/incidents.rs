@@ -35,7 +35,7 @@ on_each_database! {
         let end = start + TimeDelta::minutes(100);
         let spans = database.database.write(|conn| {
             let id = publish(conn, &mut act(start), "p1", "payments", "eu");
-            incidents::post_update(conn, &mut act(end), &id, &say("resolved", "Fixed."))?;
+            incidents::post_update(conn, &mut act(end), &id, &say("resolved", "Fixed."), None)?;
             let incident = rows::find(conn, &id)?.unwrap();
             assert_eq!((incident.phase, incident.resolved_at, incident.next_update_at), (Phase::Resolved, Some(end), None));
             Ok::<_, Refusal>(impacts::of_incident(conn, &id)?)
@@ -52,7 +52,7 @@ on_each_database! {
             let id = publish(conn, &mut act(start), "p1", "payments", "eu");
             assert_eq!(rows::find(conn, &id)?.unwrap().next_update_at, Some(start + TimeDelta::minutes(30)));
             let affected = ["eu", "us"].map(|region| AffectedInput { component: "payments".to_owned(), region: region.to_owned(), health: "partial_outage".to_owned() });
-            incidents::post_update(conn, &mut act(later), &id, &UpdateInput { affected: affected.to_vec(), ..say("identified", "Better.") })?;
+            incidents::post_update(conn, &mut act(later), &id, &UpdateInput { affected: affected.to_vec(), ..say("identified", "Better.") }, None)?;
             assert_eq!(rows::find(conn, &id)?.unwrap().next_update_at, Some(later + TimeDelta::minutes(30)));
             let now = incidents::current_impacts(conn, &id)?;
             assert_eq!(now.iter().map(|(_, health)| *health).collect::<Vec<_>>(), [Health::PartialOutage, Health::PartialOutage]);
@@ -66,11 +66,11 @@ on_each_database! {
         scene(&database.database, start - TimeDelta::days(1));
         let id = database.database.write(|conn| {
             let id = publish(conn, &mut act(start), "p1", "payments", "eu");
-            incidents::post_update(conn, &mut act(start + TimeDelta::minutes(1)), &id, &say("resolved", "Fixed."))?;
+            incidents::post_update(conn, &mut act(start + TimeDelta::minutes(1)), &id, &say("resolved", "Fixed."), None)?;
             Ok::<_, Refusal>(id)
         }).unwrap();
         let before = counts(&database.database);
-        let refused = database.database.write(|conn| incidents::post_update(conn, &mut act(start + TimeDelta::minutes(2)), &id, &say("monitoring", "Again.")));
+        let refused = database.database.write(|conn| incidents::post_update(conn, &mut act(start + TimeDelta::minutes(2)), &id, &say("monitoring", "Again."), None));
         assert_eq!(refused.unwrap_err().to_string(), "phase: this incident is resolved; open a new one if the trouble is back");
         assert_eq!(counts(&database.database), before, "nothing is written");
     }

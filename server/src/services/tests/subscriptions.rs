@@ -61,7 +61,10 @@ on_each_database! {
         assert_eq!(add(1).stopped, 1);
         assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Stopped);
         ask(&database.database, now + TimeDelta::minutes(1), "ada@example.com").unwrap();
-        assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Pending);
+        assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Stopped, "a stranger may have typed it");
+        assert_eq!(add(2).stopped, 1);
+        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &id)).unwrap();
+        assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Active);
     }
 
     fn who_never_confirms_is_forgotten(database: &TestDatabase) {
@@ -72,6 +75,7 @@ on_each_database! {
         assert_eq!(tidy(47), 0);
         assert_eq!(tidy(49), 1);
         assert!(database.database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().is_none());
+        assert_eq!(database.database.read(|conn| crate::store::deliveries::oldest_due(conn, now + TimeDelta::days(3))).unwrap(), None);
     }
 
     fn one_fault_in_a_list_and_nobody_is_added(database: &TestDatabase) {

@@ -36,7 +36,7 @@ fn update(database: &Database, id: &IncidentId, now: DateTime<Utc>, phase: &str,
         severity: severity.map(str::to_owned),
         ..UpdateInput::default()
     };
-    database.write(|conn| incidents::post_update(conn, &mut act(now), id, &input)).unwrap();
+    database.write(|conn| incidents::post_update(conn, &mut act(now), id, &input, None)).unwrap();
 }
 
 /// How many deliveries each address has, once everything is fanned out.

@@ -84,7 +84,7 @@ on_each_database! {
     fn who_stopped_is_skipped_without_an_attempt(database: &TestDatabase) {
         let now = ten_waiting(&database.database);
         let claim = claim(&database.database, "a.1", now, 1).remove(0);
-        let facts = [(claim.clone(), Verdict::Unwanted)];
+        let facts = [(claim.clone(), Verdict::Unwanted("stopped"))];
         database.database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
         let entries = database.database.read(|conn| ledger::entries(conn, &ledger::Search::default(), 20)).unwrap();
         let entry = entries.iter().find(|entry| entry.id == claim.id).unwrap();

@@ -1,6 +1,7 @@
 //! Writes down what came of deliveries: whatever has gathered goes into one transaction.
 
 use crate::{
+    domain::delivery::Outcome,
     state::App,
     store::{
         claims::Claim,
@@ -32,6 +33,11 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
     while inbox.recv_many(&mut entries, BATCH).await > 0 {
         let (facts, waiting): (Vec<_>, Vec<_>) =
             entries.drain(..).map(|entry| ((entry.claim, entry.verdict), entry.written)).unzip();
+        let got_on =
+            facts.iter().any(|(_, verdict)| !matches!(verdict, Verdict::Tried(Outcome::Later(_) | Outcome::Blocked(_), _)));
+        if got_on {
+            app.moves();
+        }
         if write(&app, Arc::new(facts)).await {
             for sender in waiting {
                 // A sender that has gone does not need to know.

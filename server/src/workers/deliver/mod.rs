@@ -21,6 +21,7 @@ use crate::{
 };
 use batch::Batch;
 use chrono::{DateTime, TimeDelta, Utc};
+use sender::Shared;
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{Mutex, mpsc},
@@ -31,6 +32,10 @@ use tokio::{
 const RHYTHM: Duration = Duration::from_secs(1);
 /// How long a claim lasts: longer than one message may take, short enough that a dead server's work is soon taken over.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+/// A claim this close to its end is not begun: taking leave of an old connection, connecting and sending may take
+/// 37 seconds.
+const TOO_LATE: TimeDelta = TimeDelta::seconds(45);
 
 /// A delivery in hand, and until when nobody else takes it.
 struct Held {
@@ -43,15 +48,16 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
     let Some(smtp) = app.settings.smtp.clone().map(Arc::new) else { return };
     let (results, inbox) = mpsc::channel(smtp.connections);
     let writer = tokio::spawn(ledger::run(app.clone(), inbox));
-    let (queue, waiting) = mpsc::channel(smtp.connections);
+    // What waits here grows old; one is enough to keep the connections busy.
+    let (queue, waiting) = mpsc::channel(1);
     let waiting = Arc::new(Mutex::new(waiting));
-    let shared = Arc::new(sender::Shared::new(app.clone(), Arc::clone(&smtp), results, shutdown.clone()));
+    let shared = Arc::new(Shared::new(app.clone(), Arc::clone(&smtp), results));
     let mut senders = JoinSet::new();
     for _ in 0..smtp.connections {
         senders.spawn(sender::run(Arc::clone(&shared), Arc::clone(&waiting)));
     }
     let name = new_id(app.clock.now(), &mut app.act("system").rng);
-    hand_out(&app, &name, Batch::new(smtp.connections, smtp.rate), &queue, shutdown).await;
+    hand_out(&app, &name, Batch::new(smtp.connections, smtp.rate), &shared, &queue, shutdown).await;
     // The senders finish the message in hand and end when the queue does.
     drop(queue);
     while senders.join_next().await.is_some() {}
@@ -66,7 +72,7 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
 }
 
 /// Claims and hands out until the end.
-async fn hand_out(app: &App, name: &str, mut batch: Batch, queue: &mpsc::Sender<Held>, mut shutdown: Shutdown) {
+async fn hand_out(app: &App, name: &str, mut batch: Batch, shared: &Shared, queue: &mpsc::Sender<Held>, mut shutdown: Shutdown) {
     let mut number = 0_u64;
     while rest(app, &mut shutdown, RHYTHM).await {
         while !shutdown.is_on() {
@@ -85,13 +91,29 @@ async fn hand_out(app: &App, name: &str, mut batch: Batch, queue: &mpsc::Sender<
                 let held = Held { claim, claimed_at: now };
                 let mut end = shutdown.clone();
                 tokio::select! {
-                    taken = queue.send(held) => if taken.is_err() { return },
+                    () = pass_on(app, shared, queue, held) => {}
                     () = end.wait() => return,
                 }
             }
             batch.took(begun.elapsed());
         }
     }
+}
+
+/// Hands one on when its turn comes. What has grown too old is left to whoever claims it when its lease has ended.
+async fn pass_on(app: &App, shared: &Shared, queue: &mpsc::Sender<Held>, held: Held) {
+    if is_too_old(app, &held) {
+        return;
+    }
+    shared.gate.pass().await;
+    if !is_too_old(app, &held) {
+        // The senders live as long as this queue.
+        let _ = queue.send(held).await;
+    }
+}
+
+fn is_too_old(app: &App, held: &Held) -> bool {
+    app.clock.now() > held.claimed_at + LEASE - TOO_LATE
 }
 
 async fn claim(app: &App, lease: String, now: DateTime<Utc>, limit: i64) -> Result<Vec<Claim>, StoreError> {

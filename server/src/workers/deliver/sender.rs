@@ -1,11 +1,10 @@
 //! One connection: takes a delivery, sends it, waits until its outcome is written down.
 
-use super::{Held, LEASE, compose::Composer, gate::Gate, ledger::Entry};
+use super::{Held, compose::Composer, gate::Gate, ledger::Entry};
 use crate::{
     config::Smtp,
     domain::{backoff, delivery::Outcome, subscriber::SubscriberState},
     mail::smtp::Line,
-    shutdown::Shutdown,
     state::App,
     store::{StoreError, claims, outcomes::Verdict},
 };
@@ -19,21 +18,19 @@ pub(super) struct Shared {
     app: App,
     smtp: Arc<Smtp>,
     composer: Composer,
-    gate: Gate,
+    /// When a message may leave.
+    pub(super) gate: Gate,
     results: mpsc::Sender<Entry>,
-    shutdown: Shutdown,
 }
 
-/// A claim this close to its end is left to whoever claims it next: connecting and sending may take 45 seconds.
-const TOO_LATE: TimeDelta = TimeDelta::seconds(46);
 /// Whether a subscriber still wants to hear is asked again when the claim is older than this.
 const STALE: TimeDelta = TimeDelta::seconds(1);
 
 impl Shared {
     /// Puts them together.
-    pub(super) fn new(app: App, smtp: Arc<Smtp>, results: mpsc::Sender<Entry>, shutdown: Shutdown) -> Self {
+    pub(super) fn new(app: App, smtp: Arc<Smtp>, results: mpsc::Sender<Entry>) -> Self {
         let gate = Gate::new(smtp.rate);
-        Self { composer: Composer::new(app.clone()), app, smtp, gate, results, shutdown }
+        Self { composer: Composer::new(app.clone()), app, smtp, gate, results }
     }
 }
 
@@ -42,14 +39,6 @@ pub(super) async fn run(shared: Arc<Shared>, queue: Arc<Mutex<mpsc::Receiver<Hel
     let mut line = Line::new(Arc::clone(&shared.smtp), shared.app.settings.host());
     loop {
         let Some(held) = queue.lock().await.recv().await else { break };
-        let mut shutdown = shared.shutdown.clone();
-        tokio::select! {
-            () = shared.gate.pass() => {}
-            () = shutdown.wait() => break,
-        }
-        if shared.app.clock.now() > held.claimed_at + LEASE - TOO_LATE {
-            continue;
-        }
         match verdict(&shared, &mut line, &held).await {
             Ok(verdict) => write_down(&shared, held, verdict).await,
             Err(error) => {
@@ -61,8 +50,8 @@ pub(super) async fn run(shared: Arc<Shared>, queue: Arc<Mutex<mpsc::Receiver<Hel
 }
 
 async fn verdict(shared: &Shared, line: &mut Line, held: &Held) -> Result<Verdict, StoreError> {
-    if !still_wanted(shared, held).await? {
-        return Ok(Verdict::Unwanted);
+    if let Some(why) = unwanted(shared, held).await? {
+        return Ok(Verdict::Unwanted(why));
     }
     let message = match shared.composer.compose(&held.claim).await? {
         Ok(message) => message,
@@ -94,16 +83,31 @@ fn next_try(shared: &Shared, held: &Held, outcome: &Outcome) -> Option<DateTime<
     }
 }
 
-async fn still_wanted(shared: &Shared, held: &Held) -> Result<bool, StoreError> {
+/// Why a delivery is not to be sent any more: the subscriber stopped, or heard something newer in the meantime.
+async fn unwanted(shared: &Shared, held: &Held) -> Result<Option<&'static str>, StoreError> {
+    const STOPPED: &str = "the subscriber had stopped";
     if !held.claim.is_wanted() {
-        return Ok(false);
+        return Ok(Some(STOPPED));
     }
-    if shared.app.clock.now() - held.claimed_at < STALE {
-        return Ok(true);
+    let is_retry = held.claim.attempts > 0;
+    if !is_retry && shared.app.clock.now() - held.claimed_at < STALE {
+        return Ok(None);
     }
-    let recipient = held.claim.recipient_id.clone();
-    let state = shared.app.database.off_thread(move |database| database.read(|conn| claims::state_of(conn, &recipient))).await?;
-    Ok(claims::Claim { subscriber: state.unwrap_or(SubscriberState::Stopped), ..held.claim.clone() }.is_wanted())
+    let claim = held.claim.clone();
+    shared
+        .app
+        .database
+        .off_thread(move |database| {
+            database.read(|conn| {
+                let state = claims::state_of(conn, &claim.recipient_id)?.unwrap_or(SubscriberState::Stopped);
+                if !(claims::Claim { subscriber: state, ..claim.clone() }).is_wanted() {
+                    return Ok(Some(STOPPED));
+                }
+                let overtaken = is_retry && claims::is_overtaken(conn, &claim)?;
+                Ok(overtaken.then_some("a newer update went before it"))
+            })
+        })
+        .await
 }
 
 async fn write_down(shared: &Shared, held: Held, verdict: Verdict) {
