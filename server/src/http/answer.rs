@@ -70,8 +70,8 @@ fn describe(response: &mut HttpResponseBuilder, page: &Page, encoding: &str, cac
         .insert_header((header::ETAG, format!("\"{}{dash}{encoding}\"", page.etag)))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(cache)))
         .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")));
-    if let Some(modified) = page.modified {
-        response.insert_header((header::LAST_MODIFIED, http_date(modified)));
+    if let Some(modified) = &page.last_modified {
+        response.insert_header((header::LAST_MODIFIED, modified.as_str()));
     }
 }
 
@@ -109,10 +109,6 @@ fn takes(accepted: &str, encoding: &str) -> bool {
         let named = pieces.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
         named && !pieces.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
-}
-
-fn http_date(time: chrono::DateTime<chrono::Utc>) -> String {
-    time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 #[cfg(test)]

@@ -15,7 +15,14 @@ use lettre::{
         extension::ClientId,
     },
 };
-use std::{io, net::SocketAddr, pin::Pin, sync::Arc, task, time::Duration};
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    pin::Pin,
+    sync::Arc,
+    task,
+    time::Duration,
+};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
@@ -47,7 +54,7 @@ pub(crate) struct Unusable(pub String);
 impl Line {
     /// A line to this server; nothing is opened yet.
     pub(crate) fn new(settings: Arc<Smtp>, host: &str) -> Self {
-        Self { settings, hello: ClientId::Domain(host.to_owned()), connection: None, sent: 0 }
+        Self { settings, hello: hello(host), connection: None, sent: 0 }
     }
 
     /// Sends one message and tells what came of it.
@@ -87,6 +94,15 @@ impl Line {
             Ok(result) => result,
             Err(_) => Err(Unusable(format!("no connection within {} seconds", CONNECT.as_secs()))),
         }
+    }
+}
+
+/// How we greet: by name, or by address in brackets (RFC 5321, 4.1.3).
+fn hello(host: &str) -> ClientId {
+    match host.trim_start_matches('[').trim_end_matches(']').parse() {
+        Ok(IpAddr::V4(address)) => ClientId::Ipv4(address),
+        Ok(IpAddr::V6(address)) => ClientId::Ipv6(address),
+        Err(_) => ClientId::Domain(host.to_owned()),
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Page {
     pub kind: &'static str,
     /// The last change that it shows (RFC 9110, 8.8.2), where readers ask for it.
     pub modified: Option<DateTime<Utc>>,
+    /// The same as HTTP writes it (RFC 9110, 5.6.7).
+    pub last_modified: Option<String>,
 }
 
 /// Brotli at five is within a few percent of the best and twenty times as fast.
@@ -31,7 +33,15 @@ impl Page {
     /// Compresses a document.
     pub(crate) fn new(text: String, kind: &'static str, modified: Option<DateTime<Utc>>) -> Self {
         let tag: String = fingerprint(&text).chars().take(24).collect();
-        Self { gzip: gzip(text.as_bytes()), brotli: brotli(text.as_bytes()), plain: Bytes::from(text), etag: tag, kind, modified }
+        Self {
+            gzip: gzip(text.as_bytes()),
+            brotli: brotli(text.as_bytes()),
+            plain: Bytes::from(text),
+            etag: tag,
+            kind,
+            modified,
+            last_modified: modified.map(|time| time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()),
+        }
     }
 }
 
