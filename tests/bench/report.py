@@ -30,7 +30,7 @@ Machine: {machine()}; load before the run {numbers["load"]}.
 
 ## The page
 
-`wrk -t1 -c64 -d10s`, requests a second; nginx (2 workers, keep-alive, sendfile, no log) serves the same bytes from a
+`wrk -t1 -c64 -d4s`, requests a second; nginx (2 workers, keep-alive, sendfile, no log) serves the same bytes from a
 file. Tuned, it also keeps the file open and fills its packets (`open_file_cache`, `tcp_nopush`).
 
 | what | bytes | allclear | nginx | ratio | nginx tuned | ratio |
