@@ -1,5 +1,6 @@
 //! From a view to text.
 
+use crate::Lang;
 use leptos::prelude::*;
 
 /// Text for inside a `textarea`, whose children Leptos writes as they are: without this a text could close it.
@@ -7,9 +8,22 @@ pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// The view as HTML, without the marks that only a client in the browser would need.
-pub(crate) fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+/// The view as HTML in a language, without the marks that only a client in the browser would need.
+pub(crate) fn html<V: IntoView>(lang: Lang, view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
-    let html = owner.with(|| view().into_view().to_html());
+    let html = owner.with(|| {
+        provide_context(lang);
+        view().into_view().to_html()
+    });
     html.replace("<!>", "")
+}
+
+/// The language of the page that is being rendered.
+pub(crate) fn lang() -> Lang {
+    use_context::<Lang>().unwrap_or_default()
+}
+
+/// What a message reads in the language of the page that is being rendered.
+pub(crate) fn t(key: &str) -> String {
+    lang().say(key)
 }

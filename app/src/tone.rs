@@ -1,5 +1,7 @@
 //! How bad something is, as people see it: a colour, a shape and a word, always together.
 
+use crate::Lang;
+
 /// The look of a state. Ordered from best to worst, unknown first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
@@ -19,6 +21,9 @@ pub enum Tone {
 }
 
 impl Tone {
+    /// All of them, best to worst after unknown.
+    pub const ALL: [Self; 6] = [Self::Unknown, Self::Operational, Self::Maintenance, Self::Degraded, Self::Partial, Self::Major];
+
     /// The classes that colour an element.
     pub(crate) fn class(self) -> &'static str {
         match self {
@@ -32,14 +37,26 @@ impl Tone {
     }
 
     /// The word for the state of a component.
-    pub fn word(self) -> &'static str {
+    pub fn word(self, lang: Lang) -> String {
         match self {
-            Self::Unknown => "Unknown",
-            Self::Operational => "Operational",
-            Self::Maintenance => "Under maintenance",
-            Self::Degraded => "Degraded performance",
-            Self::Partial => "Partial outage",
-            Self::Major => "Major outage",
+            Self::Unknown => lang.say("tone-unknown"),
+            Self::Operational => lang.say("tone-operational"),
+            Self::Maintenance => lang.say("tone-maintenance"),
+            Self::Degraded => lang.say("tone-degraded"),
+            Self::Partial => lang.say("tone-partial"),
+            Self::Major => lang.say("tone-major"),
+        }
+    }
+
+    /// Its name in file names and programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Operational => "operational",
+            Self::Maintenance => "maintenance",
+            Self::Degraded => "degraded",
+            Self::Partial => "partial",
+            Self::Major => "major",
         }
     }
 }

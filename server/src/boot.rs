@@ -3,46 +3,91 @@
 use crate::{
     config::Settings,
     domain::clock::Clock,
-    http::routes,
-    secret, services, shutdown,
+    http::{guard::guard, routes},
+    secret, services, shutdown, site,
+    snapshot::{Hub, PublicState},
     state::App,
-    store::{Database, migrate},
+    store::{Database, StoreError, migrate},
     workers,
 };
-use actix_web::{App as Site, HttpServer, dev::Server, web};
-use std::{net::TcpListener, time::Duration};
+use actix_web::{App as Site, HttpServer, dev::Server, middleware::from_fn, web};
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Longest time that requests in hand get to finish, in seconds.
 const GRACE: u64 = 25;
 /// Longest time for the head of a request, and for a connection without one.
 const HEAD: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(15);
+/// How often a database that is away is looked for.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// Prepares data folder, key and database.
 pub(crate) fn prepare(settings: Settings) -> Result<App, String> {
-    let clock = Clock::System;
-    let told = |path: &std::path::Path| format!("{} cannot be made", path.display());
+    let signer = signer(&settings)?;
+    let database = Database::open(&settings.database).and_then(arrive).map_err(|error| error.to_string())?;
+    let hub = Hub::start(&database, Clock::System, settings.url("")).map_err(|error| error.to_string())?;
+    Ok(App::new(settings, database, signer, Clock::System, hub))
+}
+
+fn signer(settings: &Settings) -> Result<crate::domain::link::Signer, String> {
+    let told = |path: &Path| format!("{} cannot be made", path.display());
     std::fs::create_dir_all(&settings.data).map_err(|error| format!("{}: {error}", told(&settings.data)))?;
-    let mut act = services::Act::new(clock.now(), "system");
-    let signer = secret::signer(&settings.secret_file, &mut act.rng)?;
-    let database = Database::open(&settings.database).map_err(|error| error.to_string())?;
-    let ran = migrate(&database).map_err(|error| error.to_string())?;
+    let mut act = services::Act::new(Clock::System.now(), "system");
+    secret::signer(&settings.secret_file, &mut act.rng)
+}
+
+/// Brings the database up to date and gives the page its name.
+fn arrive(database: Database) -> Result<Database, StoreError> {
+    let ran = migrate(&database)?;
     if !ran.is_empty() {
         tracing::info!(migrations = ran.len(), "the database was brought up to date");
     }
-    App::new(settings, database, signer, clock).map_err(|error| error.to_string())
+    let mut act = services::Act::new(Clock::System.now(), "system");
+    database.write(|conn| services::page::name(conn, &mut act))?;
+    Ok(database)
+}
+
+/// The program with what the page showed when it last ran, where the database is away (bar R-6).
+fn recall(settings: &Settings) -> Result<Option<App>, String> {
+    let signer = signer(settings)?;
+    let Some(state) = PublicState::recall(&settings.kept_page()) else { return Ok(None) };
+    let state = PublicState { stale_since: Some(state.now), ..state };
+    let hub = Hub::of(state, Clock::System);
+    Ok(Some(App::new(settings.clone(), Database::later(&settings.database), signer, Clock::System, hub)))
 }
 
 /// Serves until it is told to stop, then finishes what is in hand.
-pub(crate) async fn serve(app: App) -> Result<(), String> {
+pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
     let listener =
-        TcpListener::bind(app.settings.listen).map_err(|error| format!("cannot listen on {}: {error}", app.settings.listen))?;
-    greet(&app).await?;
+        TcpListener::bind(settings.listen).map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+    let (app, is_there) = match Database::open(&settings.database) {
+        Err(StoreError::Unreachable(reason)) => match recall(&settings)? {
+            Some(app) => {
+                tracing::error!(reason, "the database is away; the page shows what it showed before");
+                (app, false)
+            }
+            None => return Err(StoreError::Unreachable(reason).to_string()),
+        },
+        _ => (prepare(settings)?, true),
+    };
     let (stop, shutdown) = shutdown::switch();
-    let mut workers = workers::start(&app, &shutdown);
-    let server = server(app, listener)?;
-    // Returns when a signal has come and requests in hand are done.
-    let outcome = server.await.map_err(|error| error.to_string());
+    let server = server(app.clone(), listener)?;
+    let handle = server.handle();
+    let serving = actix_web::rt::spawn(server);
+    let mut workers = tokio::task::JoinSet::new();
+    if is_there || wait_for_database(&app).await {
+        greet(&app).await?;
+        workers = workers::start(&app, &shutdown);
+        told_to_stop().await?;
+    }
+    // Open pages are let go first: their streams never end by themselves.
+    app.hub.close();
+    handle.stop(true).await;
     stop.stop();
     while let Some(ended) = workers.join_next().await {
         if let Err(error) = ended {
@@ -50,18 +95,62 @@ pub(crate) async fn serve(app: App) -> Result<(), String> {
         }
     }
     tracing::info!("stopped");
-    outcome
+    serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+}
+
+/// Looks for the database until it is there: true; or until the program is told to stop: false.
+async fn wait_for_database(app: &App) -> bool {
+    loop {
+        let found = app.database.off_thread(|database| arrive(database.clone())).await;
+        match found {
+            Ok(_) => return true,
+            Err(error) => tracing::debug!(%error, "the database is still away"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(AGAIN) => {}
+            _ = told_to_stop() => return false,
+        }
+    }
+}
+
+/// Waits for the signals with which systems and people end a program.
+async fn told_to_stop() -> Result<(), String> {
+    let listen = |kind| signal(kind).map_err(|error| format!("cannot listen for signals: {error}"));
+    let (mut term, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
 }
 
 fn server(app: App, listener: TcpListener) -> Result<Server, String> {
     let data = web::Data::new(app);
-    let server = HttpServer::new(move || Site::new().app_data(data.clone()).configure(routes::set_up))
+    let site = move || Site::new().app_data(data.clone()).wrap(from_fn(guard)).configure(routes::set_up);
+    let server = HttpServer::new(site)
         .client_request_timeout(HEAD)
         .keep_alive(IDLE)
         .shutdown_timeout(GRACE)
+        .disable_signals()
         .listen(listener)
         .map_err(|error| error.to_string())?;
     Ok(server.run())
+}
+
+/// Writes the public site into a folder: serves it on a port of its own and walks through it.
+pub(crate) async fn write_site(app: App, folder: PathBuf) -> Result<(), String> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| format!("cannot listen: {error}"))?;
+    let base = listener.local_addr().map(|address| format!("http://{address}")).map_err(|error| error.to_string())?;
+    let server = server(app.clone(), listener)?;
+    let handle = server.handle();
+    let serving = actix_web::rt::spawn(server);
+    let (url, target) = (app.settings.url(""), folder.clone());
+    let walked = tokio::task::spawn_blocking(move || site::walk(&base, &url, &target)).await;
+    handle.stop(true).await;
+    serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
+    let written = walked.map_err(|error| error.to_string())??;
+    say(&format!("{} files in {}; {} of them new or changed.\n", written.files, folder.display(), written.changed));
+    Ok(())
 }
 
 /// Says where the page is, and how to make the first owner as long as there is nobody.

@@ -13,7 +13,7 @@ use crate::{
     state::App,
 };
 use clap::{Args, Parser, Subcommand};
-use std::{io::Read, sync::Arc};
+use std::{io::Read, path::PathBuf, sync::Arc};
 
 /// A self-hosted public status page.
 #[derive(Parser)]
@@ -42,6 +42,11 @@ enum Command {
     /// Try the mail server
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Write the whole public site as files for a bucket or a CDN; run again, it writes only what changed
+    Site {
+        /// The folder
+        folder: PathBuf,
+    },
     /// Load the history of another status page
     #[command(subcommand)]
     Import(ImportCommand),
@@ -104,13 +109,14 @@ enum ImportCommand {
 pub(crate) async fn run(cli: Cli) -> Result<(), String> {
     let settings = config::load().map_err(|faults| told(&faults))?;
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => boot::serve(boot::prepare(settings)?).await,
+        Command::Serve => boot::serve(settings).await,
         Command::Check => check(&settings),
         Command::Migrate => boot::prepare(settings).map(|_| say("The database is up to date.\n")),
         Command::Demo => fill(&boot::prepare(settings)?),
         Command::Person(PersonCommand::Add(add)) => add_person(&boot::prepare(settings)?, &add),
         Command::Token(TokenCommand::Create { name, scope }) => create_token(&boot::prepare(settings)?, &name, &scope),
         Command::Mail(MailCommand::Test { address }) => try_mail(settings, &address).await,
+        Command::Site { folder } => boot::write_site(boot::prepare(settings)?, folder).await,
         Command::Import(ImportCommand::Statuspage { source, region }) => import(&boot::prepare(settings)?, &source, &region),
     }
 }

@@ -9,18 +9,20 @@ use std::{
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("markdown", &[]),
+    ("locale", &[]),
     ("feeds", &["domain"]),
     ("integrations", &["domain"]),
     ("store", &["domain"]),
     ("services", &["domain", "store"]),
-    ("channels", &["domain", "markdown"]),
+    ("channels", &["domain", "locale", "markdown"]),
     ("config", &["store"]),
     ("mail", &["config", "domain"]),
     ("secret", &["domain"]),
     ("shutdown", &[]),
+    ("site", &[]),
     ("snapshot", &["domain", "store"]),
     ("state", &["config", "domain", "http", "services", "snapshot", "store"]),
-    ("http", &["channels", "config", "domain", "feeds", "markdown", "services", "snapshot", "state", "store"]),
+    ("http", &["channels", "config", "domain", "feeds", "locale", "markdown", "services", "snapshot", "state", "store"]),
     ("workers", &["channels", "config", "domain", "mail", "services", "shutdown", "state", "store"]),
 ];
 

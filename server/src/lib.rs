@@ -12,11 +12,13 @@ mod http;
 mod integrations;
 #[cfg(test)]
 mod layers;
+mod locale;
 mod mail;
 mod markdown;
 mod secret;
 mod services;
 mod shutdown;
+mod site;
 mod snapshot;
 mod state;
 mod store;

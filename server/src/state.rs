@@ -3,16 +3,22 @@
 use crate::{
     config::Settings,
     domain::{clock::Clock, link::Signer},
-    http::throttle::Throttle,
+    http::{pictures::Pictures, throttle::Throttle},
     services::{Act, Refusal},
     snapshot::Hub,
     store::{Conn, Database, StoreError},
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 use tokio::sync::{Notify, Semaphore};
+
+/// Longest that a request waits for a database that took its question and says nothing (bar R-5).
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// The running program. Clones share everything.
 #[derive(Clone)]
@@ -30,6 +36,8 @@ pub(crate) struct Parts {
     pub signer: Signer,
     /// The time.
     pub clock: Clock,
+    /// Pictures of the brand.
+    pub pictures: Pictures,
     /// Slows down who tries too often.
     pub throttle: Throttle,
     /// Passwords are hashed two at a time, so that a crowd of them cannot take all memory (bar S-1).
@@ -50,8 +58,7 @@ impl std::ops::Deref for App {
 
 impl App {
     /// Puts the parts together.
-    pub(crate) fn new(settings: Settings, database: Database, signer: Signer, clock: Clock) -> Result<Self, StoreError> {
-        let hub = Hub::start(&database, clock.clone())?;
+    pub(crate) fn new(settings: Settings, database: Database, signer: Signer, clock: Clock, hub: Hub) -> Self {
         let moved_at = AtomicI64::new(clock.now().timestamp());
         let parts = Parts {
             moved_at,
@@ -60,11 +67,12 @@ impl App {
             hub,
             signer,
             clock,
+            pictures: Pictures::default(),
             throttle: Throttle::default(),
             hashing: Semaphore::new(2),
             bell: Notify::new(),
         };
-        Ok(Self(Arc::new(parts)))
+        Self(Arc::new(parts))
     }
 
     /// A deed of `actor`, now.
@@ -87,7 +95,7 @@ impl App {
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        self.database.off_thread(move |database| database.read(work)).await
+        in_time(self.database.off_thread(move |database| database.read(work))).await
     }
 
     /// Writes in one transaction off the async threads; then the page shows it and the senders look.
@@ -97,7 +105,7 @@ impl App {
         work: impl FnOnce(&mut Conn, &mut Act) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let mut act = self.act(actor);
-        self.change(move |database| database.write(|conn| work(conn, &mut act))).await
+        in_time(self.change(move |database| database.write(|conn| work(conn, &mut act)))).await
     }
 
     /// Runs work that writes by itself; then the page shows it and the senders look.
@@ -118,4 +126,10 @@ impl App {
             })
             .await
     }
+}
+
+/// The answer, or that none came in time. Work that goes on may still be done: requests that write carry a key for that.
+async fn in_time<T>(work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    let late = || Refusal::Store(StoreError::Unreachable("it does not answer".to_owned()));
+    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|_| Err(late()))
 }

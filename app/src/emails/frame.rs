@@ -1,6 +1,6 @@
 //! What every HTML mail has in common: one column, dark mode, no images, nothing from elsewhere.
 
-use crate::render::html;
+use crate::{Lang, render::html};
 use leptos::prelude::*;
 
 /// The few rules a mail needs; clients that drop them still show plain, readable text.
@@ -22,11 +22,11 @@ body{background:#101217;color:#e9eaee}a{color:#9db1ff}th,.foot{color:#a0a7b3}th,
 .major{color:#ff7a80}.partial{color:#f0894a}.degraded{color:#e2b13c}.maintenance{color:#8aa8ff}.operational{color:#4cc38a}}";
 
 /// A whole mail around its body.
-pub(super) fn frame<V: IntoView>(title: &str, preheader: &str, body: impl FnOnce() -> V) -> String {
+pub(super) fn frame<V: IntoView>(lang: Lang, title: &str, preheader: &str, body: impl FnOnce() -> V) -> String {
     let (title, preheader) = (title.to_owned(), preheader.to_owned());
-    let inner = html(move || {
+    let inner = html(lang, move || {
         view! {
-            <html lang="en" dir="ltr">
+            <html lang=lang.code() dir=lang.dir()>
                 <head>
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width"/>

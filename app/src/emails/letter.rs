@@ -1,11 +1,14 @@
 //! A mail to one person with one thing to do.
 
 use super::frame::frame;
+use crate::Lang;
 use leptos::prelude::*;
 
 /// What the mail says.
 #[derive(Clone, Debug)]
 pub struct Letter {
+    /// The language it is in.
+    pub lang: Lang,
     /// What it is about.
     pub heading: String,
     /// The sentences, in order.
@@ -22,6 +25,7 @@ impl Letter {
     /// A believable letter.
     pub fn sample() -> Self {
         Self {
+            lang: Lang::En,
             heading: "Confirm your subscription".to_owned(),
             sentences: vec!["Somebody, probably you, asked to be told of trouble at Northwind by mail.".to_owned()],
             action: "Confirm".to_owned(),
@@ -39,7 +43,7 @@ impl Letter {
     pub fn html(&self) -> String {
         let letter = self.clone();
         let preheader = self.sentences.first().cloned().unwrap_or_default();
-        frame(&self.heading, &preheader, move || {
+        frame(self.lang, &self.heading, &preheader, move || {
             let sentences = letter.sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
             view! {
                 <h1>{letter.heading}</h1>

@@ -1,13 +1,15 @@
 //! The mail about an incident.
 
 use super::frame::frame;
-use crate::Tone;
+use crate::{Lang, Tone};
 use leptos::prelude::*;
 use std::fmt::Write;
 
 /// What the mail says.
 #[derive(Clone, Debug)]
 pub struct News {
+    /// The language it is in.
+    pub lang: Lang,
     /// The title of the page.
     pub brand: String,
     /// The look of the state.
@@ -36,6 +38,7 @@ impl News {
     /// A believable mail, for tests and previews.
     pub fn sample() -> Self {
         Self {
+            lang: Lang::En,
             brand: "Northwind".to_owned(),
             tone: Tone::Major,
             state: "Investigating".to_owned(),
@@ -64,30 +67,37 @@ impl News {
         }
         let _ = write!(
             text,
-            "\n{}\n\nAll updates: {}\n\n-- \n{}\nChange what you get: {}\nUnsubscribe: {}\n",
-            self.body_text, self.link, self.reason, self.manage, self.unsubscribe
+            "\n{}\n\n{}: {}\n\n-- \n{}\n{}: {}\n{}: {}\n",
+            self.body_text,
+            self.lang.say("all-updates"),
+            self.link,
+            self.reason,
+            self.lang.say("change-what-you-get"),
+            self.manage,
+            self.lang.say("unsubscribe"),
+            self.unsubscribe
         );
         text
     }
 
     /// The HTML part.
     pub fn html(&self) -> String {
-        let news = self.clone();
+        let (news, lang) = (self.clone(), self.lang);
         let shape = shape(self.tone);
-        let colour = colour(self.tone);
+        let colour = self.tone.name();
         let facts = news.facts.into_iter().map(|(label, value)| view! { <tr><th scope="row">{label}</th><td>{value}</td></tr> });
         let facts = facts.collect_view();
         let preheader = format!("{}: {}", self.state, self.body_text.chars().take(120).collect::<String>());
-        frame(&self.title, &preheader, move || {
+        frame(self.lang, &self.title, &preheader, move || {
             view! {
                 <p class=format!("state {colour}")>{format!("{shape} {}", news.state)}</p>
                 <h1>{news.title}</h1>
                 <table><tbody>{facts}</tbody></table>
                 <div inner_html=news.body_html></div>
-                <p><a class="go" href=news.link>"All updates"</a></p>
+                <p><a class="go" href=news.link>{lang.say("all-updates")}</a></p>
                 <div class="foot">
                     <p>{news.reason}</p>
-                    <p><a href=news.manage>"Change what you get"</a>" · "<a href=news.unsubscribe>"Unsubscribe"</a></p>
+                    <p><a href=news.manage>{lang.say("change-what-you-get")}</a>" · "<a href=news.unsubscribe>{lang.say("unsubscribe")}</a></p>
                 </div>
             }
         })
@@ -103,17 +113,6 @@ fn shape(tone: Tone) -> &'static str {
         Tone::Degraded => "∼",
         Tone::Partial => "◐",
         Tone::Major => "✕",
-    }
-}
-
-fn colour(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Unknown => "unknown",
-        Tone::Operational => "operational",
-        Tone::Maintenance => "maintenance",
-        Tone::Degraded => "degraded",
-        Tone::Partial => "partial",
-        Tone::Major => "major",
     }
 }
 

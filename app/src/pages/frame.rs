@@ -1,85 +1,162 @@
 //! What stands around every public page.
 
 use crate::{
-    pieces::{At, at},
-    render::html,
+    Lang, Tone,
+    pieces::{At, at, icon},
+    render::{html, t},
 };
 use leptos::prelude::*;
+
+mod foot;
+mod head;
 
 /// The inputs of head and foot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
+    /// The language of the page.
+    pub lang: Lang,
     /// The title of the document; the state comes first in it.
     pub title: String,
+    /// One sentence on the page, for search engines and shared links.
+    pub description: String,
+    /// Whose page it is.
+    pub brand: Brand,
+    /// Style sheet, script and icon.
+    pub assets: Assets,
+    /// Where the reader can go from every page.
+    pub links: Links,
+    /// The feeds of what is shown: media type, label, address.
+    pub feeds: Vec<(&'static str, String, String)>,
+    /// This page in each language.
+    pub languages: Vec<(Lang, String)>,
+    /// This page for search engines and shared links.
+    pub shared: Shared,
+    /// The stream that tells of changes, and the version of this page; none where a page does not change by itself.
+    pub live: Option<(String, String)>,
+    /// The last change that is shown.
+    pub changed: Option<At>,
+    /// Of when the page is.
+    pub made: Option<At>,
+    /// Since when nothing newer could be read.
+    pub stale: Option<At>,
+}
+
+/// Whose page it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brand {
     /// The title of the page.
-    pub brand: String,
+    pub name: String,
+    /// The address of a logo that stands in place of the title.
+    pub logo: Option<String>,
+    /// Links beside the brand: label and address.
+    pub header: Vec<(String, String)>,
+    /// Links in the foot: label and address.
+    pub footer: Vec<(String, String)>,
+}
+
+/// Files of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
     /// The style sheet.
     pub style: String,
+    /// The brand's own style sheet.
+    pub theme: Option<String>,
     /// The script.
     pub script: String,
     /// The icon.
     pub icon: String,
-    /// The feed for what is shown.
-    pub feed: String,
-    /// The last change that is shown.
-    pub changed: Option<At>,
-    /// The query that keeps the chosen region, `?region=eu` or nothing.
-    pub region: String,
+}
+
+/// Addresses that keep the reader's region and language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// The page.
+    pub home: String,
+    /// The past.
+    pub history: String,
+    /// Uptime in numbers.
+    pub uptime: String,
+    /// The form to subscribe.
+    pub subscribe: String,
+}
+
+/// What search engines and shared links are told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// The whole address of the page; empty for pages that nobody should find.
+    pub address: String,
+    /// The whole address of a picture of the present state.
+    pub image: String,
+    /// Structured data (JSON-LD), or nothing.
+    pub data: String,
 }
 
 impl Frame {
     /// A believable frame.
     pub fn sample() -> Self {
+        let text = str::to_owned;
         Self {
-            title: "Major outage - Northwind status".to_owned(),
-            brand: "Northwind".to_owned(),
-            style: "/assets/page.css".to_owned(),
-            script: "/assets/page.js".to_owned(),
-            icon: "/assets/favicon.svg".to_owned(),
-            feed: "/feed.rss".to_owned(),
+            lang: Lang::En,
+            title: text("Major outage - Northwind status"),
+            description: text("Payments: major outage in Europe."),
+            brand: Brand {
+                name: text("Northwind"),
+                logo: None,
+                header: vec![(text("Support"), text("https://northwind.example/support"))],
+                footer: vec![(text("Imprint"), text("https://northwind.example/imprint"))],
+            },
+            assets: Assets {
+                style: text("/assets/page.css"),
+                theme: None,
+                script: text("/assets/page.js"),
+                icon: text("/assets/favicon.svg"),
+            },
+            links: Links { home: text("/"), history: text("/history"), uptime: text("/uptime"), subscribe: text("/subscribe") },
+            feeds: vec![("application/rss+xml", text("RSS"), text("/feed.rss"))],
+            languages: vec![(Lang::En, text("/?lang=en")), (Lang::De, text("/?lang=de"))],
+            shared: Shared {
+                address: text("https://status.example/"),
+                image: text("https://status.example/card.png"),
+                data: String::new(),
+            },
+            live: Some((text("/live"), text("7.1"))),
             changed: Some(At::sample()),
-            region: String::new(),
+            made: Some(At::sample()),
+            stale: None,
         }
     }
 
     /// The whole document around `main`. `class` is that of the body.
-    pub(crate) fn around<V: IntoView>(&self, class: &'static str, before: impl IntoView, main: impl FnOnce() -> V) -> String {
+    pub(crate) fn around<B: IntoView, V: IntoView>(
+        &self,
+        class: &'static str,
+        before: impl FnOnce() -> B,
+        main: impl FnOnce() -> V,
+    ) -> String {
         let frame = self.clone();
-        let home = format!("/{}", frame.region);
-        let history = format!("/history{}", frame.region);
-        let inner = html(move || {
-            let changed = frame.changed.map(|moment| view! { <p>"Last change "{at(moment)}</p> });
+        let inner = html(self.lang, move || {
+            let lang = frame.lang;
+            let (live, version) = frame.live.clone().unzip();
+            let banner = frame.stale.clone().map(stale);
             view! {
-                <html lang="en" dir="ltr">
-                    <head>
-                        <meta charset="utf-8"/>
-                        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                        <title>{frame.title}</title>
-                        <link rel="icon" href=frame.icon/>
-                        <link rel="stylesheet" href=frame.style/>
-                        <link rel="alternate" type="application/rss+xml" title=format!("{} status", frame.brand) href=frame.feed.clone()/>
-                        <script src=frame.script defer=true></script>
-                    </head>
-                    <body class=class>
-                        <a class="skip" href="#main">"Skip to content"</a>
-                        <header class="head">
-                            <a class="brand" href=home>{frame.brand}" "<small>"status"</small></a>
-                            <a class="button" href="/subscribe">"Get updates"</a>
-                        </header>
-                        {before}
-                        <main id="main" tabindex="-1">{main()}</main>
-                        <footer class="foot">
-                            <ul>
-                                <li><a href=history>"History"</a></li>
-                                <li><a href=frame.feed>"RSS"</a></li>
-                                <li><a href="/api/v3/openapi.json">"API"</a></li>
-                            </ul>
-                            {changed}
-                        </footer>
+                <html lang=lang.code() dir=lang.dir()>
+                    {head::head(&frame)}
+                    <body class=class data-live=live data-revision=version>
+                        <a class="skip" href="#main">{t("skip")}</a>
+                        {head::top(&frame)}
+                        {before()}
+                        <main id="main" tabindex="-1">{banner}{main()}</main>
+                        {foot::foot(frame)}
+                        <p id="announce" class="visually-hidden" role="status"></p>
+                        <p id="alert" class="visually-hidden" role="alert"></p>
                     </body>
                 </html>
             }
         });
         format!("<!DOCTYPE html>{inner}")
     }
+}
+
+fn stale(since: At) -> impl IntoView {
+    view! { <p class="stale tone tone-unknown">{icon(Tone::Unknown)}" "<span>{t("stale")}" "{at(since)}</span></p> }
 }

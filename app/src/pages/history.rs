@@ -1,7 +1,10 @@
-//! A month of incidents and maintenance.
+//! The past: a month of it, or what a search found.
 
-use super::Frame;
-use crate::pieces::{At, Entry, at, entry};
+use super::{Frame, switch};
+use crate::{
+    pieces::{At, Entry, Field, Kind, Options, at, entry, field, select},
+    render::t,
+};
 use leptos::prelude::*;
 
 /// The inputs of the page.
@@ -9,49 +12,97 @@ use leptos::prelude::*;
 pub struct History {
     /// Head and foot.
     pub frame: Frame,
-    /// The month, `March 2026`.
-    pub month: String,
+    /// The region switch.
+    pub regions: Vec<(String, String, bool)>,
+    /// What is shown: `March 2026`, or that it is what a search found.
+    pub heading: String,
     /// The month before: name and address.
     pub earlier: Option<(String, String)>,
     /// The month after.
     pub later: Option<(String, String)>,
+    /// What can be narrowed down.
+    pub narrow: Narrow,
+    /// What is said when nothing was found, or when there was more than is shown.
+    pub note: String,
     /// Days on which something began, newest first.
     pub days: Vec<(At, Vec<Entry>)>,
+}
+
+/// The form that narrows down.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrow {
+    /// Fields that are kept as they are: name and value.
+    pub kept: Vec<(&'static str, String)>,
+    /// Components to choose from.
+    pub component: Options,
+    /// Severities to choose from.
+    pub severity: Options,
+    /// What to look for.
+    pub text: String,
+    /// The address without anything narrowed down; none when nothing is.
+    pub clear: Option<String>,
 }
 
 impl History {
     /// A believable month.
     pub fn sample() -> Self {
+        let choice = |name, legend: &str| Options { name, legend: legend.to_owned(), ..Options::default() };
         Self {
             frame: Frame::sample(),
-            month: "March 2026".to_owned(),
-            earlier: Some(("February".to_owned(), "/history?month=2026-02".to_owned())),
+            regions: vec![("All regions".to_owned(), "/history".to_owned(), true)],
+            heading: "March 2026".to_owned(),
+            earlier: Some(("February 2026".to_owned(), "/history?month=2026-02".to_owned())),
             later: None,
+            narrow: Narrow {
+                kept: vec![("month", "2026-03".to_owned())],
+                component: choice("component", "Component"),
+                severity: choice("severity", "Severity"),
+                text: "cards".to_owned(),
+                clear: Some("/history".to_owned()),
+            },
+            note: String::new(),
             days: vec![(At::sample(), vec![Entry::sample()])],
         }
     }
 
     /// The document.
     pub fn html(self) -> String {
-        let Self { frame, month, earlier, later, days } = self;
-        frame.around("page reading", (), move || {
-            let link = |rel: &'static str, target: Option<(String, String)>| {
-                target.map(|(name, href)| view! { <li><a href=href rel=rel>{name}</a></li> })
-            };
-            let links = view! { {link("prev", earlier)}{link("next", later)} };
-            let empty =
-                days.is_empty().then(|| view! { <p class="muted">"No incidents and no maintenance began in this month."</p> });
-            let days = days.into_iter().map(|(day, entries)| {
-                let entries = entries.into_iter().map(entry).collect_view();
-                view! { <li class="day"><h2>{at(day)}</h2><div>{entries}</div></li> }
-            });
-            let days = days.collect_view();
-            view! {
-                <nav class="month" aria-label="Months"><h1>{month}</h1><ul>{links}</ul></nav>
-                {empty}
-                <ol class="days">{days}</ol>
-            }
-        })
+        let Self { frame, regions, heading, earlier, later, narrow, note, days } = self;
+        frame.around(
+            "page reading",
+            || switch(regions),
+            move || {
+                let link = |rel: &'static str, target: Option<(String, String)>| {
+                    target.map(|(name, href)| view! { <li><a href=href rel=rel>{name}</a></li> })
+                };
+                let links = view! { {link("prev", earlier)}{link("next", later)} };
+                let note = (!note.is_empty()).then(|| view! { <p class="muted">{note}</p> });
+                let days = days.into_iter().map(|(day, entries)| {
+                    let entries = entries.into_iter().map(|one| entry(one, false)).collect_view();
+                    view! { <li class="day"><h2>{at(day)}</h2><div>{entries}</div></li> }
+                });
+                let days = days.collect_view();
+                view! {
+                    <nav class="month" aria-label=t("months")><h1>{heading}</h1><ul>{links}</ul></nav>
+                    {form(narrow)}
+                    {note}
+                    <ol class="days">{days}</ol>
+                }
+            },
+        )
+    }
+}
+
+fn form(narrow: Narrow) -> impl IntoView {
+    let kept = narrow.kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    let text =
+        Field { name: "q", label: t("search"), kind: Kind::Search, value: narrow.text, optional: true, ..Field::default() };
+    let clear = narrow.clear.map(|href| view! { <a href=href>{t("show-all")}</a> });
+    view! {
+        <form class="narrow" method="get" action="/history" role="search" aria-label=t("narrow")>
+            {kept}{select(narrow.component)}{select(narrow.severity)}{field(text)}
+            <div class="actions"><button class="button button-quiet">{t("narrow")}</button>{clear}</div>
+        </form>
     }
 }
 
@@ -66,6 +117,7 @@ mod tests {
 
     #[test]
     fn a_quiet_month_says_so() {
-        assert!(History { days: Vec::new(), ..History::sample() }.html().contains("No incidents and no maintenance"));
+        let note = "No incidents and no maintenance began in this month.".to_owned();
+        assert!(History { days: Vec::new(), note: note.clone(), ..History::sample() }.html().contains(&note));
     }
 }

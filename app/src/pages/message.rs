@@ -45,19 +45,24 @@ impl Message {
     /// The document.
     pub fn html(self) -> String {
         let Self { frame, heading, text, action, other } = self;
-        frame.around("page reading", (), move || {
-            let other = other.map(|(label, href)| view! { " "<a href=href>{label}</a> });
-            let action = match action {
-                Action::None => view! { <p class="actions">{other}</p> }.into_any(),
-                Action::Go(label, href) => {
-                    view! { <p class="actions"><a class="button" href=href>{label}</a>{other}</p> }.into_any()
-                }
-                Action::Post(label) => {
-                    view! { <form class="actions" method="post"><button class="button">{label}</button>{other}</form> }.into_any()
-                }
-            };
-            view! { <section class="message tone tone-unknown"><h1>{heading}</h1><p>{text}</p>{action}</section> }
-        })
+        frame.around(
+            "page reading",
+            || (),
+            move || {
+                let other = other.map(|(label, href)| view! { " "<a href=href>{label}</a> });
+                let action = match action {
+                    Action::None => view! { <p class="actions">{other}</p> }.into_any(),
+                    Action::Go(label, href) => {
+                        view! { <p class="actions"><a class="button" href=href>{label}</a>{other}</p> }.into_any()
+                    }
+                    Action::Post(label) => {
+                        view! { <form class="actions" method="post"><button class="button">{label}</button>{other}</form> }
+                            .into_any()
+                    }
+                };
+                view! { <section class="message tone tone-unknown"><h1>{heading}</h1><p>{text}</p>{action}</section> }
+            },
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 //! Signing in, and making the first owner.
 
 use crate::{
+    Lang,
     pieces::{Field, field, icon},
     render::html,
 };
@@ -36,7 +37,7 @@ impl SignIn {
             icon: "/assets/favicon.svg".to_owned(),
             heading: "Sign in",
             button: "Sign in",
-            fields: vec![Field { name: "email", label: "Email address", ..Field::default() }],
+            fields: vec![Field { name: "email", label: "Email address".to_owned(), ..Field::default() }],
             error: Some("This address and password do not belong together.".to_owned()),
             token: "t".to_owned(),
         }
@@ -44,7 +45,7 @@ impl SignIn {
 
     /// The document.
     pub fn html(self) -> String {
-        let inner = html(move || {
+        let inner = html(Lang::En, move || {
             let error = self.error.map(|error| {
                 view! { <p class="error" id="sign-in-error" role="alert">{icon(crate::Tone::Major)}" "{error}</p> }
             });

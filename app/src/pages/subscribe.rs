@@ -1,7 +1,11 @@
 //! Subscribing, and changing a subscription.
 
 use super::Frame;
-use crate::pieces::{Choice, Field, Options, checks, errors, field, select};
+use crate::{
+    pieces::{Choice, Field, Options, checks, errors, field, select},
+    render::{lang, t},
+    say,
+};
 use leptos::prelude::*;
 
 /// The inputs of the page.
@@ -25,6 +29,10 @@ pub struct Subscribe {
     pub kinds: Options,
     /// Time zones.
     pub zone: Options,
+    /// Languages of mails.
+    pub language: Options,
+    /// Feeds that need no address: label and address.
+    pub feeds: Vec<(String, String)>,
     /// What is wrong, by field.
     pub faults: Vec<(String, String)>,
     /// Where all mail is stopped; only for an existing subscription.
@@ -34,12 +42,12 @@ pub struct Subscribe {
 impl Subscribe {
     /// A believable form, filled in wrong.
     pub fn sample() -> Self {
-        let options = |name, legend, choices| Options { name, legend, choices, ..Options::default() };
+        let options = |name, legend: &str, choices| Options { name, legend: legend.to_owned(), choices, ..Options::default() };
         Self {
             frame: Frame::sample(),
             email: Some(Field {
                 name: "email",
-                label: "Email address",
+                label: "Email address".to_owned(),
                 kind: crate::pieces::Kind::Email,
                 value: "ada@example".to_owned(),
                 error: Some("is not a mail address".to_owned()),
@@ -54,6 +62,8 @@ impl Subscribe {
             severities: options("severities", "How bad", vec![Choice::new("p1", "P1 critical", false)]),
             kinds: options("kinds", "What about", vec![Choice::new("incidents", "Incidents", true)]),
             zone: options("zone", "Time zone", vec![Choice::new("", "UTC", true)]),
+            language: options("language", "Language", vec![Choice::new("en", "English", true)]),
+            feeds: vec![("RSS".to_owned(), "/feed.rss".to_owned())],
             faults: vec![("email".to_owned(), "is not a mail address".to_owned())],
             ..Self::default()
         }
@@ -61,30 +71,35 @@ impl Subscribe {
 
     /// The document.
     pub fn html(self) -> String {
-        let Self { frame, email, whose, done, regions, groups, severities, kinds, zone, faults, stop } = self;
-        frame.around("page reading", (), move || {
+        let Self { frame, email, whose, done, regions, groups, severities, kinds, zone, language, feeds, faults, stop } = self;
+        frame.around("page reading", || (), move || {
             let is_new = email.is_some();
-            let heading = if is_new { "Get updates by mail" } else { "What you get by mail" };
-            let lede = if is_new {
-                "Only about what you choose. Every mail has a link to change this or to stop.".to_owned()
-            } else {
-                format!("Changes for {whose} count at once.")
-            };
+            let heading = if is_new { t("subscribe-heading") } else { t("preferences-heading") };
+            let lede = if is_new { t("subscribe-lede") } else { say!(lang(), "preferences-lede", whose = whose) };
             let done = done.map(|text| view! { <p class="notice" role="status">{text}</p> });
             // People leave this field empty since they do not see it; programs fill it in.
             let trap = is_new.then(|| {
-                view! { <p class="visually-hidden" aria-hidden="true"><label>"Leave this empty"<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
+                view! { <p class="visually-hidden" aria-hidden="true"><label>{t("leave-empty")}<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
             });
             let stop = stop.map(|target| {
                 view! {
                     <section class="danger" aria-labelledby="stop">
-                        <h2 id="stop">"Stop all mail"</h2>
-                        <p>"At once, and also for mail that is waiting. You can subscribe again at any time."</p>
-                        <form method="post" action=target><button class="button button-danger">"Stop all mail"</button></form>
+                        <h2 id="stop">{t("stop-all")}</h2>
+                        <p>{t("stop-note")}</p>
+                        <form method="post" action=target><button class="button button-danger">{t("stop-all")}</button></form>
                     </section>
                 }
             });
-            let feed = is_new.then(|| view! { <p class="muted also">"Rather a feed? "<a href="/feed.rss">"RSS"</a>" needs no address."</p> });
+            let feeds = is_new.then(|| {
+                let rows = feeds.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
+                view! {
+                    <section class="also" aria-labelledby="feeds">
+                        <h2 id="feeds">{t("rather-a-feed")}</h2>
+                        <p class="muted">{t("feeds-note")}</p>
+                        <ul>{rows}</ul>
+                    </section>
+                }
+            });
             view! {
                 <h1>{heading}</h1>
                 <p class="lede">{lede}</p>
@@ -98,10 +113,11 @@ impl Subscribe {
                     {checks(severities, "checks one")}
                     {checks(kinds, "checks")}
                     {select(zone)}
-                    <div class="actions"><button class="button">{if is_new { "Subscribe" } else { "Save" }}</button></div>
+                    {select(language)}
+                    <div class="actions"><button class="button">{if is_new { t("subscribe") } else { t("save") }}</button></div>
                 </form>
                 {stop}
-                {feed}
+                {feeds}
             }
         })
     }
@@ -115,7 +131,7 @@ fn components(groups: Vec<(String, Option<Choice>, Vec<Choice>)>) -> Option<impl
         let chosen = members.iter().filter(|choice| choice.chosen).count();
         let all = whole.as_ref().is_some_and(|choice| choice.chosen);
         let hint = match (all, chosen) {
-            (true, _) => "all".to_owned(),
+            (true, _) => t("all"),
             (false, 0) => String::new(),
             (false, count) => count.to_string(),
         };
@@ -130,8 +146,8 @@ fn components(groups: Vec<(String, Option<Choice>, Vec<Choice>)>) -> Option<impl
     let folds = folds.collect_view();
     Some(view! {
         <fieldset id="components" tabindex="-1">
-            <legend>"Components"</legend>
-            <p class="hint">"Choose none to hear of all. A whole group counts for components added to it later, too."</p>
+            <legend>{t("components")}</legend>
+            <p class="hint">{t("components-hint")}</p>
             {folds}
         </fieldset>
     })

@@ -1,5 +1,6 @@
-//! Ninety days as bars: height and colour both tell what was lost.
+//! Days as bars: height and colour both tell what was lost, and a list says the same in words.
 
+use crate::render::t;
 use leptos::prelude::*;
 use std::fmt::Write;
 
@@ -21,10 +22,16 @@ pub struct Bar {
 /// The bars of one component.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bars {
-    /// The same in words.
+    /// The same in one sentence.
     pub label: String,
+    /// The first day, as in `2026-08-26`.
+    pub from: String,
     /// Oldest first.
     pub days: Vec<Bar>,
+    /// How many days had trouble, in words; nothing when none had.
+    pub summary: String,
+    /// The days that had trouble, newest first: the day and what was lost on it.
+    pub troubled: Vec<(String, String)>,
 }
 
 impl Bars {
@@ -36,7 +43,16 @@ impl Bars {
             day.major = if place == 40 { 120 } else { 0 };
             day.partial = if place == 70 { 300 } else { 0 };
         }
-        Self { label: "Payments: 99.93 % available over 90 days, trouble on 2 days.".to_owned(), days }
+        Self {
+            label: "Payments: 99.93 % available over 90 days, trouble on 2 days.".to_owned(),
+            from: "2025-12-02".to_owned(),
+            days,
+            summary: "Trouble on 2 days".to_owned(),
+            troubled: vec![
+                ("2026-02-10".to_owned(), "10 February: 7 h 12 min partial outage".to_owned()),
+                ("2026-01-11".to_owned(), "11 January: 2 h 52 min major outage".to_owned()),
+            ],
+        }
     }
 }
 
@@ -44,16 +60,27 @@ impl Bars {
 const HEIGHT: u16 = 32;
 const LEAST: u16 = 5;
 
+/// The bars, and under them the days that had trouble.
+pub(crate) fn bars(bars: Bars) -> impl IntoView + use<> {
+    let drawing = drawing(&bars);
+    let troubled = (!bars.troubled.is_empty()).then(|| {
+        let rows = bars.troubled.into_iter().map(|(day, text)| view! { <li data-day=day>{text}</li> }).collect_view();
+        view! { <details class="troubled"><summary>{bars.summary}</summary><ol>{rows}</ol></details> }
+    });
+    view! {
+        <div class="uptime" data-from=bars.from data-quiet=t("no-trouble") data-unknown=t("nothing-known")>{drawing}</div>
+        {troubled}
+    }
+}
+
 /// Each colour is one path, so that a page of bars stays small.
-pub(crate) fn bars(bars: &Bars) -> impl IntoView + use<> {
+fn drawing(bars: &Bars) -> impl IntoView + use<> {
     let mut up = Paint::new("up");
     let mut lost = [Paint::new("major"), Paint::new("partial"), Paint::new("degraded"), Paint::new("maintenance")];
-    let mut unknown = String::new();
-    for (place, day) in bars.days.iter().enumerate() {
-        let x = place * 4;
+    let mut unknown = Paint::new("unknown");
+    for (x, day) in (0..).step_by(4).zip(&bars.days) {
         if day.unknown {
-            // Writing to a String cannot fail.
-            let _ = write!(unknown, "M{x}.5 .5h2v31h-2z");
+            unknown.hollow(x);
             continue;
         }
         let shares = [day.major, day.partial, day.degraded, day.maintenance];
@@ -67,7 +94,7 @@ pub(crate) fn bars(bars: &Bars) -> impl IntoView + use<> {
     }
     let [major, partial, degraded, maintenance] = lost;
     let mut paths = String::new();
-    for paint in [up, maintenance, degraded, partial, major, Paint { class: "unknown", d: unknown }] {
+    for paint in [up, maintenance, degraded, partial, major, unknown] {
         if !paint.d.is_empty() {
             let _ = write!(paths, r#"<path class="{}" d="{}"/>"#, paint.class, paint.d);
         }
@@ -80,20 +107,30 @@ fn height(share: u16) -> u16 {
     if share == 0 { 0 } else { (share.min(1_000) / 4 * HEIGHT / 250).max(LEAST) }
 }
 
+/// All blocks of one colour. Each is drawn from where the last began, so that equal days are equal text and pack well.
 struct Paint {
     class: &'static str,
     d: String,
+    last: (i32, i32),
 }
 
 impl Paint {
     fn new(class: &'static str) -> Self {
-        Self { class, d: String::new() }
+        Self { class, d: String::new(), last: (0, 0) }
     }
 
-    fn block(&mut self, x: usize, top: u16, height: u16) {
+    fn block(&mut self, x: i32, top: u16, height: u16) {
         if height > 0 {
-            let _ = write!(self.d, "M{x} {top}h3v{height}h-3z");
+            let (dx, dy) = (x - self.last.0, i32::from(top) - self.last.1);
+            self.last = (x, i32::from(top));
+            // Writing to a String cannot fail.
+            let _ = write!(self.d, "m{dx} {dy}h3v{height}h-3z");
         }
+    }
+
+    /// A day of which nothing is known; its line lies on whole pixels.
+    fn hollow(&mut self, x: i32) {
+        let _ = write!(self.d, "M{x}.5 .5h2v31h-2z");
     }
 }
 

@@ -1,7 +1,7 @@
 //! One incident or maintenance in a list.
 
 use super::{At, at, icon};
-use crate::Tone;
+use crate::{Tone, render::t};
 use leptos::prelude::*;
 
 /// A line that leads to its page.
@@ -17,6 +17,8 @@ pub struct Entry {
     pub phase: String,
     /// From when to when, for planned work.
     pub window: Option<(At, At)>,
+    /// The time that is left until it begins or ends.
+    pub counting: Option<At>,
     /// Further facts, each a few words.
     pub facts: Vec<String>,
     /// The last word on it, as safe HTML.
@@ -32,21 +34,27 @@ impl Entry {
             href: "/incidents/2".to_owned(),
             phase: "Resolved".to_owned(),
             window: None,
+            counting: None,
             facts: vec!["P2 high".to_owned(), "1 h 12 min".to_owned(), "Webhooks".to_owned()],
             body_html: "<p>Events arrive on time again.</p>".to_owned(),
         }
     }
 }
 
-pub(crate) fn entry(entry: Entry) -> impl IntoView + use<> {
-    let window = entry.window.map(|(from, until)| view! { <span>{at(from)}" to "{at(until)}</span>" " });
+/// The entry; `deep` when it stands under a heading of the third level.
+pub(crate) fn entry(entry: Entry, deep: bool) -> impl IntoView + use<> {
+    let window = entry.window.map(|(from, until)| view! { <span>{at(from)}" "{t("to")}" "{at(until)}</span>" " });
+    let counting = entry.counting.map(|moment| view! { <span>{at(moment)}</span>" " });
     let facts = entry.facts.into_iter().map(|fact| view! { <span>{fact}</span>" " }).collect_view();
-    let body = (!entry.body_html.is_empty()).then(|| view! { <div class="prose" inner_html=entry.body_html></div> });
+    let body = (!entry.body_html.is_empty()).then(|| view! { <div class="prose" dir="auto" inner_html=entry.body_html></div> });
+    let title = view! { <a href=entry.href>{entry.title}</a> };
+    let title =
+        if deep { view! { <h4 dir="auto">{title}</h4> }.into_any() } else { view! { <h3 dir="auto">{title}</h3> }.into_any() };
     view! {
         <article class=format!("entry {}", entry.tone.class())>
             {icon(entry.tone)}
-            <h3><a href=entry.href>{entry.title}</a></h3>
-            <p class="entry-line"><strong>{entry.phase}</strong>" "{window}{facts}</p>
+            {title}
+            <p class="entry-line"><strong>{entry.phase}</strong>" "{counting}{window}{facts}</p>
             {body}
         </article>
     }

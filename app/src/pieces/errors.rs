@@ -1,7 +1,7 @@
 //! What is wrong with a form, on top of it, each leading to its field.
 
 use super::icon;
-use crate::Tone;
+use crate::{Tone, render::lang, say};
 use leptos::prelude::*;
 
 /// Pairs of a field's name and what is wrong with it; nothing when the list is empty.
@@ -9,10 +9,7 @@ pub(crate) fn errors(faults: &[(String, String)]) -> Option<impl IntoView + use<
     if faults.is_empty() {
         return None;
     }
-    let title = match faults.len() {
-        1 => "One thing needs another look".to_owned(),
-        count => format!("{count} things need another look"),
-    };
+    let title = say!(lang(), "faults", count = faults.len());
     let rows = faults.iter().cloned().map(|(name, message)| {
         let label = name.split(['[', '.']).next().unwrap_or_default().replace('_', " ");
         let message = if label.is_empty() { message } else { format!("{label}: {message}") };

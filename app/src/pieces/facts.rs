@@ -7,13 +7,13 @@ use leptos::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
     /// Words.
-    Text(&'static str, String),
+    Text(String, String),
     /// A moment.
-    Moment(&'static str, At),
+    Moment(String, At),
     /// States at places.
-    States(&'static str, Vec<State>),
+    States(String, Vec<State>),
     /// A link.
-    Link(&'static str, String, String),
+    Link(String, String, String),
 }
 
 pub(crate) fn facts(facts: Vec<Fact>) -> impl IntoView + use<> {

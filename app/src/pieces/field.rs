@@ -20,6 +20,8 @@ pub enum Kind {
     Body,
     /// Something to look for.
     Search,
+    /// A picture from the reader's machine.
+    Picture,
 }
 
 /// A control and what stands around it.
@@ -28,7 +30,7 @@ pub struct Field {
     /// Its name and id.
     pub name: &'static str,
     /// Its label.
-    pub label: &'static str,
+    pub label: String,
     /// One sentence of help, or nothing.
     pub hint: String,
     /// What sort.
@@ -65,10 +67,12 @@ pub(crate) fn field(field: Field) -> impl IntoView + use<> {
             Kind::Password(complete) => ("password", Some(complete)),
             Kind::Moment => ("datetime-local", None),
             Kind::Search => ("search", Some("off")),
+            Kind::Picture => ("file", None),
         };
         let spoken = (kind == Kind::Email).then_some("email");
+        let accept = (kind == Kind::Picture).then_some("image/png,image/jpeg,image/webp,image/svg+xml,image/x-icon");
         view! {
-            <input id=name name=name type=sort value=value inputmode=spoken autocomplete=complete required=required aria-invalid=invalid aria-describedby=described/>
+            <input id=name name=name type=sort value=value inputmode=spoken accept=accept autocomplete=complete required=required aria-invalid=invalid aria-describedby=described/>
         }
         .into_any()
     };
@@ -83,7 +87,7 @@ mod tests {
     fn no_text_closes_its_field() {
         for kind in [Kind::Body, Kind::Text] {
             let value = "</textarea>\"><script>alert(1)</script>".to_owned();
-            let html = crate::render::html(|| field(Field { name: "body", kind, value, ..Field::default() }));
+            let html = crate::render::html(crate::Lang::En, || field(Field { name: "body", kind, value, ..Field::default() }));
             assert!(!html.contains("<script"), "{html}");
         }
     }

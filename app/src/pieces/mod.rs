@@ -7,15 +7,17 @@ mod errors;
 mod facts;
 mod field;
 mod options;
+mod table;
 mod thread;
 mod time;
 
 pub use bars::{Bar, Bars};
-pub use chip::State;
+pub use chip::{State, shape};
 pub use entry::Entry;
 pub use facts::Fact;
 pub use field::{Field, Kind};
 pub use options::{Choice, Options};
+pub use table::{Row, Table};
 pub use thread::Post;
 pub use time::{At, Style};
 
@@ -26,5 +28,6 @@ pub(crate) use errors::errors;
 pub(crate) use facts::facts;
 pub(crate) use field::field;
 pub(crate) use options::{boxes, checks, choices, select};
+pub(crate) use table::table;
 pub(crate) use thread::thread;
 pub(crate) use time::at;

@@ -30,7 +30,7 @@ pub struct Options {
     /// The name of the field.
     pub name: &'static str,
     /// What they are.
-    pub legend: &'static str,
+    pub legend: String,
     /// One sentence of help, or nothing.
     pub hint: String,
     /// The choices.

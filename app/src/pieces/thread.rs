@@ -38,7 +38,7 @@ pub(crate) fn thread(posts: Vec<Post>) -> impl IntoView + use<> {
             <li class=format!("update {}", post.tone.class()) id=format!("update-{}", post.id)>
                 {icon(post.tone)}
                 <p class="update-line"><strong>{post.phase}</strong>" "{at(post.said_at)}</p>
-                <div class="prose" inner_html=post.body_html></div>
+                <div class="prose" dir="auto" inner_html=post.body_html></div>
             </li>
         }
     });

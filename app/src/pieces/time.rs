@@ -1,5 +1,6 @@
 //! A moment: readable without script in UTC, turned into the reader's zone by script.
 
+use crate::render::t;
 use leptos::prelude::*;
 
 /// How much of a moment is told.
@@ -30,7 +31,13 @@ pub struct At {
 impl At {
     /// A believable moment.
     pub fn sample() -> Self {
-        Self { iso: "2026-03-01T09:00:00Z".to_owned(), text: "1 Mar, 09:00 UTC".to_owned(), style: Style::DateTime }
+        Self { iso: "2026-03-01T09:00:00Z".to_owned(), text: "1 Mar 2026, 09:00 UTC".to_owned(), style: Style::DateTime }
+    }
+
+    /// The same moment as a countdown.
+    #[must_use]
+    pub fn counting(self) -> Self {
+        Self { style: Style::Countdown, ..self }
     }
 }
 
@@ -40,6 +47,9 @@ pub(crate) fn at(at: At) -> impl IntoView + use<> {
         Style::Time => Some("time"),
         Style::DateTime => Some("datetime"),
     };
-    let countdown = (at.style == Style::Countdown).then_some("");
-    view! { <time datetime=at.iso data-local=local data-countdown=countdown>{at.text}</time> }
+    let counts = at.style == Style::Countdown;
+    let (ahead, late) = if counts { (Some(t("countdown-in")), Some(t("countdown-late"))) } else { (None, None) };
+    view! {
+        <time datetime=at.iso data-local=local data-countdown=counts.then_some("") data-in=ahead data-late=late>{at.text}</time>
+    }
 }

@@ -4,16 +4,17 @@ use crate::{
     domain::{
         health::Health,
         id::{IncidentId, NoticeId},
+        language::Language,
         notice::{IncidentNews, NoticeKind},
         phase::Phase,
     },
-    markdown,
+    locale, markdown,
 };
 use allclear_app::{
-    Tone,
+    Lang, Tone,
     emails::{letter::Letter, news::News},
+    say,
 };
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 /// Subject and both parts of a mail, the same for all readers in one zone but for the links.
@@ -38,6 +39,15 @@ pub(crate) struct Site<'a> {
     pub host: &'a str,
 }
 
+/// How one reader wants a mail.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reader {
+    /// Their language.
+    pub language: Language,
+    /// Their zone.
+    pub zone: Tz,
+}
+
 /// Stand in a draft where one reader's links come. Private-use characters keep them apart from what people type.
 const MANAGE: &str = "\u{E000}manage\u{E001}";
 const UNSUBSCRIBE: &str = "\u{E000}unsubscribe\u{E001}";
@@ -50,42 +60,38 @@ impl Draft {
     }
 }
 
-/// News of an incident, with times in the reader's zone and UTC beside them.
-pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, zone: Tz) -> Draft {
+/// News of an incident, in the reader's language, with times in their zone and UTC beside them.
+pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader: Reader) -> Draft {
+    let lang = Lang::from(reader.language);
+    let (title, body) = news.in_language(reader.language);
     let mail = News {
+        lang,
         brand: site.title.to_owned(),
         tone: tone(news),
-        state: news.phase.label().to_owned(),
-        title: news.title.clone(),
-        facts: facts(news, zone),
-        body_html: markdown::to_html(&news.body),
-        body_text: news.body.clone(),
-        link: format!("{}{}", site.url, news.path),
-        reason: format!("You get this because you subscribed to {} at {}.", site.title, site.host),
+        state: lang.say(&format!("phase-{}", news.phase)),
+        title: title.to_owned(),
+        facts: facts(news, reader),
+        body_html: markdown::to_html(body),
+        body_text: body.to_owned(),
+        link: format!("{}{}?lang={}", site.url, news.path, lang.code()),
+        reason: say!(lang, "mail-reason", brand = site.title, host = site.host),
         manage: MANAGE.to_owned(),
         unsubscribe: UNSUBSCRIBE.to_owned(),
     };
-    Draft { subject: subject(kind, &news.title), text: mail.text(), html: mail.html() }
+    Draft { subject: subject(lang, kind, title), text: mail.text(), html: mail.html() }
 }
 
 /// The letter that asks to confirm a subscription, or that points one who is subscribed to their preferences.
-pub(crate) fn letter(kind: NoticeKind, site: Site<'_>, link: &str) -> Draft {
+pub(crate) fn letter(kind: NoticeKind, site: Site<'_>, link: &str, lang: Lang) -> Draft {
     let known = kind == NoticeKind::Manage;
-    let asked = format!("Somebody, probably you, asked to be told of trouble at {} by mail.", site.title);
+    let word = |ours: &str, other: &str| lang.say(if known { ours } else { other });
     let mail = Letter {
-        heading: if known { "You are subscribed already" } else { "Confirm your subscription" }.to_owned(),
-        sentences: vec![
-            asked,
-            if known {
-                "This address is subscribed already. You can change what you get."
-            } else {
-                "One more step: open the page and press the button."
-            }
-            .to_owned(),
-        ],
-        action: if known { "Change what you get" } else { "Confirm" }.to_owned(),
+        lang,
+        heading: word("letter-known", "letter-confirm"),
+        sentences: vec![say!(lang, "letter-asked", brand = site.title), word("letter-known-text", "letter-confirm-text")],
+        action: word("change-what-you-get", "confirm-button"),
         link: link.to_owned(),
-        reason: "If it was not you, ignore this mail: nothing more will come of it.".to_owned(),
+        reason: lang.say("letter-not-you"),
     };
     Draft { subject: format!("{}: {}", site.title, mail.heading), text: mail.text(), html: mail.html() }
 }
@@ -101,8 +107,13 @@ pub(crate) fn references(incident: &IncidentId, earlier: &[NoticeId], recipient:
     std::iter::once(root).chain(earlier.iter().map(|notice| message_id(notice, recipient, host))).collect()
 }
 
-fn subject(kind: NoticeKind, title: &str) -> String {
-    kind.prefix().map_or_else(|| title.to_owned(), |prefix| format!("{prefix} {title}"))
+fn subject(lang: Lang, kind: NoticeKind, title: &str) -> String {
+    match kind {
+        NoticeKind::Opened => say!(lang, "subject-opened", title = title),
+        NoticeKind::Updated => say!(lang, "subject-updated", title = title),
+        NoticeKind::Resolved => say!(lang, "subject-resolved", title = title),
+        NoticeKind::Confirm | NoticeKind::Manage => title.to_owned(),
+    }
 }
 
 fn tone(news: &IncidentNews) -> Tone {
@@ -110,43 +121,55 @@ fn tone(news: &IncidentNews) -> Tone {
         return Tone::Operational;
     }
     match news.affected.iter().map(|affected| affected.health).max() {
-        Some(Health::MajorOutage) => Tone::Major,
-        Some(Health::PartialOutage) => Tone::Partial,
-        Some(Health::UnderMaintenance) => Tone::Maintenance,
         // An open incident is never shown as all well.
-        Some(Health::DegradedPerformance | Health::Operational) | None => Tone::Degraded,
+        None | Some(Health::Operational) => Tone::Degraded,
+        Some(worst) => look(worst),
     }
 }
 
-fn facts(news: &IncidentNews, zone: Tz) -> Vec<(String, String)> {
-    let mut facts = vec![("Severity".to_owned(), news.severity.label().to_owned())];
-    if !news.affected.is_empty() {
-        let lines: Vec<String> =
-            news.affected.iter().map(|a| format!("{} in {}: {}", a.component, a.region, a.health.label())).collect();
-        facts.push(("Affected".to_owned(), lines.join("; ")));
+fn look(health: Health) -> Tone {
+    match health {
+        Health::Operational => Tone::Operational,
+        Health::UnderMaintenance => Tone::Maintenance,
+        Health::DegradedPerformance => Tone::Degraded,
+        Health::PartialOutage => Tone::Partial,
+        Health::MajorOutage => Tone::Major,
     }
-    facts.push(("Started".to_owned(), moment(news.started_at, zone)));
+}
+
+fn facts(news: &IncidentNews, reader: Reader) -> Vec<(String, String)> {
+    let lang = Lang::from(reader.language);
+    let moment = |time| locale::moment_in(lang, time, reader.zone);
+    let mut facts = vec![(lang.say("severity"), lang.say(&format!("severity-{}", news.severity)))];
+    if !news.affected.is_empty() {
+        let lines: Vec<String> = news
+            .affected
+            .iter()
+            .map(|one| {
+                let name = say!(lang, "name-in-region", name = one.component.as_str(), region = one.region.as_str());
+                format!("{name}: {}", look(one.health).word(lang))
+            })
+            .collect();
+        facts.push((lang.say("affected"), lines.join("; ")));
+    }
+    facts.push((lang.say("started"), moment(news.started_at)));
     if news.phase == Phase::Resolved {
-        facts.push(("Resolved".to_owned(), moment(news.said_at, zone)));
+        facts.push((lang.say("resolved"), moment(news.said_at)));
     } else if let Some(next) = news.next_update_at {
-        facts.push(("Next update by".to_owned(), moment(next, zone)));
+        facts.push((lang.say("next-update-by"), moment(next)));
     }
     facts
-}
-
-/// A time as a reader in `zone` says it, with UTC beside it.
-pub(crate) fn moment(time: DateTime<Utc>, zone: Tz) -> String {
-    if zone == Tz::UTC {
-        return time.format("%a %-d %b %Y, %H:%M UTC").to_string();
-    }
-    let local = time.with_timezone(&zone);
-    format!("{} ({} UTC)", local.format("%a %-d %b %Y, %H:%M %Z"), time.format("%H:%M"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{notice::AffectedName, severity::Severity};
+    use crate::domain::{
+        notice::{AffectedName, SaidAgain},
+        severity::Severity,
+    };
+    use chrono::{DateTime, Utc};
+    use std::collections::BTreeMap;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -168,6 +191,7 @@ mod tests {
             next_update_at: Some(at("2026-03-01T09:32:00Z")),
             path: "/incidents/i1".to_owned(),
             earlier: Vec::new(),
+            translations: BTreeMap::new(),
         }
     }
 
@@ -175,18 +199,19 @@ mod tests {
 
     #[test]
     fn times_are_in_the_readers_zone() {
-        let draft = news(&sample(), NoticeKind::Opened, SITE, Tz::Europe__Berlin);
+        let draft = news(&sample(), NoticeKind::Opened, SITE, Reader { language: Language::En, zone: Tz::Europe__Berlin });
         insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
     }
 
     #[test]
-    fn around_a_change_of_clocks_the_zone_is_named() {
-        for (time, told) in [
-            ("2026-03-29T00:30:00Z", "Sun 29 Mar 2026, 01:30 CET (00:30 UTC)"),
-            ("2026-03-29T01:30:00Z", "Sun 29 Mar 2026, 03:30 CEST (01:30 UTC)"),
-        ] {
-            assert_eq!(moment(at(time), Tz::Europe__Berlin), told);
-        }
+    fn the_mail_is_in_the_readers_language() {
+        let said =
+            SaidAgain { title: "Zahlungen schlagen fehl".to_owned(), body: "Kartenzahlungen **schlagen fehl**.".to_owned() };
+        let sample = IncidentNews { translations: BTreeMap::from([(Language::De, said)]), ..sample() };
+        let draft = news(&sample, NoticeKind::Opened, SITE, Reader { language: Language::De, zone: Tz::Europe__Berlin });
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
+        let other = news(&sample, NoticeKind::Opened, SITE, Reader { language: Language::Fr, zone: Tz::UTC });
+        assert!(other.text.contains("Payments are failing"));
     }
 
     #[test]

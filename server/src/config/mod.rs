@@ -122,6 +122,11 @@ impl Settings {
         format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
     }
 
+    /// Where the page is kept for a start without the database.
+    pub(crate) fn kept_page(&self) -> PathBuf {
+        self.data.join("page.json")
+    }
+
     /// The host readers see, which is also the domain of message ids.
     pub(crate) fn host(&self) -> &str {
         self.public_url.host_str().unwrap_or("localhost")

@@ -5,9 +5,10 @@ use super::{
     invalid::Invalid,
 };
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// A place where components run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Region {
     /// Its id.
     pub id: RegionId,
@@ -20,7 +21,7 @@ pub(crate) struct Region {
 }
 
 /// A heading under which components stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Group {
     /// Its id.
     pub id: GroupId,
@@ -29,7 +30,7 @@ pub(crate) struct Group {
 }
 
 /// A thing customers know by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Component {
     /// Its id.
     pub id: ComponentId,
@@ -55,7 +56,7 @@ impl Component {
 }
 
 /// Everything there is, in the order staff gave it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Catalogue {
     /// All regions.
     pub regions: Vec<Region>,

@@ -77,6 +77,10 @@ pub(crate) struct PastImpact {
 pub(crate) struct PastIncident {
     /// Its id.
     pub id: IncidentId,
+    /// The larger incident that it was part of.
+    pub parent: Option<IncidentId>,
+    /// Its published review and when it was published.
+    pub postmortem: Option<(String, DateTime<Utc>)>,
     /// What was wrong.
     pub title: String,
     /// How bad.

@@ -74,4 +74,6 @@ id! {
     NoticeId;
     /// Names a member of staff.
     PersonId;
+    /// Names a picture.
+    FileId;
 }

@@ -8,9 +8,10 @@ use super::{
     id::{ComponentId, RegionId},
 };
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// One component in one region.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Pair {
     /// The component.
     pub component: ComponentId,
@@ -19,7 +20,7 @@ pub(crate) struct Pair {
 }
 
 /// The health of a pair from one moment to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Impact {
     /// Who is hit.
     pub pair: Pair,

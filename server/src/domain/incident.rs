@@ -1,8 +1,20 @@
 //! What staff and programs say when they open or update an incident, and the checks on it.
 
-use super::{catalogue::Catalogue, health::Health, impact::Pair, invalid::Faults, phase::Phase, severity::Severity, text};
+use super::{
+    catalogue::Catalogue,
+    health::Health,
+    impact::Pair,
+    invalid::Faults,
+    language::Language,
+    notice::SaidAgain,
+    phase::Phase,
+    saying::{self, TranslationInput},
+    severity::Severity,
+    text,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A new incident as it was typed or sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -29,6 +41,9 @@ pub(crate) struct IncidentInput {
     /// When the next update will come (RFC 3339); by the severity's cadence when left out.
     #[serde(default)]
     pub next_update_at: Option<String>,
+    /// The same in further languages.
+    #[serde(default)]
+    pub translations: Vec<TranslationInput>,
 }
 
 /// One update as it was typed or sent.
@@ -48,6 +63,9 @@ pub(crate) struct UpdateInput {
     /// When the next update will come (RFC 3339); by the severity's cadence when left out.
     #[serde(default)]
     pub next_update_at: Option<String>,
+    /// The same in further languages.
+    #[serde(default)]
+    pub translations: Vec<TranslationInput>,
 }
 
 /// The health of one component in one region, as typed or sent.
@@ -81,6 +99,8 @@ pub(crate) struct IncidentDraft {
     pub started_at: DateTime<Utc>,
     /// When the next update is due.
     pub next_update_at: Option<DateTime<Utc>>,
+    /// The same in further languages.
+    pub translations: BTreeMap<Language, SaidAgain>,
 }
 
 /// An update, checked.
@@ -96,6 +116,8 @@ pub(crate) struct UpdateDraft {
     pub affected: Vec<(Pair, Health)>,
     /// When the next update is due.
     pub next_update_at: Option<DateTime<Utc>>,
+    /// The same in further languages.
+    pub translations: BTreeMap<Language, SaidAgain>,
 }
 
 /// Furthest promise of a next update.
@@ -115,11 +137,12 @@ impl IncidentDraft {
         let customers_affected = percent(&mut faults, filled(input.customers_affected.as_ref()));
         let started_at = started(&mut faults, filled(input.started_at.as_ref()), now);
         let next_update_at = next_update(&mut faults, filled(input.next_update_at.as_ref()), severity, now);
+        let translations = saying::parse(&mut faults, &input.translations);
         faults.check()?;
         let (Some(title), Some(severity), Some(phase), Some(body)) = (title, severity, phase, body) else {
             return Err(Faults::default());
         };
-        Ok(Self { title, severity, phase, body, affected, customers_affected, started_at, next_update_at })
+        Ok(Self { title, severity, phase, body, affected, customers_affected, started_at, next_update_at, translations })
     }
 }
 
@@ -147,9 +170,10 @@ impl UpdateDraft {
         } else {
             None
         };
+        let translations = saying::parse(&mut faults, &input.translations);
         faults.check()?;
         let (Some(phase), Some(body), Some(severity)) = (next, body, severity) else { return Err(Faults::default()) };
-        Ok(Self { phase, body, severity, affected, next_update_at: due })
+        Ok(Self { phase, body, severity, affected, next_update_at: due, translations })
     }
 }
 

@@ -64,9 +64,9 @@ impl Signer {
 }
 
 /// The form in which a secret is stored: its SHA-256 in hexadecimal.
-pub(crate) fn fingerprint(secret: &str) -> String {
+pub(crate) fn fingerprint(secret: impl AsRef<[u8]>) -> String {
     use std::fmt::Write;
-    Sha256::digest(secret.as_bytes()).iter().fold(String::with_capacity(64), |mut text, byte| {
+    Sha256::digest(secret.as_ref()).iter().fold(String::with_capacity(64), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
         text

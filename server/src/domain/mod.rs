@@ -3,11 +3,13 @@
 //! Nothing here does I/O. Time, ids and randomness are arguments, so every rule can be tried by itself.
 
 pub(crate) mod address;
+pub(crate) mod appearance;
 pub(crate) mod audience;
 pub(crate) mod backoff;
 pub(crate) mod catalogue;
 pub(crate) mod channel;
 pub(crate) mod clock;
+pub(crate) mod colour;
 pub(crate) mod delivery;
 pub(crate) mod filter;
 pub(crate) mod health;
@@ -16,13 +18,16 @@ pub(crate) mod id;
 pub(crate) mod impact;
 pub(crate) mod incident;
 pub(crate) mod invalid;
+pub(crate) mod language;
 pub(crate) mod link;
 pub(crate) mod maintenance;
 pub(crate) mod notice;
 pub(crate) mod person;
 pub(crate) mod phase;
+pub(crate) mod picture;
 pub(crate) mod policy;
 pub(crate) mod region;
+pub(crate) mod saying;
 pub(crate) mod severity;
 pub(crate) mod subscriber;
 pub(crate) mod text;

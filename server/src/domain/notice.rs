@@ -2,9 +2,10 @@
 //!
 //! A notice is frozen when it is written: what a mail says does not change when the incident goes on.
 
-use super::{health::Health, id::NoticeId, phase::Phase, severity::Severity};
+use super::{health::Health, id::NoticeId, language::Language, phase::Phase, severity::Severity};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 super::words! {
     /// What happened.
@@ -19,18 +20,6 @@ super::words! {
         Confirm = "confirm", "Confirmation";
         /// Somebody who is subscribed already asked again.
         Manage = "manage", "Preferences";
-    }
-}
-
-impl NoticeKind {
-    /// The word in brackets before the subject; letters to one person have none.
-    pub(crate) fn prefix(self) -> Option<&'static str> {
-        match self {
-            Self::Opened => Some("[Service Alert]"),
-            Self::Updated => Some("[Update]"),
-            Self::Resolved => Some("[Resolved]"),
-            Self::Confirm | Self::Manage => None,
-        }
     }
 }
 
@@ -57,6 +46,28 @@ pub(crate) struct IncidentNews {
     pub path: String,
     /// The incident's notices before this one, oldest first, for the mail thread.
     pub earlier: Vec<NoticeId>,
+    /// What staff say in further languages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<Language, SaidAgain>,
+}
+
+/// Title and text in another language; an empty one was not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SaidAgain {
+    /// The title.
+    pub title: String,
+    /// The update's Markdown.
+    pub body: String,
+}
+
+impl IncidentNews {
+    /// Title and text as a reader of `language` should have them; each as it was said first where it was not said again.
+    pub(crate) fn in_language(&self, language: Language) -> (&str, &str) {
+        let again = self.translations.get(&language);
+        let title = again.map(|again| again.title.as_str()).filter(|text| !text.is_empty());
+        let body = again.map(|again| again.body.as_str()).filter(|text| !text.is_empty());
+        (title.unwrap_or(&self.title), body.unwrap_or(&self.body))
+    }
 }
 
 /// One affected component and region as readers know them.

@@ -5,6 +5,7 @@ use super::{
     catalogue::Catalogue,
     filter::{Chosen, Filter, Kind},
     invalid::Faults,
+    language::Language,
     region,
     severity::Severity,
 };
@@ -48,6 +49,9 @@ pub(crate) struct SubscriptionInput {
     /// IANA time zone for the times in mails; UTC when empty.
     #[serde(default)]
     pub zone: String,
+    /// Language of the mails: `en`, `de`, `fr`, `es`, `ja` or `ar`; English when empty.
+    #[serde(default)]
+    pub language: String,
 }
 
 /// A subscription, checked.
@@ -66,6 +70,8 @@ pub(crate) struct Preferences {
     pub filter: Filter,
     /// The reader's zone.
     pub zone: Tz,
+    /// The reader's language.
+    pub language: Language,
 }
 
 impl SubscriptionDraft {
@@ -101,6 +107,10 @@ impl Preferences {
         let kinds: BTreeSet<Kind> = words(&mut faults, "kinds", &input.kinds);
         let zone_name = if input.zone.trim().is_empty() { "UTC" } else { &input.zone };
         let zone = faults.take(region::zone("zone", zone_name)).unwrap_or(Tz::UTC);
+        let language = match input.language.trim() {
+            "" => Language::En,
+            word => faults.parse("language", word).unwrap_or(Language::En),
+        };
         faults.check()?;
         let chosen = Chosen { components, groups };
         let filter = Filter {
@@ -109,7 +119,7 @@ impl Preferences {
             severities: (!severities.is_empty()).then_some(severities),
             kinds: if kinds.is_empty() { Filter::default().kinds } else { kinds },
         };
-        Ok(Self { filter, zone })
+        Ok(Self { filter, zone, language })
     }
 }
 

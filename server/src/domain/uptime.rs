@@ -75,6 +75,11 @@ pub(crate) fn days(impacts: &[&Impact], known_since: DateTime<Utc>, now: DateTim
         .collect()
 }
 
+/// What one pair spent between two moments; nothing when they are in the wrong order.
+pub(crate) fn between(impacts: &[&Impact], known_since: DateTime<Utc>, from: DateTime<Utc>, until: DateTime<Utc>) -> Spent {
+    spent(&segments(impacts, from, until), known_since, from, until)
+}
+
 fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
@@ -137,10 +142,6 @@ mod tests {
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
-    }
-
-    fn between(impacts: &[&Impact], known_since: DateTime<Utc>, start: DateTime<Utc>, end: DateTime<Utc>) -> Spent {
-        spent(&segments(impacts, start, end), known_since, start, end)
     }
 
     fn impact(health: Health, from: &str, until: Option<&str>) -> Impact {

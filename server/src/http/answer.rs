@@ -8,39 +8,53 @@ use actix_web::{
         header::{self, HeaderMap, HeaderValue},
     },
 };
+use bytes::Bytes;
 
 /// For what everybody sees: fresh for a few seconds, served stale by a cache while we or the network are down.
 pub(super) const PUBLIC: &str = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400";
 /// For feeds, which readers poll.
 pub(super) const FEED: &str = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400";
+/// For what other sites bring in by an address that stays what it is.
+pub(super) const HOUR: &str = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800";
 /// For what has its hash in its name.
 pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
 /// For what belongs to one person.
 pub(super) const PRIVATE: &str = "no-store";
 
-/// Nothing from elsewhere, nothing inline, no frames around us (bar S-17).
+/// Nothing from elsewhere, nothing inline, no frames around us, no text that becomes script (bar S-17).
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+/// The same for staff, who look at the page as it would be in a frame of their own.
+const STAFF_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                            frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; \
+                            require-trusted-types-for 'script'";
+
+/// For a page that is tried on: it runs nothing, and its style is still part of it.
+const PREVIEW_POLICY: &str = "default-src 'none'; style-src 'self' data:; img-src 'self' data:; base-uri 'none'; \
+                              form-action 'none'; frame-ancestors 'self'";
+/// For pictures that people made: whatever is in them, nothing runs and nothing is fetched.
+const DRAWING_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// Sends a document of the snapshot.
 pub(super) fn send(request: &HttpRequest, page: &Page, cache: &'static str) -> HttpResponse {
     let headers = request.headers();
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let (encoding, body) = if takes(accepted, "br") && !page.brotli.is_empty() {
-        ("br", &page.brotli)
+    let [plain, gzip, brotli] = &page.etags;
+    let (encoding, body, tag) = if takes(accepted, "br") && !page.brotli.is_empty() {
+        ("br", &page.brotli, brotli)
     } else if takes(accepted, "gzip") && !page.gzip.is_empty() {
-        ("gzip", &page.gzip)
+        ("gzip", &page.gzip, gzip)
     } else {
-        ("", &page.plain)
+        ("", &page.plain, plain)
     };
     if is_unchanged(headers, page) {
         let mut response = HttpResponse::build(StatusCode::NOT_MODIFIED);
-        describe(&mut response, page, encoding, cache);
+        describe(&mut response, page, tag, cache);
         return response.finish();
     }
     let mut response = HttpResponse::Ok();
-    describe(&mut response, page, encoding, cache);
-    protect(&mut response);
+    describe(&mut response, page, tag, cache);
+    protect(&mut response, POLICY);
     response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(page.kind)));
     if !encoding.is_empty() {
         response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)));
@@ -48,10 +62,36 @@ pub(super) fn send(request: &HttpRequest, page: &Page, cache: &'static str) -> H
     response.body(body.clone())
 }
 
+/// Sends a document that scripts of every site may read (bar S-19).
+pub(super) fn open(request: &HttpRequest, page: &Page, cache: &'static str) -> HttpResponse {
+    let mut response = send(request, page, cache);
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(header::CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// Sends a drawing that scripts of every site may read. Opened by itself it may style itself, and nothing else.
+pub(super) fn drawing(request: &HttpRequest, page: &Page, cache: &'static str) -> HttpResponse {
+    let mut response = open(request, page, cache);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DRAWING_POLICY));
+    response
+}
+
 /// Sends a page that is one person's and never kept.
 pub(super) fn private(status: StatusCode, html: String) -> HttpResponse {
     let mut response = HttpResponse::build(status);
-    protect(&mut response);
+    protect(&mut response, STAFF_POLICY);
+    response
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(PRIVATE)))
+        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")))
+        .body(html)
+}
+
+/// Sends a page into a frame of one of staff's pages; only there may a style come with the page itself.
+pub(super) fn preview(html: String) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    protect(&mut response, PREVIEW_POLICY);
     response
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(PRIVATE)))
         .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")))
@@ -63,26 +103,28 @@ pub(super) fn go(path: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, path)).insert_header((header::CACHE_CONTROL, PRIVATE)).finish()
 }
 
-/// Each encoding has a tag of its own (RFC 9110, 8.8.3).
-fn describe(response: &mut HttpResponseBuilder, page: &Page, encoding: &str, cache: &'static str) {
-    let dash = if encoding.is_empty() { "" } else { "-" };
+fn describe(response: &mut HttpResponseBuilder, page: &Page, tag: &Bytes, cache: &'static str) {
+    let vary = if page.kind.starts_with("text/html") { "accept-encoding, accept-language" } else { "accept-encoding" };
     response
-        .insert_header((header::ETAG, format!("\"{}{dash}{encoding}\"", page.etag)))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(cache)))
-        .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")));
-    if let Some(modified) = &page.last_modified {
-        response.insert_header((header::LAST_MODIFIED, modified.as_str()));
+        .insert_header((header::VARY, HeaderValue::from_static(vary)));
+    // Made of plain ASCII by us, so neither can fail.
+    for (name, value) in [(header::ETAG, Some(tag)), (header::LAST_MODIFIED, page.last_modified.as_ref())] {
+        if let Some(Ok(value)) = value.map(|bytes| HeaderValue::from_maybe_shared(bytes.clone())) {
+            response.insert_header((name, value));
+        }
     }
 }
 
 /// The headers of bars S-17 and S-18.
-fn protect(response: &mut HttpResponseBuilder) {
+fn protect(response: &mut HttpResponseBuilder, policy: &'static str) {
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
         (header::CROSS_ORIGIN_RESOURCE_POLICY, "same-site"),
+        (header::PERMISSIONS_POLICY, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ] {
         response.insert_header((name, HeaderValue::from_static(value)));
     }
@@ -90,13 +132,16 @@ fn protect(response: &mut HttpResponseBuilder) {
 
 /// Whether the reader has this already (RFC 9110, 13.2.2: the tag goes before the date).
 fn is_unchanged(headers: &HeaderMap, page: &Page) -> bool {
-    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(tags) = text(header::IF_NONE_MATCH) {
-        let bare = |tag: &str| tag.trim_start_matches("W/").trim_matches('"').to_owned();
-        let ours = |tag: &str| tag.strip_prefix(page.etag.as_str()).is_some_and(|rest| matches!(rest, "" | "-br" | "-gzip"));
-        return tags.split(',').map(str::trim).any(|tag| tag == "*" || ours(&bare(tag)));
+    if let Some(tags) = headers.get(header::IF_NONE_MATCH) {
+        // Nearly everybody sends back one tag as they got it.
+        if page.etags.iter().any(|ours| ours.as_ref() == tags.as_bytes()) {
+            return true;
+        }
+        let listed = tags.to_str().unwrap_or_default().split(',').map(|tag| tag.trim().trim_start_matches("W/").as_bytes());
+        return listed.into_iter().any(|tag| tag == b"*" || page.etags.iter().any(|ours| ours.as_ref() == tag));
     }
-    let since = text(header::IF_MODIFIED_SINCE).and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok());
+    let since = headers.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
+    let since = since.and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok());
     match (since, page.modified) {
         (Some(since), Some(modified)) => modified.timestamp() <= since.timestamp(),
         _ => false,

@@ -1,26 +1,31 @@
-//! Style sheets, script and icon, under names that hold the hash of what is in them, so that they never change.
+//! Style sheets, scripts and icons, under names that hold the hash of what is in them, so that they never change.
 
 use super::answer;
 use crate::{
-    domain::link::fingerprint,
-    snapshot::{Key, Page},
+    domain::{appearance::Appearance, link::fingerprint},
+    snapshot::{Document, Key, Page},
     state::App,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
-use std::sync::LazyLock;
+use allclear_app::Tone;
+use std::{borrow::Cow, sync::LazyLock};
 
 /// A file of the page.
 pub(crate) struct Asset {
     /// Its address.
     pub path: String,
     name: String,
-    text: &'static str,
+    text: Cow<'static, str>,
     kind: &'static str,
 }
 
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT_KIND: &str = "text/javascript; charset=utf-8";
+
 impl Asset {
-    fn new(stem: &str, ending: &str, text: &'static str, kind: &'static str) -> Self {
-        let hash: String = fingerprint(text).chars().take(8).collect();
+    fn new(stem: &str, ending: &str, text: impl Into<Cow<'static, str>>, kind: &'static str) -> Self {
+        let text = text.into();
+        let hash: String = fingerprint(text.as_bytes()).chars().take(8).collect();
         let name = format!("{stem}-{hash}.{ending}");
         Self { path: format!("/assets/{name}"), name, text, kind }
     }
@@ -28,32 +33,72 @@ impl Asset {
 
 /// The style of public pages.
 pub(crate) static PAGE_STYLE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("page", "css", include_str!(concat!(env!("OUT_DIR"), "/page.css")), "text/css; charset=utf-8"));
+    LazyLock::new(|| Asset::new("page", "css", include_str!(concat!(env!("OUT_DIR"), "/page.css")), CSS));
 /// The style of staff's pages.
 pub(crate) static ADMIN_STYLE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("admin", "css", include_str!(concat!(env!("OUT_DIR"), "/admin.css")), "text/css; charset=utf-8"));
+    LazyLock::new(|| Asset::new("admin", "css", include_str!(concat!(env!("OUT_DIR"), "/admin.css")), CSS));
 /// The script, which only improves pages.
 pub(crate) static SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("page", "js", include_str!("../../../public/page.js"), "text/javascript; charset=utf-8"));
-/// The icon.
-pub(crate) static ICON: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("favicon", "svg", include_str!("../../../public/favicon.svg"), "image/svg+xml"));
+    LazyLock::new(|| Asset::new("page", "js", include_str!("../../../public/page.js"), SCRIPT_KIND));
+/// The icon in the colour of each state.
+static ICONS: LazyLock<[Asset; 6]> =
+    LazyLock::new(|| Tone::ALL.map(|tone| Asset::new("icon", "svg", icon(tone), "image/svg+xml")));
 
-fn find(name: &str) -> Option<&'static Asset> {
-    [&PAGE_STYLE, &ADMIN_STYLE, &SCRIPT, &ICON].into_iter().map(|asset| &**asset).find(|asset| asset.name == name)
+/// The banner for other sites, whose address must stay what it is.
+const EMBED: &str = include_str!("../../../public/embed.js");
+
+/// The icon that shows a state.
+pub(crate) fn icon_of(tone: Tone) -> &'static Asset {
+    let [unknown, ..] = &*ICONS;
+    Tone::ALL.iter().position(|other| *other == tone).and_then(|place| ICONS.get(place)).unwrap_or(unknown)
+}
+
+/// The icon drawn for a state; that of all well is the brand's own green.
+fn icon(tone: Tone) -> String {
+    let class = if tone == Tone::Unknown { Tone::Operational.name() } else { tone.name() };
+    let shape = allclear_app::pieces::shape(if tone == Tone::Unknown { Tone::Operational } else { tone });
+    include_str!("../../../public/favicon.svg").replace("STATE", class).replace("SHAPE", shape)
+}
+
+/// The style of the brand; none when it is the usual one.
+pub(crate) fn theme(look: &Appearance) -> Option<Asset> {
+    look.sheet().map(|sheet| Asset::new("brand", "css", sheet, CSS))
+}
+
+fn fixed() -> impl Iterator<Item = &'static Asset> {
+    [&*PAGE_STYLE, &*ADMIN_STYLE, &*SCRIPT].into_iter().chain(ICONS.iter())
 }
 
 /// `GET /assets/{name}`
 pub(super) async fn get(request: HttpRequest, app: web::Data<App>, name: web::Path<String>) -> HttpResponse {
-    let Some(asset) = find(&name) else { return super::fail::missing(&app) };
-    let page = app.hub.load().page(&Key::Asset(&asset.name), |_| Some(Page::new(asset.text.to_owned(), asset.kind, None)));
+    let snapshot = app.hub.load();
+    let page = match fixed().find(|asset| asset.name == *name) {
+        Some(asset) => snapshot.page(&Key::from(Document::Asset(&asset.name)), |_| {
+            Some(Page::new(asset.text.clone().into_owned(), asset.kind, None))
+        }),
+        None => snapshot.page(&Key::from(Document::Theme(name.clone())), |state| {
+            theme(&state.appearance)
+                .filter(|theme| theme.name == *name)
+                .map(|theme| Page::new(theme.text.into_owned(), CSS, None))
+        }),
+    };
     match page {
         Some(page) => answer::send(&request, &page, answer::FOREVER),
-        None => super::fail::missing(&app),
+        None => super::fail::missing(&app, super::extract::Reader::of(&request)),
+    }
+}
+
+/// `GET /embed.js`
+pub(super) async fn embed(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let key = Key::from(Document::Asset("embed.js"));
+    let page = app.hub.load().page(&key, |_| Some(Page::new(EMBED.to_owned(), SCRIPT_KIND, None)));
+    match page {
+        Some(page) => answer::open(&request, &page, answer::HOUR),
+        None => super::fail::missing(&app, super::extract::Reader::of(&request)),
     }
 }
 
 /// `GET /favicon.ico`, which browsers ask for whatever the page says.
-pub(super) async fn icon(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    get(request, app, web::Path::from(ICON.name.clone())).await
+pub(super) async fn favicon(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    get(request, app, web::Path::from(icon_of(Tone::Unknown).name.clone())).await
 }

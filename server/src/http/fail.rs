@@ -1,38 +1,50 @@
 //! What a reader gets when something cannot be done: a page that says what, what was kept, and what to do.
 
-use super::{answer, present};
+use super::{answer, extract::Reader, present};
 use crate::{services::Refusal, state::App};
-use actix_web::{HttpResponse, http::StatusCode};
-use allclear_app::pages::message::{Action, Message};
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderValue, RETRY_AFTER},
+    },
+};
+use allclear_app::{
+    pages::message::{Action, Message},
+    say,
+};
 
 /// There is no such page.
-pub(super) fn missing(app: &App) -> HttpResponse {
-    let text = "The address may be old or mistyped. Nothing of yours was changed.";
-    message(app, StatusCode::NOT_FOUND, "There is no page here.", text)
+pub(super) fn missing(app: &App, reader: Reader) -> HttpResponse {
+    message(app, reader, StatusCode::NOT_FOUND, reader.lang.say("missing-title"), reader.lang.say("missing-text"))
+}
+
+/// Something broke that should not; `id` finds it in the log.
+pub(super) fn broken(app: &App, reader: Reader, id: &str) -> HttpResponse {
+    let text = say!(reader.lang, "error-text", id = id);
+    message(app, reader, StatusCode::INTERNAL_SERVER_ERROR, reader.lang.say("error-title"), text)
 }
 
 /// The page for a refusal.
-pub(super) fn page(app: &App, refusal: &Refusal) -> HttpResponse {
-    let status = status(refusal);
+pub(super) fn page(app: &App, reader: Reader, refusal: &Refusal) -> HttpResponse {
+    let (status, lang) = (status(refusal), reader.lang);
     match refusal {
-        Refusal::Missing(_) => missing(app),
+        Refusal::Missing(_) => missing(app, reader),
         Refusal::Store(error) => {
             tracing::error!(%error, "a request failed");
-            let mut response = message(
-                app,
-                status,
-                "This does not work right now.",
-                "Nothing was changed. Try again in a minute; if you were typing, go back: your text is still in the form.",
-            );
-            response
-                .headers_mut()
-                .insert(actix_web::http::header::RETRY_AFTER, actix_web::http::header::HeaderValue::from_static("30"));
+            let mut response = message(app, reader, status, lang.say("broken-title"), lang.say("broken-text"));
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("30"));
             response
         }
-        Refusal::Invalid(faults) => message(app, status, "Something in this is not right.", &faults.to_string()),
-        Refusal::Conflict(text) => message(app, status, "This cannot be done.", text),
-        Refusal::Changed => message(app, status, "This cannot be done.", &refusal.to_string()),
-        Refusal::TooOften(seconds) => message(app, status, "Too often.", &format!("Try again in {seconds} seconds.")),
+        Refusal::Invalid(faults) => message(app, reader, status, lang.say("invalid-title"), faults.to_string()),
+        Refusal::Conflict(text) => message(app, reader, status, lang.say("conflict-title"), text.clone()),
+        Refusal::Changed => message(app, reader, status, lang.say("conflict-title"), refusal.to_string()),
+        Refusal::TooOften(seconds) => {
+            let text = say!(lang, "often-text", seconds = *seconds);
+            let mut response = message(app, reader, status, lang.say("often-title"), text);
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+            response
+        }
     }
 }
 
@@ -48,13 +60,14 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
 }
 
 /// A page with one thing to say and the way back.
-pub(super) fn message(app: &App, status: StatusCode, heading: &str, text: &str) -> HttpResponse {
+pub(super) fn message(app: &App, reader: Reader, status: StatusCode, heading: String, text: String) -> HttpResponse {
     let snapshot = app.hub.load();
+    let view = present::View::new(snapshot.in_language(reader.lang), reader);
     let page = Message {
-        frame: present::frame(&snapshot.state, heading, None),
-        heading: heading.to_owned(),
-        text: text.to_owned(),
-        action: Action::Go("See the present state".to_owned(), "/".to_owned()),
+        frame: present::frame(view, heading.trim_end_matches('.')),
+        heading,
+        text,
+        action: Action::Go(reader.lang.say("go-home"), view.to("/")),
         other: None,
     };
     answer::private(status, page.html())

@@ -1,6 +1,6 @@
 //! Every address there is.
 
-use super::{admin, api, assets, fail, health, public};
+use super::{admin, api, assets, extract::Reader, fail, health, public};
 use crate::state::App;
 use actix_web::{HttpResponse, web};
 
@@ -8,10 +8,12 @@ use actix_web::{HttpResponse, web};
 pub(crate) fn set_up(config: &mut web::ServiceConfig) {
     config
         .configure(readers)
+        .configure(feeds)
         .configure(subscribers)
+        .configure(statuspage)
         .configure(programs)
         .configure(staff)
-        .default_service(web::to(|app: web::Data<App>| async move { fail::missing(&app) }));
+        .default_service(web::to(|app: web::Data<App>, reader: Reader| async move { fail::missing(&app, reader) }));
 }
 
 /// A resource that is read, by GET or HEAD.
@@ -27,12 +29,32 @@ fn readers(config: &mut web::ServiceConfig) {
         .service(read!("/incidents/{id}", public::incident::incident))
         .service(read!("/maintenance/{id}", public::incident::maintenance))
         .service(read!("/history", public::history::get))
-        .service(read!("/feed.rss", public::feed::get))
+        .service(read!("/incidents/{id}/postmortem", public::incident::postmortem))
+        .service(read!("/components/{code}", public::component::get))
+        .service(read!("/uptime", public::component::uptime))
         .service(read!("/robots.txt", public::robots::get))
+        .service(read!("/sitemap.xml", public::robots::sitemap))
         .service(read!("/assets/{name}", assets::get))
-        .service(read!("/favicon.ico", assets::icon))
+        .service(read!("/files/{id}", public::files::get))
+        .service(read!("/favicon.ico", assets::favicon))
         .service(read!("/healthz", health::live))
         .service(read!("/readyz", health::ready));
+}
+
+fn feeds(config: &mut web::ServiceConfig) {
+    config
+        .service(read!("/live", public::live::get))
+        .service(read!("/feed.rss", public::feed::rss))
+        .service(read!("/feed.atom", public::feed::atom))
+        .service(read!("/feed.json", public::feed::json))
+        .service(read!("/history.rss", public::feed::history_rss))
+        .service(read!("/history.atom", public::feed::history_atom))
+        .service(read!("/calendar.ics", public::feed::calendar))
+        .service(read!("/maintenance/{id}/calendar.ics", public::feed::invitation))
+        .service(read!("/badge.svg", public::pieces::badge))
+        .service(read!("/banner.json", public::pieces::banner))
+        .service(read!("/card.png", public::card::get))
+        .service(read!("/embed.js", assets::embed));
 }
 
 fn subscribers(config: &mut web::ServiceConfig) {
@@ -41,6 +63,20 @@ fn subscribers(config: &mut web::ServiceConfig) {
         .service(read!("/confirm/{link}", public::confirm::get).route(web::post().to(public::confirm::post)))
         .service(read!("/subscriptions/{link}", public::preferences::get).route(web::post().to(public::preferences::post)))
         .service(read!("/unsubscribe/{link}", public::unsubscribe::get).route(web::post().to(public::unsubscribe::post)));
+}
+
+/// Where the clients of Statuspage look (statuspage API, 2.1).
+fn statuspage(config: &mut web::ServiceConfig) {
+    let preflight = || web::method(actix_web::http::Method::OPTIONS).to(api::v2::preflight);
+    let resource = |path: &str| web::resource(path.to_owned()).default_service(web::to(api::v2::not_allowed)).route(preflight());
+    config
+        .service(
+            resource("/api/v2/subscribers.json")
+                .route(web::post().to(api::v2::subscribers::post))
+                .route(web::delete().to(api::v2::subscribers::delete)),
+        )
+        .service(resource("/api/v2/subscribers/{id}.json").route(web::delete().to(api::v2::subscribers::delete)))
+        .service(resource("/api/v2/{name:.*}").route(web::get().to(api::v2::get)).route(web::head().to(api::v2::get)));
 }
 
 fn programs(config: &mut web::ServiceConfig) {
@@ -74,6 +110,9 @@ fn staff(config: &mut web::ServiceConfig) {
         .service(read!("/admin/components", admin::components::list).route(web::post().to(admin::components::add)))
         .service(read!("/admin/components/{id}", admin::components::get).route(web::post().to(admin::components::change)))
         .route("/admin/components/{id}/move", web::post().to(admin::components::reorder))
+        .service(read!("/admin/languages", admin::languages::get).route(web::post().to(admin::languages::post)))
+        .service(read!("/admin/appearance", admin::appearance::get).route(web::post().to(admin::appearance::post)))
+        .service(read!("/admin/appearance/preview", admin::appearance::present).route(web::post().to(admin::appearance::try_on)))
         .service(read!("/admin/subscribers", admin::subscribers::list))
         .service(read!("/admin/deliveries", admin::deliveries::list))
         .service(read!("/admin/deliveries/{id}", admin::deliveries::get));

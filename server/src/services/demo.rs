@@ -155,9 +155,19 @@ fn resolved(act: &mut Act, started_at: DateTime<Utc>, components: &[(ComponentId
         resolved_at: Some(resolved_at),
         next_update_at: None,
         customers_affected: None,
+        parent: None,
+        postmortem: postmortem(severity, resolved_at, cause, fix),
         updates,
         impacts: vec![PastImpact { component, region: region.to_owned(), health, from: started_at, until: Some(resolved_at) }],
     }
+}
+
+/// What is owed after a P2 (PRODUCT 2): a public review within three days.
+fn postmortem(severity: Severity, resolved_at: DateTime<Utc>, cause: &str, fix: &str) -> Option<(String, DateTime<Utc>)> {
+    let body = format!(
+        "### What happened\n\n{cause}\n\n### What we did\n\n{fix}\n\n### What comes next\n\n- An alarm that rings before customers notice\n- A rehearsal of the way back, every quarter\n"
+    );
+    (severity == Severity::P2).then(|| (body, resolved_at + TimeDelta::hours(40)))
 }
 
 fn open_p1(act: &mut Act, components: &[(ComponentId, String)]) -> PastIncident {
@@ -186,6 +196,8 @@ fn open_p1(act: &mut Act, components: &[(ComponentId, String)]) -> PastIncident 
         resolved_at: None,
         next_update_at: Some(now + TimeDelta::minutes(18)),
         customers_affected: Some(30),
+        parent: None,
+        postmortem: None,
         updates,
         impacts: vec![hit("Payments", Health::MajorOutage), hit("Checkout", Health::PartialOutage)],
     }

@@ -9,12 +9,13 @@ use crate::{
         invalid::Invalid,
         text,
     },
-    store::{self, Conn, components, groups, impacts, incidents, maintenances, placements, regions, revision, settings, updates},
+    store::{
+        self, Conn, components, groups, impacts, incidents, maintenances, placements,
+        postmortems::{self, Postmortem},
+        regions, revision, settings, updates,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Under which the title of the page is kept.
-const PAGE_TITLE: &str = "page_title";
 
 /// What was written; what was there already is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,9 +34,9 @@ pub(crate) struct Written {
 pub(crate) fn write(conn: &mut Conn, act: &mut Act, history: &History) -> Result<Written, Refusal> {
     let revision = revision::next(conn)?;
     if let Some(title) = &history.title
-        && settings::get(conn, PAGE_TITLE)?.is_none()
+        && settings::get(conn, settings::PAGE_TITLE)?.is_none()
     {
-        settings::set(conn, PAGE_TITLE, title)?;
+        settings::set(conn, settings::PAGE_TITLE, title)?;
     }
     let mut writer = Writer { act, revision, regions: BTreeMap::new(), written: Written::default() };
     writer.regions(conn, history)?;
@@ -116,9 +117,14 @@ impl Writer<'_> {
                 resolved_at: past.resolved_at,
                 next_update_at: past.next_update_at,
                 revision: self.revision,
+                parent: past.parent.clone(),
             };
             incidents::insert(conn, &row)?;
             self.thread(conn, &impacts::Cause::Incident(past.id.clone()), &past.updates, &past.impacts)?;
+            if let Some((body, published_at)) = &past.postmortem {
+                let row = Postmortem { incident: past.id.clone(), body: body.clone(), published_at: Some(*published_at) };
+                postmortems::insert(conn, &row)?;
+            }
             self.written.incidents += 1;
         }
         Ok(())

@@ -154,12 +154,14 @@ fn new_row(act: &mut Act, draft: &SubscriptionDraft, state: SubscriberState, sou
         created_at: act.now,
         confirmed_at: (state == SubscriberState::Active).then_some(act.now),
         stopped_at: None,
+        language: draft.preferences.language,
     }
 }
 
 fn prefer(row: &mut subscribers::Subscriber, preferences: &Preferences) {
     row.filter = preferences.filter.canonical();
     preferences.zone.name().clone_into(&mut row.zone);
+    row.language = preferences.language;
 }
 
 /// Whether another letter may be written without making us a tool for flooding somebody's inbox.

@@ -1,12 +1,15 @@
 //! From the store to the public state. Only what changed since the state before is read.
 
-use super::state::{IncidentRecord, MaintenanceRecord, PublicState};
+use super::{
+    record::{IncidentRecord, MaintenanceRecord},
+    state::PublicState,
+};
 use crate::{
     domain::{
         id::{IncidentId, MaintenanceId},
         impact::Impact,
     },
-    store::{self, Conn, StoreError, impacts, incidents, maintenances, revision, settings, updates},
+    store::{self, Conn, StoreError, impacts, incidents, maintenances, postmortems, revision, settings, translations, updates},
 };
 use chrono::{DateTime, Utc};
 use std::{collections::HashMap, sync::Arc};
@@ -27,20 +30,23 @@ pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -
         |record| record.maintenance.id.clone(),
         |record| record.maintenance.starts_at,
     );
-    Ok(PublicState {
+    let mut state = PublicState {
         revision,
+        version: before.version.clone(),
         now,
-        title: settings::get(conn, "page_title")?.unwrap_or_else(|| TITLE.to_owned()),
+        stale_since: None,
+        page_id: settings::get(conn, settings::PAGE_ID)?.unwrap_or_default(),
+        url: before.url.clone(),
+        title: settings::get(conn, settings::PAGE_TITLE)?.unwrap_or_else(|| TITLE.to_owned()),
+        appearance: settings::appearance(conn)?,
         catalogue: store::catalogue::load(conn)?,
-        incident_places: incidents.iter().enumerate().map(|(place, record)| (record.incident.id.clone(), place)).collect(),
-        maintenance_places: maintenances
-            .iter()
-            .enumerate()
-            .map(|(place, record)| (record.maintenance.id.clone(), place))
-            .collect(),
+        translations: translations::list(conn)?,
         incidents,
         maintenances,
-    })
+        ..PublicState::default()
+    };
+    state.settle();
+    Ok(state)
 }
 
 struct Changed {
@@ -73,13 +79,16 @@ fn changed(conn: &mut Conn, since: i64) -> Result<Changed, StoreError> {
             (None, None) => {}
         }
     }
+    let mut reviews: HashMap<IncidentId, postmortems::Postmortem> =
+        postmortems::changed_since(conn, since)?.into_iter().map(|review| (review.incident.clone(), review)).collect();
     Ok(Changed {
         incidents: incidents
             .into_iter()
             .map(|incident| {
                 let updates = said_of_incidents.remove(&incident.id).unwrap_or_default();
                 let impacts = done_by_incidents.remove(&incident.id).unwrap_or_default();
-                Arc::new(IncidentRecord { incident, updates, impacts })
+                let postmortem = reviews.remove(&incident.id);
+                Arc::new(IncidentRecord { incident, updates, impacts, postmortem })
             })
             .collect(),
         maintenances: maintenances

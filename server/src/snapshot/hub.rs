@@ -1,42 +1,29 @@
 //! The present snapshot, swapped as a whole, and the pages rendered from it.
 
-use super::{build::build, page::Page, state::PublicState};
+use super::{build::build, key::Key, page::Page, state::PublicState, translate::translated};
 use crate::{
     domain::clock::Clock,
     store::{Conn, Database, StoreError, revision},
 };
+use allclear_app::Lang;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, RwLock,
-        atomic::{AtomicUsize, Ordering},
+        Arc, Mutex, OnceLock, PoisonError, RwLock,
+        atomic::{AtomicI64, AtomicUsize, Ordering},
     },
 };
-
-/// Names one document of a snapshot.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Key {
-    /// The page, of one region or all.
-    Home(Option<String>),
-    /// An incident.
-    Incident(String),
-    /// A maintenance.
-    Maintenance(String),
-    /// A month of a region or all.
-    History(String, Option<String>),
-    /// A feed with its filter in canonical form.
-    Feed(String),
-    /// An asset by its hashed name.
-    Asset(&'static str),
-}
+use tokio::sync::watch;
 
 /// A state and what was rendered from it.
 pub(crate) struct Snapshot {
     /// What is shown.
     pub state: PublicState,
-    /// When it must be looked at again though nothing changed: a promise passes, a day ends.
+    /// The same in each language; none in those that staff say nothing in.
+    translated: [OnceLock<Option<PublicState>>; 6],
+    /// When it reads differently though nothing changed: a promise passes, a day ends.
     valid_until: DateTime<Utc>,
     pages: RwLock<HashMap<Key, Arc<Page>>>,
     kept: AtomicUsize,
@@ -48,18 +35,34 @@ pub(crate) struct Hub {
     clock: Clock,
     /// Two changes at once are built one after the other, so that the later one wins.
     building: Mutex<()>,
+    /// When the database last said that the snapshot is right, in seconds since 1970.
+    seen_at: AtomicI64,
+    /// Told the version whenever the page reads differently; an empty one is the last.
+    news: watch::Sender<String>,
 }
 
 /// Documents of one snapshot that are kept, in bytes; past that new ones are rendered and not kept.
 const KEPT: usize = 32 * 1024 * 1024;
 /// While something is open its bars grow, so they are drawn anew this often.
 const OPEN_FOR: TimeDelta = TimeDelta::minutes(5);
+/// A page says of when it is; so old may that be while all goes well.
+const FRESH_FOR: TimeDelta = TimeDelta::minutes(1);
+/// A database that says nothing for so many seconds is gone.
+const SILENCE: i64 = 5;
 
 impl Hub {
     /// Builds the first snapshot.
-    pub(crate) fn start(database: &Database, clock: Clock) -> Result<Self, StoreError> {
-        let state = database.read(|conn| build(conn, &PublicState::default(), clock.now()))?;
-        Ok(Self { current: ArcSwap::from_pointee(Snapshot::new(state)), clock, building: Mutex::new(()) })
+    pub(crate) fn start(database: &Database, clock: Clock, url: String) -> Result<Self, StoreError> {
+        let before = PublicState { url, ..PublicState::default() };
+        let state = database.read(|conn| build(conn, &before, clock.now()))?;
+        Ok(Self::of(state, clock))
+    }
+
+    /// A hub that shows `state` until the database says more.
+    pub(crate) fn of(state: PublicState, clock: Clock) -> Self {
+        let seen_at = AtomicI64::new(state.now.timestamp());
+        let (news, _) = watch::channel(state.version.clone());
+        Self { current: ArcSwap::from_pointee(Snapshot::new(state)), clock, building: Mutex::new(()), seen_at, news }
     }
 
     /// The present snapshot.
@@ -67,38 +70,87 @@ impl Hub {
         self.current.load()
     }
 
+    /// Hears of every change of the page.
+    pub(crate) fn listen(&self) -> watch::Receiver<String> {
+        self.news.subscribe()
+    }
+
     /// Builds a new snapshot when something changed or time asks for it. True when there is a new one.
     pub(crate) fn refresh(&self, database: &Database) -> Result<bool, StoreError> {
         // A panic while building leaves the old snapshot in place, which is still whole.
-        let _building = self.building.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.current.load_full();
         let now = self.clock.now();
         let state = database.read(|conn: &mut Conn| {
-            if revision::current(conn)? == before.state.revision && now < before.valid_until {
+            let same = revision::current(conn)? == before.state.revision && before.state.stale_since.is_none();
+            if same && now < before.valid_until && now < before.state.now + FRESH_FOR {
                 return Ok::<_, StoreError>(None);
             }
             build(conn, &before.state, now).map(Some)
         })?;
+        self.seen_at.store(now.timestamp(), Ordering::Relaxed);
         let Some(state) = state else { return Ok(false) };
-        self.current.store(Arc::new(Snapshot::new(state)));
+        let reads_alike =
+            state.revision == before.state.revision && now < before.valid_until && before.state.stale_since.is_none();
+        self.show(state, !reads_alike);
         Ok(true)
+    }
+
+    /// Says on the page since when nothing newer could be read, once that is longer than a moment.
+    pub(crate) fn watch_age(&self) {
+        let seen_at = self.seen_at.load(Ordering::Relaxed);
+        let before = self.current.load_full();
+        if before.state.stale_since.is_none() && self.clock.now().timestamp() - seen_at > SILENCE {
+            tracing::error!("the database does not answer; the page goes on with what was true before");
+            let stale_since = DateTime::from_timestamp(seen_at, 0);
+            self.show(PublicState { stale_since, ..before.state.clone() }, true);
+        }
+    }
+
+    /// Tells all who listen that nothing more will come.
+    pub(crate) fn close(&self) {
+        self.news.send_replace(String::new());
+    }
+
+    /// Shows a state, under a new version where it reads differently.
+    fn show(&self, mut state: PublicState, reads_differently: bool) {
+        if reads_differently {
+            state.version = format!("{}.{}", state.revision, self.clock.now().timestamp_millis());
+        }
+        let version = state.version.clone();
+        self.current.store(Arc::new(Snapshot::new(state)));
+        if reads_differently {
+            self.news.send_replace(version);
+        }
     }
 }
 
 impl Snapshot {
     fn new(state: PublicState) -> Self {
-        Self { valid_until: valid_until(&state), state, pages: RwLock::new(HashMap::new()), kept: AtomicUsize::new(0) }
+        Self {
+            valid_until: valid_until(&state),
+            state,
+            translated: std::array::from_fn(|_| OnceLock::new()),
+            pages: RwLock::new(HashMap::new()),
+            kept: AtomicUsize::new(0),
+        }
+    }
+
+    /// The state as a reader of `lang` knows it.
+    pub(crate) fn in_language(&self, lang: Lang) -> &PublicState {
+        let slot = Lang::ALL.iter().position(|other| *other == lang).and_then(|place| self.translated.get(place));
+        slot.and_then(|slot| slot.get_or_init(|| translated(&self.state, lang)).as_ref()).unwrap_or(&self.state)
     }
 
     /// The document under `key`, rendered now if nobody asked for it before.
     pub(crate) fn page(&self, key: &Key, render: impl FnOnce(&PublicState) -> Option<Page>) -> Option<Arc<Page>> {
-        let pages = self.pages.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(page) = pages.get(key) {
             return Some(Arc::clone(page));
         }
         drop(pages);
-        let page = Arc::new(render(&self.state)?);
-        let mut pages = self.pages.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let page = Arc::new(render(self.in_language(key.lang))?);
+        let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         if self.kept.fetch_add(page.size(), Ordering::Relaxed) < KEPT {
             pages.insert(key.clone(), Arc::clone(&page));
         }

@@ -4,9 +4,15 @@
 
 mod build;
 mod hub;
+mod kept;
+mod key;
 mod page;
+mod record;
 mod state;
+mod translate;
 
-pub(crate) use hub::{Hub, Key};
+pub(crate) use hub::{Hub, Snapshot};
+pub(crate) use key::{Document, Key};
 pub(crate) use page::Page;
-pub(crate) use state::{IncidentRecord, MaintenanceRecord, PublicState};
+pub(crate) use record::{IncidentRecord, MaintenanceRecord};
+pub(crate) use state::PublicState;

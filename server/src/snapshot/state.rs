@@ -1,94 +1,56 @@
 //! Everything public at one moment.
 
+use super::record::{IncidentRecord, MaintenanceRecord};
 use crate::{
     domain::{
+        appearance::Appearance,
         catalogue::Catalogue,
         health::Health,
         id::{ComponentId, IncidentId, MaintenanceId, RegionId},
         impact::{Impact, Pair},
     },
-    store::{incidents::Incident, maintenances::Maintenance, updates::Update},
+    store::translations::Translation,
 };
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, sync::Arc};
 
-/// An incident with its thread.
-#[derive(Clone, Debug)]
-pub(crate) struct IncidentRecord {
-    /// The incident.
-    pub incident: Incident,
-    /// Its updates, newest first.
-    pub updates: Vec<Update>,
-    /// What it did, oldest first.
-    pub impacts: Vec<Impact>,
-}
-
-/// A maintenance with its thread.
-#[derive(Clone, Debug)]
-pub(crate) struct MaintenanceRecord {
-    /// The maintenance.
-    pub maintenance: Maintenance,
-    /// Its updates, newest first.
-    pub updates: Vec<Update>,
-    /// What it did, oldest first.
-    pub impacts: Vec<Impact>,
-}
-
 /// Everything public at one moment. What did not change is shared with the state before.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct PublicState {
     /// The page revision it shows.
     pub revision: i64,
+    /// Changes whenever the page reads differently, for open pages to compare.
+    pub version: String,
     /// When it was looked at.
     pub now: DateTime<Utc>,
+    /// Since when nothing newer could be read, once that is longer than a moment.
+    pub stale_since: Option<DateTime<Utc>>,
+    /// A name for the page that programs keep: twelve letters and digits.
+    pub page_id: String,
+    /// The public address, without a slash at the end.
+    pub url: String,
     /// The title of the page.
     pub title: String,
+    /// How it looks.
+    pub appearance: Appearance,
     /// Regions, groups, components.
     pub catalogue: Catalogue,
     /// Every public incident, the one that began last first.
     pub incidents: Vec<Arc<IncidentRecord>>,
     /// Every maintenance, the one that begins last first.
     pub maintenances: Vec<Arc<MaintenanceRecord>>,
+    /// What staff say in further languages.
+    pub translations: Vec<Translation>,
+    /// The health of every pair that is not operational now.
+    #[serde(skip)]
+    pub troubled: HashMap<Pair, Health>,
     /// Where an incident stands in `incidents`.
+    #[serde(skip)]
     pub incident_places: HashMap<IncidentId, usize>,
     /// Where a maintenance stands in `maintenances`.
+    #[serde(skip)]
     pub maintenance_places: HashMap<MaintenanceId, usize>,
-}
-
-impl IncidentRecord {
-    /// Whether it did anything in `region`; one that names no place concerns every region.
-    pub(crate) fn concerns(&self, region: &RegionId) -> bool {
-        self.impacts.is_empty() || self.impacts.iter().any(|impact| impact.pair.region == *region)
-    }
-
-    /// The pairs it ever hit with the worst health of each that still runs, or of all when none does.
-    pub(crate) fn affected(&self) -> Vec<(Pair, Health)> {
-        affected(&self.impacts)
-    }
-}
-
-impl MaintenanceRecord {
-    /// Whether it does anything in `region`; one that names no place concerns every region.
-    pub(crate) fn concerns(&self, region: &RegionId) -> bool {
-        self.impacts.is_empty() || self.impacts.iter().any(|impact| impact.pair.region == *region)
-    }
-
-    /// The pairs it takes out.
-    pub(crate) fn affected(&self) -> Vec<(Pair, Health)> {
-        affected(&self.impacts)
-    }
-}
-
-fn affected(impacts: &[Impact]) -> Vec<(Pair, Health)> {
-    let runs = impacts.iter().any(|impact| impact.until.is_none());
-    let mut pairs: Vec<(Pair, Health)> = Vec::new();
-    for impact in impacts.iter().filter(|impact| !runs || impact.until.is_none()) {
-        match pairs.iter_mut().find(|(pair, _)| *pair == impact.pair) {
-            Some((_, health)) => *health = (*health).max(impact.health),
-            None => pairs.push((impact.pair.clone(), impact.health)),
-        }
-    }
-    pairs
 }
 
 impl PublicState {
@@ -102,15 +64,20 @@ impl PublicState {
         self.maintenance_places.get(&MaintenanceId::from(id)).and_then(|place| self.maintenances.get(*place))
     }
 
-    /// The open incidents that concern a region, or all, worst severity first.
+    /// The open incidents that concern a region, or all, worst severity first; parts of larger ones follow them.
     pub(crate) fn open(&self, region: Option<&RegionId>) -> Vec<&Arc<IncidentRecord>> {
         let mut open: Vec<_> = self
             .incidents
             .iter()
             .filter(|record| record.incident.phase.is_open() && region.is_none_or(|region| record.concerns(region)))
             .collect();
-        open.sort_by_key(|record| record.incident.severity);
+        open.sort_by_key(|record| (record.incident.parent.is_some(), record.incident.severity));
         open
+    }
+
+    /// The parts of a larger incident, newest first.
+    pub(crate) fn parts(&self, id: &IncidentId) -> impl Iterator<Item = &Arc<IncidentRecord>> {
+        self.incidents.iter().filter(move |record| record.incident.parent.as_ref() == Some(id))
     }
 
     /// Every impact by the pair it hit.
@@ -126,15 +93,29 @@ impl PublicState {
 
     /// The health of a pair now: the worst of the impacts that run.
     pub(crate) fn health(&self, component: &ComponentId, region: &RegionId) -> Health {
+        let pair = Pair { component: component.clone(), region: region.clone() };
+        self.troubled.get(&pair).copied().unwrap_or(Health::Operational)
+    }
+
+    /// When the newest update was said.
+    pub(crate) fn changed(&self) -> Option<DateTime<Utc>> {
+        self.incidents.iter().filter_map(|record| record.updates.first()).map(|update| update.said_at).max()
+    }
+
+    /// Works out what follows from the rest, after incidents and maintenances were put in order.
+    pub(super) fn settle(&mut self) {
         let of_incidents =
             self.incidents.iter().filter(|record| record.incident.phase.is_open()).flat_map(|record| &record.impacts);
         let of_maintenances =
             self.maintenances.iter().filter(|record| record.maintenance.phase.is_open()).flat_map(|record| &record.impacts);
-        of_incidents
-            .chain(of_maintenances)
-            .filter(|impact| impact.pair.component == *component && impact.pair.region == *region && impact.runs_at(self.now))
-            .map(|impact| impact.health)
-            .max()
-            .unwrap_or(Health::Operational)
+        self.troubled = HashMap::new();
+        for impact in of_incidents.chain(of_maintenances).filter(|impact| impact.runs_at(self.now)) {
+            let worst = self.troubled.entry(impact.pair.clone()).or_insert(impact.health);
+            *worst = (*worst).max(impact.health);
+        }
+        let incidents = self.incidents.iter().enumerate();
+        self.incident_places = incidents.map(|(place, record)| (record.incident.id.clone(), place)).collect();
+        let maintenances = self.maintenances.iter().enumerate();
+        self.maintenance_places = maintenances.map(|(place, record)| (record.maintenance.id.clone(), place)).collect();
     }
 }

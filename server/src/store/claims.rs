@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::{
     id::{NoticeId, SubscriberId},
+    language::Language,
     notice::NoticeKind,
     subscriber::SubscriberState,
 };
@@ -33,6 +34,8 @@ pub(crate) struct Claim {
     pub zone: String,
     /// Where the subscriber stands now.
     pub subscriber: SubscriberState,
+    /// The reader's language.
+    pub language: Language,
 }
 
 impl Claim {
@@ -74,6 +77,7 @@ pub(crate) fn claim(
             subscribers::address,
             subscribers::zone,
             subscribers::state,
+            subscribers::language,
         ))
         .load(connection)?)
 }

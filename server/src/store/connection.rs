@@ -43,26 +43,27 @@ const WAIT: Duration = Duration::from_secs(5);
 impl Database {
     /// Opens the database; fails at once when it cannot be reached.
     pub(crate) fn open(url: &Url) -> Result<Self, StoreError> {
+        // A fault of set-up (wrong password, no such folder) is worth its own words, not a time-out.
+        drop(dialect::establish(url, false)?);
+        Ok(Self::later(url))
+    }
+
+    /// The database, whether it can be reached now or later.
+    pub(crate) fn later(url: &Url) -> Self {
         let pool = |size, read_only| {
             Pool::builder()
                 .max_size(size)
                 .min_idle(Some(1))
                 .connection_timeout(WAIT)
                 .error_handler(Box::new(Quiet))
-                .build(Manager { url: url.clone(), read_only })
-                .map_err(|error| StoreError::Unreachable(error.to_string()))
+                .build_unchecked(Manager { url: url.clone(), read_only })
         };
-        // A fault of set-up (wrong password, no such folder) is worth its own words, not a time-out.
-        drop(dialect::establish(url, false)?);
         match url {
             Url::Postgres(_) => {
-                let both = pool(8, false)?;
-                Ok(Self { readers: both.clone(), writers: both })
+                let both = pool(8, false);
+                Self { readers: both.clone(), writers: both }
             }
-            Url::Sqlite(_) => {
-                let writers = pool(1, false)?;
-                Ok(Self { readers: pool(4, true)?, writers })
-            }
+            Url::Sqlite(_) => Self { writers: pool(1, false), readers: pool(4, true) },
         }
     }
 

@@ -32,7 +32,7 @@ pub(super) fn establish(url: &super::Url, read_only: bool) -> Result<Conn, Store
     let unreachable = |error: diesel::ConnectionError| StoreError::Unreachable(error.to_string());
     match url {
         super::Url::Postgres(url) => {
-            let mut connection = PgConnection::establish(url).map_err(unreachable)?;
+            let mut connection = PgConnection::establish(&patient(url)).map_err(unreachable)?;
             connection.batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '5s'")?;
             Ok(Conn::Postgres(connection))
         }
@@ -49,6 +49,15 @@ pub(super) fn establish(url: &super::Url, read_only: bool) -> Result<Conn, Store
             Ok(Conn::Sqlite(connection))
         }
     }
+}
+
+/// The URL with time limits for a server that is gone without a word, where it says none itself (libpq, 34.1.2).
+fn patient(url: &str) -> String {
+    let limits = [("connect_timeout", "5"), ("tcp_user_timeout", "10000"), ("keepalives_idle", "10")];
+    limits.into_iter().filter(|(name, _)| !url.contains(name)).fold(url.to_owned(), |url, (name, value)| {
+        let mark = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{mark}{name}={value}")
+    })
 }
 
 /// Begins a transaction that will write. SQLite takes its one write lock at once, so that it never fails half-way.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 /// An incident as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Incident {
     /// Its id.
     pub id: IncidentId,
@@ -28,6 +28,8 @@ pub(crate) struct Incident {
     pub next_update_at: Option<DateTime<Utc>>,
     /// The page revision of its last change.
     pub revision: i64,
+    /// The larger incident that it is part of.
+    pub parent: Option<IncidentId>,
 }
 
 /// Adds an incident.
@@ -44,6 +46,7 @@ pub(crate) fn insert(connection: &mut Conn, incident: &Incident) -> Result<(), S
             incidents::resolved_at.eq(incident.resolved_at.map(|time| time.naive_utc())),
             incidents::next_update_at.eq(incident.next_update_at.map(|time| time.naive_utc())),
             incidents::revision.eq(incident.revision),
+            incidents::parent_id.eq(incident.parent.as_ref()),
         ))
         .execute(connection)?;
     Ok(())

@@ -11,6 +11,7 @@ mod connection;
 pub(crate) mod deliveries;
 mod dialect;
 mod error;
+pub(crate) mod files;
 pub(crate) mod groups;
 pub(crate) mod idempotency;
 pub(crate) mod impacts;
@@ -22,6 +23,7 @@ pub(crate) mod notices;
 pub(crate) mod outcomes;
 pub(crate) mod people;
 pub(crate) mod placements;
+pub(crate) mod postmortems;
 pub(crate) mod regions;
 pub(crate) mod revision;
 mod schema;
@@ -31,6 +33,7 @@ pub(crate) mod subscribers;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tokens;
+pub(crate) mod translations;
 mod types;
 pub(crate) mod updates;
 

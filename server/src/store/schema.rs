@@ -95,6 +95,7 @@ diesel::table! {
         resolved_at -> Nullable<Timestamp>,
         next_update_at -> Nullable<Timestamp>,
         revision -> BigInt,
+        parent_id -> Nullable<Text>,
     }
 }
 
@@ -148,6 +149,7 @@ diesel::table! {
         created_at -> Timestamp,
         confirmed_at -> Nullable<Timestamp>,
         stopped_at -> Nullable<Timestamp>,
+        language -> Text,
     }
 }
 
@@ -214,6 +216,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    postmortems (incident_id) {
+        incident_id -> Text,
+        body -> Text,
+        published_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    translations (subject, field, lang) {
+        subject -> Text,
+        field -> Text,
+        lang -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> Text,
+        media_type -> Text,
+        bytes -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(deliveries -> notices (notice_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(
@@ -235,5 +263,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     deliveries,
     attempts,
     idempotency_keys,
-    audit
+    audit,
+    postmortems,
+    translations,
+    files
 );

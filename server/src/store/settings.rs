@@ -1,7 +1,25 @@
 //! Single values by name, such as the title of the page.
 
 use super::{Conn, StoreError, schema::settings};
+use crate::domain::appearance::Appearance;
 use diesel::prelude::*;
+
+/// The title of the page.
+pub(crate) const PAGE_TITLE: &str = "page_title";
+/// The name of the page for programs.
+pub(crate) const PAGE_ID: &str = "page_id";
+/// How the page looks, as JSON.
+const APPEARANCE: &str = "appearance";
+
+/// How the page looks.
+pub(crate) fn appearance(connection: &mut Conn) -> Result<Appearance, StoreError> {
+    Ok(get(connection, APPEARANCE)?.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
+
+/// Changes how the page looks.
+pub(crate) fn set_appearance(connection: &mut Conn, appearance: &Appearance) -> Result<(), StoreError> {
+    set(connection, APPEARANCE, &serde_json::to_string(appearance)?)
+}
 
 /// The value under `name`.
 pub(crate) fn get(connection: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {

@@ -5,7 +5,8 @@ use super::{
     schema::{deliveries, subscribers},
 };
 use crate::domain::{
-    address, channel::Channel, delivery::DeliveryState, filter::Filter, id::SubscriberId, subscriber::SubscriberState,
+    address, channel::Channel, delivery::DeliveryState, filter::Filter, id::SubscriberId, language::Language,
+    subscriber::SubscriberState,
 };
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -35,6 +36,8 @@ pub(crate) struct Subscriber {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// When it stopped.
     pub stopped_at: Option<DateTime<Utc>>,
+    /// The language it reads.
+    pub language: Language,
 }
 
 impl Subscriber {
@@ -55,6 +58,7 @@ pub(crate) fn insert(connection: &mut Conn, row: &Subscriber) -> Result<(), Stor
             subscribers::state.eq(row.state),
             subscribers::filter.eq(&row.filter),
             subscribers::zone.eq(&row.zone),
+            subscribers::language.eq(row.language),
             subscribers::source.eq(&row.source),
             subscribers::created_at.eq(row.created_at.naive_utc()),
             subscribers::confirmed_at.eq(row.confirmed_at.map(|time| time.naive_utc())),
@@ -71,6 +75,7 @@ pub(crate) fn save(connection: &mut Conn, row: &Subscriber) -> Result<(), StoreE
             subscribers::state.eq(row.state),
             subscribers::filter.eq(&row.filter),
             subscribers::zone.eq(&row.zone),
+            subscribers::language.eq(row.language),
             subscribers::created_at.eq(row.created_at.naive_utc()),
             subscribers::confirmed_at.eq(row.confirmed_at.map(|time| time.naive_utc())),
             subscribers::stopped_at.eq(row.stopped_at.map(|time| time.naive_utc())),

@@ -2,8 +2,8 @@
 
 use super::dialect::MultiBackend;
 use crate::domain::{
-    channel::Channel, delivery::DeliveryState, health::Health, id, maintenance::MaintenancePhase, notice::NoticeKind,
-    person::Role, phase::Phase, severity::Severity, subscriber::SubscriberState,
+    channel::Channel, delivery::DeliveryState, health::Health, id, language::Language, maintenance::MaintenancePhase,
+    notice::NoticeKind, person::Role, phase::Phase, severity::Severity, subscriber::SubscriberState,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::{
@@ -88,7 +88,9 @@ text_column!(
     Role,
     Severity,
     SubscriberState,
+    Language,
     id::ComponentId,
+    id::FileId,
     id::GroupId,
     id::IncidentId,
     id::MaintenanceId,

@@ -6,6 +6,7 @@ use crate::{
     domain::{clock::Clock, link::Signer, person::Role},
     http::routes,
     services::{people, sign_in, tokens},
+    snapshot::Hub,
     state::App,
 };
 use actix_web::{
@@ -63,7 +64,8 @@ impl Site {
             config::read(|_| None, Some("public_url = \"https://status.example.com\"\nsmtp_url = \"smtp://127.0.0.1:9\""))
                 .unwrap();
         let clock = Clock::Set(Arc::clone(&time));
-        let app = App::new(settings, database.database.clone(), Signer::new([7; 64]), clock).unwrap();
+        let hub = Hub::start(&database.database, clock.clone(), settings.url("")).unwrap();
+        let app = App::new(settings, database.database.clone(), Signer::new([7; 64]), clock, hub);
         Self { app, time, _database: database }
     }
 

@@ -1,5 +1,6 @@
 //! What goes on beside requests. Each worker is a loop with a rhythm; the bell wakes those that may have work early.
 
+mod age;
 mod deliver;
 mod fan_out;
 mod refresh;
@@ -12,6 +13,7 @@ use tokio::{task::JoinSet, time::sleep};
 /// Starts every worker. The set ends when all have stopped.
 pub(crate) fn start(app: &App, shutdown: &Shutdown) -> JoinSet<()> {
     let mut workers = JoinSet::new();
+    workers.spawn(age::run(app.clone(), shutdown.clone()));
     workers.spawn(refresh::run(app.clone(), shutdown.clone()));
     workers.spawn(fan_out::run(app.clone(), shutdown.clone()));
     workers.spawn(deliver::run(app.clone(), shutdown.clone()));

@@ -49,7 +49,7 @@ impl Form {
             action: "/admin/regions".to_owned(),
             parts: vec![Part::Field(Field {
                 name: "name",
-                label: "Name",
+                label: "Name".to_owned(),
                 error: Some("is empty".to_owned()),
                 ..Field::default()
             })],

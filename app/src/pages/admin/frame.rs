@@ -1,6 +1,6 @@
 //! What stands around every page of staff.
 
-use crate::render::html;
+use crate::{Lang, render::html};
 use leptos::prelude::*;
 
 /// The inputs of head and navigation.
@@ -63,7 +63,7 @@ impl Frame {
     /// The whole document around `main`.
     pub(crate) fn around<V: IntoView>(&self, main: impl FnOnce() -> V) -> String {
         let frame = self.clone();
-        let inner = html(move || {
+        let inner = html(Lang::En, move || {
             let token = frame.token();
             let sections = SECTIONS.into_iter().map(|(label, path)| {
                 view! { <li><a href=path aria-current=(path == frame.section).then_some("page")>{label}</a></li> }

@@ -1,6 +1,6 @@
 //! One incident as staff see it: facts, a form for the next update, the thread so far.
 
-use super::{Frame, Grid};
+use super::{Frame, Grid, sayings::sayings};
 use crate::pieces::{Fact, Field, Options, Post, State, choices, errors, facts, field, severity, state, thread};
 use leptos::prelude::*;
 
@@ -44,6 +44,8 @@ pub struct Update {
     pub severity: Options,
     /// The text.
     pub body: Field,
+    /// The same in further languages: name and fields of each.
+    pub sayings: Vec<(String, Vec<Field>)>,
     /// The affected pairs.
     pub grid: Grid,
     /// When the next update comes.
@@ -62,27 +64,28 @@ impl Incident {
             state: State::of(crate::Tone::Major),
             phase: "Investigating".to_owned(),
             public: "/incidents/1".to_owned(),
-            facts: vec![Fact::Text("Regions", "Europe".to_owned())],
+            facts: vec![Fact::Text("Regions".to_owned(), "Europe".to_owned())],
             posts: vec![Post::sample()],
             update: Some(Update {
+                sayings: Vec::new(),
                 action: "/admin/incidents/1/updates".to_owned(),
                 key: "k".to_owned(),
                 seen: "7".to_owned(),
                 phase: Options {
                     name: "phase",
-                    legend: "Phase",
+                    legend: "Phase".to_owned(),
                     choices: vec![crate::pieces::Choice::new("resolved", "Resolved", false)],
                     ..Options::default()
                 },
                 severity: Options {
                     name: "severity",
-                    legend: "Severity",
+                    legend: "Severity".to_owned(),
                     choices: vec![crate::pieces::Choice::new("p1", "P1 critical", true)],
                     ..Options::default()
                 },
-                body: Field { name: "body", label: "Text", kind: crate::pieces::Kind::Body, ..Field::default() },
+                body: Field { name: "body", label: "Text".to_owned(), kind: crate::pieces::Kind::Body, ..Field::default() },
                 grid: Grid::sample(),
-                next: Field { name: "next_update_at", label: "Next update by", optional: true, ..Field::default() },
+                next: Field { name: "next_update_at", label: "Next update by".to_owned(), optional: true, ..Field::default() },
                 faults: Vec::new(),
                 prefilled: String::new(),
             }),
@@ -125,6 +128,7 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
             {errors(&update.faults)}
             {choices(update.phase, "choices short")}
             {field(update.body)}
+            {sayings(update.sayings)}
             {update.grid.view()}
             {choices(update.severity, "choices short")}
             {field(update.next)}

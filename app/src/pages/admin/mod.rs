@@ -1,12 +1,15 @@
 //! The pages of staff.
 
+pub mod appearance;
 pub mod form;
 mod frame;
 mod grid;
 pub mod incident;
+pub mod languages;
 pub mod listing;
 pub mod now;
 pub mod publish;
+mod sayings;
 
 pub use frame::{Frame, Tabs};
 pub use grid::{Cell, Grid, GridRow};

@@ -1,6 +1,6 @@
 //! Opening an incident: what, how bad, where, words, who will hear it.
 
-use super::{Frame, Grid, now::numbers};
+use super::{Frame, Grid, now::numbers, sayings::sayings};
 use crate::pieces::{Field, Options, choices, errors, field};
 use leptos::prelude::*;
 
@@ -21,6 +21,8 @@ pub struct Publish {
     pub phase: Options,
     /// The first update.
     pub body: Field,
+    /// The same in further languages: name and fields of each.
+    pub sayings: Vec<(String, Vec<Field>)>,
     /// When the next one comes.
     pub next: Field,
     /// What `next` was filled in with beforehand; nothing when staff typed it.
@@ -57,24 +59,29 @@ impl Publish {
     pub fn sample() -> Self {
         Self {
             frame: Frame { title: "New incident".to_owned(), section: "/admin/incidents", ..Frame::sample() },
-            title: Field { name: "title", label: "Title", value: "Payments are failing".to_owned(), ..Field::default() },
+            title: Field {
+                name: "title",
+                label: "Title".to_owned(),
+                value: "Payments are failing".to_owned(),
+                ..Field::default()
+            },
             severity: Options {
                 name: "severity",
-                legend: "Severity",
+                legend: "Severity".to_owned(),
                 choices: vec![crate::pieces::Choice::new("p1", "P1 critical", true)],
                 ..Options::default()
             },
             phase: Options {
                 name: "phase",
-                legend: "Phase",
+                legend: "Phase".to_owned(),
                 choices: vec![crate::pieces::Choice::new("investigating", "Investigating", true)],
                 ..Options::default()
             },
             grid: Grid::sample(),
-            body: Field { name: "body", label: "First update", kind: crate::pieces::Kind::Body, ..Field::default() },
+            body: Field { name: "body", label: "First update".to_owned(), kind: crate::pieces::Kind::Body, ..Field::default() },
             next: Field {
                 name: "next_update_at",
-                label: "Next update by",
+                label: "Next update by".to_owned(),
                 kind: crate::pieces::Kind::Moment,
                 optional: true,
                 ..Field::default()
@@ -98,7 +105,22 @@ impl Publish {
 
     /// The document.
     pub fn html(self) -> String {
-        let Self { frame, title, severity, extent, grid, phase, body, next, prefilled, faults, key, audience, changed } = self;
+        let Self {
+            frame,
+            title,
+            severity,
+            extent,
+            grid,
+            phase,
+            body,
+            sayings: said,
+            next,
+            prefilled,
+            faults,
+            key,
+            audience,
+            changed,
+        } = self;
         let around = frame.clone();
         around.around(move || {
             let extent = extent.into_iter().map(field).collect_view();
@@ -112,7 +134,7 @@ impl Publish {
                     {step("what", "What", field(title))}
                     {step("bad", "How bad", view! { {choices(severity, "choices")}<div class="fields">{extent}</div> })}
                     {step("where", "Where", grid.view())}
-                    {step("words", "Words", view! { <div>{choices(phase, "choices short")}{field(body)}{field(next)}</div> })}
+                    {step("words", "Words", view! { <div>{choices(phase, "choices short")}{field(body)}{sayings(said)}{field(next)}</div> })}
                     {step("who", "Who will hear it", hearing(audience, changed))}
                 </form>
             }

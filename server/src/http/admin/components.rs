@@ -35,21 +35,21 @@ pub(crate) async fn list(app: web::Data<App>, staff: extract::Staff) -> HttpResp
 pub(crate) async fn add(app: web::Data<App>, form: extract::StaffForm) -> HttpResponse {
     let extract::StaffForm { staff, fields } = form;
     if let Err(refusal) = staff.must_be(Role::Manager) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let input = input(&fields);
     let wanted = input.clone();
     match app.write(&staff.email, move |conn, act| catalogue::add_component(conn, act, &wanted)).await {
         Ok(_) => answer::go("/admin/components"),
         Err(Refusal::Invalid(faults)) => show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &input, &faults),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
 /// The form to change one.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
     let snapshot = app.hub.load();
-    let Some(component) = snapshot.state.catalogue.component(&id) else { return fail::missing(&app) };
+    let Some(component) = snapshot.state.catalogue.component(&id) else { return fail::missing(&app, extract::Reader::default()) };
     edit(&app, &staff, StatusCode::OK, &id, &stored(component), &Faults::default())
 }
 
@@ -57,26 +57,26 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
 pub(crate) async fn change(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     let extract::StaffForm { staff, fields } = form;
     if let Err(refusal) = staff.must_be(Role::Manager) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let input = input(&fields);
     let (wanted, component) = (input.clone(), ComponentId::from(id.as_str()));
     match app.write(&staff.email, move |conn, act| catalogue::change_component(conn, act, &component, &wanted)).await {
         Ok(()) => answer::go("/admin/components"),
         Err(Refusal::Invalid(faults)) => edit(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &id, &input, &faults),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
 /// Moves one up or down in its group.
 pub(crate) async fn reorder(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     if let Err(refusal) = form.staff.must_be(Role::Manager) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let (step, id) = (super::step(&form.fields), ComponentId::from(id.into_inner()));
     match app.write(form.staff.email, move |conn, act| catalogue::move_component(conn, act, &id, step)).await {
         Ok(()) => answer::go("/admin/components"),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 

@@ -6,7 +6,6 @@ use crate::{
     http::{
         answer, extract, fail,
         present::{self, forms},
-        public::query,
     },
     state::App,
     store::ledger::{self, Attempt, Entry, Search},
@@ -23,7 +22,7 @@ const PAGE: i64 = 100;
 
 /// The ledger, newest first, by state, address or notice.
 pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
-    let asked = |name: &str| query(request.query_string(), name);
+    let asked = |name: &str| extract::value(request.query_string(), name);
     let search = Search {
         state: asked("state").and_then(|word| word.parse().ok()),
         address: asked("address").map(|address| address.trim().to_owned()),
@@ -34,7 +33,7 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
     let read = app.read(move |conn| Ok((ledger::entries(conn, &wanted, PAGE)?, ledger::counts(conn)?))).await;
     let (entries, counts) = match read {
         Ok(read) => read,
-        Err(refusal) => return fail::page(&app, &refusal),
+        Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
     let full = i64::try_from(entries.len()).is_ok_and(|count| count == PAGE);
     let older = entries.last().filter(|_| full).map(|entry| older(&search, &entry.id));
@@ -58,12 +57,12 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     let id = id.into_inner();
     let attempts = match app.read(move |conn| Ok(ledger::attempts_at(conn, &id)?)).await {
         Ok(attempts) => attempts,
-        Err(refusal) => return fail::page(&app, &refusal),
+        Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
     let rows = attempts.into_iter().map(|Attempt { number, at, outcome, reply }| Row {
         cells: vec![
             Item::Text(number.to_string()),
-            Item::Moment(Some(present::moment(at))),
+            Item::Moment(Some(present::staff_moment(at))),
             Item::Text(outcome),
             Item::Code(reply),
         ],
@@ -93,10 +92,10 @@ fn row(state: &crate::snapshot::PublicState, entry: Entry) -> Row {
         cells: vec![
             Item::Text(entry.address.unwrap_or_else(|| "(forgotten)".to_owned())),
             Item::Link(what, format!("/admin/deliveries?notice={}", entry.notice_id)),
-            Item::State(State { tone, place: None, word: entry.state.label().to_owned() }),
+            Item::State(State { tone, place: None, word: Some(entry.state.label().to_owned()) }),
             Item::Link(entry.attempts.to_string(), format!("/admin/deliveries/{}", entry.id)),
             Item::Code(entry.reply),
-            Item::Moment(Some(present::moment(entry.ended_at.unwrap_or(entry.due_at)))),
+            Item::Moment(Some(present::staff_moment(entry.ended_at.unwrap_or(entry.due_at)))),
         ],
         ..Row::default()
     }

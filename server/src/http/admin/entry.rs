@@ -29,7 +29,7 @@ pub(super) fn page(app: &App, status: StatusCode, entry: Entry<'_>) -> HttpRespo
     let (email_error, password_error, error) = entry.errors;
     let email = Field {
         name: "email",
-        label: "Email address",
+        label: "Email address".to_owned(),
         kind: Kind::Email,
         value: entry.email.to_owned(),
         error: email_error,
@@ -37,7 +37,7 @@ pub(super) fn page(app: &App, status: StatusCode, entry: Entry<'_>) -> HttpRespo
     };
     let password = Field {
         name: "password",
-        label: "Password",
+        label: "Password".to_owned(),
         kind: Kind::Password(entry.complete),
         error: password_error,
         ..Field::default()
@@ -45,7 +45,7 @@ pub(super) fn page(app: &App, status: StatusCode, entry: Entry<'_>) -> HttpRespo
     let page = SignIn {
         brand: app.hub.load().state.title.clone(),
         style: assets::ADMIN_STYLE.path.clone(),
-        icon: assets::ICON.path.clone(),
+        icon: assets::icon_of(allclear_app::Tone::Unknown).path.clone(),
         heading: entry.heading,
         button: entry.button,
         fields: vec![email, password],

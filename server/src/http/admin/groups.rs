@@ -21,21 +21,21 @@ pub(crate) async fn list(app: web::Data<App>, staff: extract::Staff) -> HttpResp
 pub(crate) async fn add(app: web::Data<App>, form: extract::StaffForm) -> HttpResponse {
     let extract::StaffForm { staff, fields } = form;
     if let Err(refusal) = staff.must_be(Role::Manager) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let name = fields.get("name").to_owned();
     let wanted = name.clone();
     match app.write(&staff.email, move |conn, act| catalogue::add_group(conn, act, &wanted)).await {
         Ok(_) => answer::go("/admin/groups"),
         Err(Refusal::Invalid(faults)) => show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &name, &faults),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
 /// The form to rename one.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
     let snapshot = app.hub.load();
-    let Some(group) = snapshot.state.catalogue.group(&id) else { return fail::missing(&app) };
+    let Some(group) = snapshot.state.catalogue.group(&id) else { return fail::missing(&app, extract::Reader::default()) };
     edit(&app, &staff, StatusCode::OK, &id, &group.name, &Faults::default())
 }
 
@@ -43,26 +43,26 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
 pub(crate) async fn change(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     let extract::StaffForm { staff, fields } = form;
     if let Err(refusal) = staff.must_be(Role::Manager) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let name = fields.get("name").to_owned();
     let (wanted, group) = (name.clone(), GroupId::from(id.as_str()));
     match app.write(&staff.email, move |conn, act| catalogue::change_group(conn, act, &group, &wanted)).await {
         Ok(()) => answer::go("/admin/groups"),
         Err(Refusal::Invalid(faults)) => edit(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &id, &name, &faults),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
 /// Moves one up or down.
 pub(crate) async fn reorder(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     if let Err(refusal) = form.staff.must_be(Role::Manager) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let (step, id) = (super::step(&form.fields), GroupId::from(id.into_inner()));
     match app.write(form.staff.email, move |conn, act| catalogue::move_group(conn, act, &id, step)).await {
         Ok(()) => answer::go("/admin/groups"),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 

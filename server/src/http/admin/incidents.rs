@@ -13,7 +13,7 @@ use crate::{
         person::Role,
         phase::Phase,
     },
-    http::{answer, extract, fail, present, public::query},
+    http::{answer, extract, fail, present},
     services::{Refusal, incidents},
     state::App,
     store::{self, Conn, ledger, notices},
@@ -33,10 +33,10 @@ const PAGE: i64 = 50;
 
 /// The list, newest first.
 pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
-    let before = query(request.query_string(), "before").map(IncidentId::from);
+    let before = extract::value(request.query_string(), "before").map(IncidentId::from);
     let rows = match app.read(move |conn| Ok(store::incidents::page(conn, before.as_ref(), PAGE)?)).await {
         Ok(rows) => rows,
-        Err(refusal) => return fail::page(&app, &refusal),
+        Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE);
     let older = rows.last().filter(|_| full).map(|row| format!("?before={}", row.id));
@@ -47,10 +47,10 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
             Item::State(State {
                 tone: if incident.phase.is_open() { Tone::Degraded } else { Tone::Operational },
                 place: None,
-                word: incident.phase.label().to_owned(),
+                word: Some(incident.phase.label().to_owned()),
             }),
-            Item::Moment(Some(present::moment(incident.started_at))),
-            Item::Moment(incident.resolved_at.map(present::moment)),
+            Item::Moment(Some(present::staff_moment(incident.started_at))),
+            Item::Moment(incident.resolved_at.map(present::staff_moment)),
         ],
         ..Row::default()
     });
@@ -70,7 +70,7 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
     match page(&app, &staff, &IncidentId::from(id.into_inner()), None).await {
         Ok(page) => answer::private(StatusCode::OK, page.html()),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
@@ -111,16 +111,16 @@ pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typ
     Ok(Incident {
         frame: super::frame(app, staff, "/admin/incidents", &incident.title),
         state: match (incident.phase, worst) {
-            (Phase::Resolved, _) => State { word: "Over".to_owned(), ..State::of(Tone::Operational) },
+            (Phase::Resolved, _) => State::said(Tone::Operational, "Over"),
             (_, Some(tone)) => State::of(tone),
-            (_, None) => State { word: "No place affected".to_owned(), ..State::of(Tone::Unknown) },
+            (_, None) => State::said(Tone::Unknown, "No place affected"),
         },
         title: incident.title,
         severity: incident.severity.label().to_owned(),
         phase: incident.phase.label().to_owned(),
         public: format!("/incidents/{id}"),
         facts,
-        posts: present::posts(&said, worst.unwrap_or(Tone::Degraded)),
+        posts: present::posts(allclear_app::Lang::En, &said, worst.unwrap_or(Tone::Degraded)),
         update,
     })
 }
@@ -128,17 +128,17 @@ pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typ
 fn facts(catalogue: &Catalogue, known: &Known) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(due) = known.incident.next_update_at.filter(|_| known.incident.phase.is_open()) {
-        facts.push(Fact::Moment("Next update", present::countdown(due)));
+        facts.push(Fact::Moment("Next update".to_owned(), present::countdown(due)));
     }
-    facts.push(Fact::Moment("Started", present::moment(known.incident.started_at)));
+    facts.push(Fact::Moment("Started".to_owned(), present::staff_moment(known.incident.started_at)));
     if let Some((notice, counts)) = &known.told {
         let total: i64 = counts.iter().map(|(_, count)| count).sum();
         let sent = counts.iter().find(|(state, _)| *state == DeliveryState::Sent).map_or(0, |(_, count)| *count);
         let text = format!("{sent} of {total} mails sent");
-        facts.push(Fact::Link("Last word", text, format!("/admin/deliveries?notice={notice}")));
+        facts.push(Fact::Link("Last word".to_owned(), text, format!("/admin/deliveries?notice={notice}")));
     }
     let states = known.impacts.iter().map(|(pair, health)| State::at(present::tone(*health), present::named(catalogue, pair)));
-    facts.push(Fact::States("Affected now", states.collect()));
+    facts.push(Fact::States("Affected now".to_owned(), states.collect()));
     facts
 }
 

@@ -1,14 +1,17 @@
 //! The pages of staff.
 
+pub(super) mod appearance;
 pub(super) mod components;
 pub(super) mod deliveries;
 mod entry;
 pub(super) mod groups;
 mod health_grid;
 pub(super) mod incidents;
+pub(super) mod languages;
 pub(super) mod now;
 pub(super) mod publish;
 pub(super) mod regions;
+mod sayings;
 pub(super) mod session;
 pub(super) mod setup;
 pub(super) mod subscribers;
@@ -25,7 +28,7 @@ fn frame(app: &App, staff: &extract::Staff, section: &'static str, title: &str) 
         brand: app.hub.load().state.title.clone(),
         style: assets::ADMIN_STYLE.path.clone(),
         script: assets::SCRIPT.path.clone(),
-        icon: assets::ICON.path.clone(),
+        icon: assets::icon_of(allclear_app::Tone::Unknown).path.clone(),
         section,
         who: staff.email.clone(),
         token: extract::form_token(app, &staff.session),
@@ -34,7 +37,16 @@ fn frame(app: &App, staff: &extract::Staff, section: &'static str, title: &str) 
 
 /// The pages of settings.
 fn settings_tabs(present: &'static str) -> Tabs {
-    Tabs { pages: vec![("Components", "/admin/components"), ("Groups", "/admin/groups"), ("Regions", "/admin/regions")], present }
+    Tabs {
+        pages: vec![
+            ("Components", "/admin/components"),
+            ("Groups", "/admin/groups"),
+            ("Regions", "/admin/regions"),
+            ("Languages", "/admin/languages"),
+            ("Appearance", "/admin/appearance"),
+        ],
+        present,
+    }
 }
 
 /// The pages about those who hear.

@@ -19,21 +19,21 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
         app.read(move |conn| Ok((store::incidents::open(conn)?, ledger::counts(conn)?, health::waiting(conn, now)?))).await;
     let (open, counts, waits) = match read {
         Ok(read) => read,
-        Err(refusal) => return fail::page(&app, &refusal),
+        Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
     let snapshot = app.hub.load();
     let open = open.into_iter().map(|incident| {
         let affected = snapshot.state.incident(incident.id.as_str()).map(|record| record.affected()).unwrap_or_default();
         let worst = affected.iter().map(|(_, health)| *health).max();
-        let state = worst
-            .map_or(State { word: "No place named".to_owned(), ..State::default() }, |health| State::of(present::tone(health)));
+        let state =
+            worst.map_or(State::said(allclear_app::Tone::default(), "No place named"), |health| State::of(present::tone(health)));
         OpenNow {
             title: incident.title,
             href: format!("/admin/incidents/{}", incident.id),
             severity: incident.severity.label().to_owned(),
             state,
             phase: incident.phase.label().to_owned(),
-            since: present::moment(incident.started_at),
+            since: present::staff_moment(incident.started_at),
             due: incident.next_update_at.map(|due| (present::countdown(due), due < now)),
         }
     });

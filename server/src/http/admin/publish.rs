@@ -1,6 +1,6 @@
 //! `GET` and `POST /admin/incidents/new`: nothing is published before its audience was seen.
 
-use super::health_grid;
+use super::{health_grid, sayings};
 use crate::{
     channels::email,
     domain::{
@@ -9,6 +9,7 @@ use crate::{
         impact::Pair,
         incident::{IncidentDraft, IncidentInput},
         invalid::{Faults, Invalid},
+        language::Language,
         link::{self, fingerprint},
         notice::{AffectedName, IncidentNews, NoticeKind},
         person::Role,
@@ -34,7 +35,7 @@ use allclear_app::{
 /// An empty form.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
     if let Err(refusal) = staff.must_be(Role::Responder) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let key = link::secret(&mut app.act(&staff.email).rng);
     show(&app, &staff, StatusCode::OK, &IncidentInput::default(), Form { key, ..Form::default() })
@@ -44,7 +45,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
 pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpResponse {
     let extract::StaffForm { staff, fields } = form;
     if let Err(refusal) = staff.must_be(Role::Responder) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let input = input(&fields);
     let key = fields.get("key").to_owned();
@@ -54,7 +55,7 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpR
         Err(Refusal::Invalid(faults)) => {
             return show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &input, Form { key, faults, ..Form::default() });
         }
-        Err(other) => return fail::page(&app, &other),
+        Err(other) => return fail::page(&app, extract::Reader::default(), &other),
     };
     let mark = mark(&draft);
     let wants_publish = fields.get("act") == "publish";
@@ -66,7 +67,7 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpR
             let form = Form { key, audience: Some(audience), changed: wants_publish, ..Form::default() };
             show(&app, &staff, StatusCode::OK, &input, form)
         }
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
@@ -89,7 +90,7 @@ async fn publish(app: &App, staff: &extract::Staff, input: IncidentInput, key: &
             let key = link::secret(&mut app.act(&staff.email).rng);
             show(app, staff, StatusCode::CONFLICT, &again, Form { key, faults, ..Form::default() })
         }
-        Err(refusal) => fail::page(app, &refusal),
+        Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),
     }
 }
 
@@ -101,7 +102,7 @@ async fn check(app: &App, input: &IncidentInput) -> Result<(IncidentDraft, Catal
 
 /// What the audience was counted for: severity and places.
 fn mark(draft: &IncidentDraft) -> String {
-    fingerprint(&format!("{} {:?}", draft.severity, draft.affected))
+    fingerprint(format!("{} {:?}", draft.severity, draft.affected))
 }
 
 async fn count(app: &App, draft: IncidentDraft, catalogue: Catalogue, mark: String) -> Result<Audience, Refusal> {
@@ -142,7 +143,8 @@ fn mails(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> Vec<(String
         .into_iter()
         .take(2)
         .map(|zone| {
-            let mail = email::news(&news, NoticeKind::Opened, site, zone).for_reader("(link)", "(link)");
+            let reader = email::Reader { language: Language::En, zone };
+            let mail = email::news(&news, NoticeKind::Opened, site, reader).for_reader("(link)", "(link)");
             (zone.name().to_owned(), mail.subject, mail.text)
         })
         .collect()
@@ -165,6 +167,7 @@ fn news(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> IncidentNews
         next_update_at: draft.next_update_at,
         path: "/incidents/…".to_owned(),
         earlier: Vec::new(),
+        translations: draft.translations.clone(),
     }
 }
 
@@ -180,6 +183,7 @@ fn input(fields: &extract::Fields) -> IncidentInput {
         started_at: filled("started_at"),
         // A promise that the form made stands for the cadence of whatever severity is chosen in the end.
         next_update_at: fields.typed("next_update_at", fields.get("prefilled")),
+        translations: sayings::read(fields),
     }
 }
 
@@ -206,6 +210,7 @@ fn show(app: &App, staff: &extract::Staff, status: StatusCode, input: &IncidentI
         grid: health_grid::grid(&snapshot.state.catalogue, &input.affected, |_| true),
         phase: phases(input, faults),
         body: Field { kind: Kind::Body, ..forms::field("body", "First update", advice, &input.body, faults) },
+        sayings: sayings::fields(&input.translations, faults, true),
         next: Field { kind: Kind::Moment, optional: true, ..next },
         prefilled: if input.next_update_at.is_some() { String::new() } else { promise },
         faults: forms::summary(faults),

@@ -24,21 +24,21 @@ pub(crate) async fn list(app: web::Data<App>, staff: extract::Staff) -> HttpResp
 pub(crate) async fn add(app: web::Data<App>, form: extract::StaffForm) -> HttpResponse {
     let extract::StaffForm { staff, fields } = form;
     if let Err(refusal) = staff.must_be(Role::Manager) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let input = input(&fields);
     let wanted = input.clone();
     match app.write(&staff.email, move |conn, act| catalogue::add_region(conn, act, &wanted)).await {
         Ok(_) => answer::go("/admin/regions"),
         Err(Refusal::Invalid(faults)) => show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &input, &faults),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
 /// The form to change one.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
     let snapshot = app.hub.load();
-    let Some(region) = snapshot.state.catalogue.region(&id) else { return fail::missing(&app) };
+    let Some(region) = snapshot.state.catalogue.region(&id) else { return fail::missing(&app, extract::Reader::default()) };
     let input = RegionInput { code: region.code.clone(), name: region.name.clone(), zone: region.zone.clone() };
     edit(&app, &staff, StatusCode::OK, &id, &input, &Faults::default())
 }
@@ -47,26 +47,26 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
 pub(crate) async fn change(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     let extract::StaffForm { staff, fields } = form;
     if let Err(refusal) = staff.must_be(Role::Manager) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let input = input(&fields);
     let (wanted, region) = (input.clone(), RegionId::from(id.as_str()));
     match app.write(&staff.email, move |conn, act| catalogue::change_region(conn, act, &region, &wanted)).await {
         Ok(()) => answer::go("/admin/regions"),
         Err(Refusal::Invalid(faults)) => edit(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &id, &input, &faults),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
 /// Moves one up or down.
 pub(crate) async fn reorder(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     if let Err(refusal) = form.staff.must_be(Role::Manager) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let (step, id) = (super::step(&form.fields), RegionId::from(id.into_inner()));
     match app.write(form.staff.email, move |conn, act| catalogue::move_region(conn, act, &id, step)).await {
         Ok(()) => answer::go("/admin/regions"),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
@@ -82,7 +82,7 @@ fn form(action: String, button: &str, input: &RegionInput, faults: &Faults) -> F
         parts: vec![
             Part::Field(forms::field("name", "Name", "What customers call it, such as Europe.", &input.name, faults)),
             Part::Field(forms::field("code", "Code", "A short word for addresses and feeds, such as eu.", &input.code, faults)),
-            Part::Select(forms::zones(&input.zone, faults)),
+            Part::Select(forms::zones(allclear_app::Lang::En, &input.zone, faults)),
         ],
         button: button.to_owned(),
         faults: forms::summary(faults),

@@ -3,7 +3,7 @@
 use super::entry::{self, Entry};
 use crate::{
     domain::text,
-    http::{answer, extract, fail, public::query},
+    http::{answer, extract, fail},
     services::{Refusal, sign_in},
     state::App,
 };
@@ -50,7 +50,7 @@ pub(crate) async fn post(
             response
         }
         Err(Refusal::Conflict(text)) => form(&app, StatusCode::UNAUTHORIZED, &email, Some(text)),
-        Err(other) => fail::page(&app, &other),
+        Err(other) => fail::page(&app, extract::Reader::default(), &other),
     })
 }
 
@@ -59,7 +59,7 @@ pub(crate) async fn delete(app: web::Data<App>, form: extract::StaffForm) -> Htt
     let secret = form.staff.session.clone();
     let ended = app.write(form.staff.email, move |conn, act| sign_in::end(conn, act, &secret)).await;
     if let Err(refusal) = ended {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let mut response = answer::go("/admin/sign-in");
     let mut gone = cookie(String::new());
@@ -90,7 +90,7 @@ pub(super) fn cookie(secret: String) -> Cookie<'static> {
 
 /// Where the reader was going: a path of ours and nothing else (bar S-16).
 fn next(request: &HttpRequest) -> String {
-    let asked = query(request.query_string(), "next").unwrap_or_default();
+    let asked = extract::value(request.query_string(), "next").unwrap_or_default();
     let ours = asked.starts_with("/admin") && asked.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_'));
     if ours { asked } else { "/admin".to_owned() }
 }

@@ -18,7 +18,7 @@ pub(crate) async fn get(app: web::Data<App>, secret: web::Path<String>) -> HttpR
     match app.read(move |conn| people::setup_is_open(conn, &secret, now)).await {
         Ok(true) => form(&app, StatusCode::OK, "", &Faults::default()),
         Ok(false) => closed(&app),
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
@@ -43,20 +43,21 @@ pub(crate) async fn post(
                 }
                 response
             }
-            Err(refusal) => fail::page(&app, &refusal),
+            Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
         },
         Err(Refusal::Invalid(faults)) => form(&app, StatusCode::UNPROCESSABLE_ENTITY, &email, &faults),
         Err(Refusal::Conflict(_)) => closed(&app),
-        Err(other) => fail::page(&app, &other),
+        Err(other) => fail::page(&app, extract::Reader::default(), &other),
     })
 }
 
 fn closed(app: &App) -> HttpResponse {
     fail::message(
         app,
+        extract::Reader::default(),
         StatusCode::GONE,
-        "This link is used up.",
-        "It works once and for 30 minutes. Start Allclear again for a new one, or sign in at /admin.",
+        "This link is used up.".to_owned(),
+        "It works once and for 30 minutes. Start Allclear again for a new one, or sign in at /admin.".to_owned(),
     )
 }
 

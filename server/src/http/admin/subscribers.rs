@@ -2,7 +2,7 @@
 
 use crate::{
     domain::subscriber::SubscriberState,
-    http::{answer, extract, fail, present, public::query},
+    http::{answer, extract, fail, present},
     state::App,
     store::subscribers,
 };
@@ -18,11 +18,11 @@ const PAGE: i64 = 100;
 
 /// The list, with numbers by state.
 pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
-    let cursor = query(request.query_string(), "after").unwrap_or_default();
+    let cursor = extract::value(request.query_string(), "after").unwrap_or_default();
     let read = app.read(move |conn| Ok((subscribers::page(conn, &cursor, PAGE)?, subscribers::count_by_state(conn)?))).await;
     let (rows, counts) = match read {
         Ok(read) => read,
-        Err(refusal) => return fail::page(&app, &refusal),
+        Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE);
     let older = rows.last().filter(|_| full).map(|row| format!("?after={}", row.id));
@@ -36,10 +36,10 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
         Row {
             cells: vec![
                 Item::Text(row.address),
-                Item::State(State { tone, place: None, word: row.state.label().to_owned() }),
+                Item::State(State { tone, place: None, word: Some(row.state.label().to_owned()) }),
                 Item::Text(row.zone),
                 Item::Text(row.source),
-                Item::Moment(Some(present::moment(row.created_at))),
+                Item::Moment(Some(present::staff_moment(row.created_at))),
             ],
             ..Row::default()
         }

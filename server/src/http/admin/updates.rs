@@ -1,6 +1,6 @@
 //! `POST /admin/incidents/{id}/updates`
 
-use super::{health_grid, incidents};
+use super::{health_grid, incidents, sayings};
 use crate::{
     domain::{
         catalogue::Catalogue,
@@ -31,7 +31,7 @@ use allclear_app::{
 pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     let extract::StaffForm { staff, fields } = form;
     if let Err(refusal) = staff.must_be(Role::Responder) {
-        return fail::page(&app, &refusal);
+        return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let id = IncidentId::from(id.into_inner());
     let input = input(&fields);
@@ -54,9 +54,9 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
         Err(Refusal::Changed) => changed(&app, &staff, &id, input.body).await,
         Err(Refusal::Invalid(faults)) => match incidents::page(&app, &staff, &id, Some((input, faults, key))).await {
             Ok(page) => answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html()),
-            Err(refusal) => fail::page(&app, &refusal),
+            Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
         },
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
@@ -70,7 +70,7 @@ async fn changed(app: &App, staff: &extract::Staff, id: &IncidentId, body: Strin
             }
             answer::private(StatusCode::CONFLICT, page.html())
         }
-        Err(refusal) => fail::page(app, &refusal),
+        Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),
     }
 }
 
@@ -83,6 +83,7 @@ fn input(fields: &extract::Fields) -> UpdateInput {
         affected: health_grid::read(fields, true),
         // A promise that the form made stands for the cadence of whatever severity is chosen.
         next_update_at: fields.typed("next_update_at", fields.get("prefilled")),
+        translations: sayings::read(fields),
     }
 }
 
@@ -117,6 +118,7 @@ pub(super) fn form(
             kind: Kind::Body,
             ..forms::field("body", "Text", "Markdown. What changed since the last update.", &input.body, &faults)
         },
+        sayings: sayings::fields(&input.translations, &faults, false),
         grid: incidents::grid(catalogue, &input, hit),
         next: Field {
             kind: Kind::Moment,
@@ -138,5 +140,6 @@ fn as_it_stands(incident: &Incident, hit: &[(Pair, Health)]) -> UpdateInput {
         severity: None,
         affected: affected.collect(),
         next_update_at: None,
+        translations: Vec::new(),
     }
 }

@@ -10,10 +10,7 @@ use crate::{
         phase::Phase,
         severity::Severity,
     },
-    http::{
-        extract::{Caller, Json},
-        public::query,
-    },
+    http::extract::{Caller, Json},
     services::{self, Refusal, once},
     state::App,
     store::{self, Conn, impacts},
@@ -130,7 +127,7 @@ pub(crate) async fn updates(app: web::Data<App>, _caller: Caller, id: web::Path<
     params(("after" = Option<String>, Query, description = "The `next` of the page before")),
     responses((status = 200, body = Page<Incident>), (status = 401)), security(("token" = [])))]
 pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, _caller: Caller) -> Result<HttpResponse, Problem> {
-    let after = query(request.query_string(), "after").map(IncidentId::from);
+    let after = crate::http::extract::value(request.query_string(), "after").map(IncidentId::from);
     let base = app.settings.url("");
     let items = app
         .read(move |conn| {

@@ -6,6 +6,7 @@ pub(super) mod openapi;
 mod problem;
 pub(super) mod regions;
 pub(super) mod subscribers;
+pub(super) mod v2;
 
 pub(crate) use problem::Problem;
 

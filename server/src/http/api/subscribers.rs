@@ -6,10 +6,7 @@ use crate::{
         person::Role,
         subscriber::{SubscriberState, SubscriptionInput},
     },
-    http::{
-        extract::{Caller, Json},
-        public::query,
-    },
+    http::extract::{Caller, Json},
     services::subscriptions::{self, Added},
     state::App,
     store::subscribers,
@@ -54,7 +51,7 @@ pub(crate) struct Outcome {
     responses((status = 200, body = Page<Subscriber>), (status = 401), (status = 403)), security(("token" = [])))]
 pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, caller: Caller) -> Result<HttpResponse, Problem> {
     caller.must_be(Role::Manager)?;
-    let after = query(request.query_string(), "after").unwrap_or_default();
+    let after = crate::http::extract::value(request.query_string(), "after").unwrap_or_default();
     let rows = app.read(move |conn| Ok(subscribers::page(conn, &after, PAGE_LIMIT)?)).await?;
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE_LIMIT);
     let next = rows.last().filter(|_| full).map(|last| last.id.to_string());

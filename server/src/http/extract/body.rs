@@ -15,6 +15,8 @@ use std::{future::poll_fn, pin::Pin, time::Duration};
 const DEADLINE: Duration = Duration::from_secs(10);
 /// Largest form, and largest document, in bytes.
 pub(super) const FORM_LIMIT: usize = 256 * 1024;
+/// Largest form with pictures: two of the largest that are taken, and the texts.
+pub(super) const FILES_LIMIT: usize = 1024 * 1024;
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
 
 /// The whole body.

@@ -2,6 +2,7 @@
 
 mod body;
 mod fields;
+mod reader;
 mod same_site;
 mod staff;
 mod token;
@@ -9,6 +10,7 @@ mod visitor;
 
 pub(super) use body::Json;
 pub(super) use fields::Fields;
+pub(crate) use reader::{Reader, value};
 pub(super) use same_site::same_site;
 pub(crate) use staff::form_token;
 pub(super) use staff::{COOKIE, Staff, StaffForm};

@@ -85,7 +85,7 @@ impl ResponseError for Turned {
     fn error_response(&self) -> HttpResponse {
         match self {
             Self::SignIn(next) => answer::go(next),
-            Self::Other(app, refusal) => fail::page(app, refusal),
+            Self::Other(app, refusal) => fail::page(app, super::Reader::default(), refusal),
             Self::Form(error) => error.as_response_error().error_response(),
         }
     }

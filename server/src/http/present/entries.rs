@@ -1,27 +1,29 @@
 //! Incidents and maintenances as lines of a list.
 
 use super::{
-    time::{length, moment},
-    tone::{self, components, listed, regions},
+    thread::{maintenance_phase, phase_label},
+    time::{left, moment},
+    tone,
+    view::View,
 };
 use crate::{
-    domain::{maintenance::MaintenancePhase, phase::Phase},
-    markdown,
-    snapshot::{IncidentRecord, MaintenanceRecord, PublicState},
+    domain::phase::Phase,
+    locale, markdown,
+    snapshot::{IncidentRecord, MaintenanceRecord},
 };
 use allclear_app::{Tone, pieces::Entry};
 
 /// An incident with its last word, which is left out where lists are long.
-pub(super) fn incident(state: &PublicState, record: &IncidentRecord, with_body: bool) -> Entry {
-    let incident = &record.incident;
+pub(super) fn incident(view: View<'_>, record: &IncidentRecord, with_body: bool) -> Entry {
+    let (incident, lang) = (&record.incident, view.lang);
     let affected = record.affected();
-    let mut facts = vec![incident.severity.label().to_owned()];
-    match incident.resolved_at {
-        Some(end) => facts.push(length(end - incident.started_at)),
-        None => facts.push("ongoing".to_owned()),
-    }
-    facts.extend(places(state, &affected));
-    let newest = record.updates.first().filter(|_| with_body);
+    let mut facts = vec![tone::severity(lang, incident.severity)];
+    facts.push(match incident.resolved_at {
+        Some(end) => locale::length(lang, end - incident.started_at),
+        None => lang.say("ongoing"),
+    });
+    facts.extend(tone::places(view, &affected));
+    let newest = record.updates.iter().find(|update| update.phase != "postmortem").filter(|_| with_body);
     Entry {
         tone: match incident.phase {
             Phase::Resolved => Tone::Operational,
@@ -29,46 +31,33 @@ pub(super) fn incident(state: &PublicState, record: &IncidentRecord, with_body: 
             _ => tone::open_tone(affected.iter().map(|(_, health)| *health).max()),
         },
         title: incident.title.clone(),
-        href: format!("/incidents/{}", incident.id),
-        phase: incident.phase.label().to_owned(),
-        window: None,
+        href: view.plain(&format!("/incidents/{}", incident.id)),
+        phase: phase_label(lang, incident.phase.as_str()),
         facts,
         body_html: newest.map(|update| markdown::to_html(&update.body)).unwrap_or_default(),
+        ..Entry::default()
     }
 }
 
-/// A maintenance with its window.
-pub(super) fn maintenance(state: &PublicState, record: &MaintenanceRecord, with_body: bool) -> Entry {
-    let maintenance = &record.maintenance;
+/// A maintenance with its window, and how long it is until it begins or ends.
+pub(super) fn maintenance(view: View<'_>, record: &MaintenanceRecord, with_body: bool) -> Entry {
+    let (maintenance, lang) = (&record.maintenance, view.lang);
     let newest = record.updates.first().filter(|_| with_body);
     Entry {
         tone: Tone::Maintenance,
         title: maintenance.title.clone(),
-        href: format!("/maintenance/{}", maintenance.id),
-        phase: phase(state, record),
-        window: Some((moment(maintenance.starts_at), moment(maintenance.ends_at))),
-        facts: places(state, &record.affected()).into_iter().collect(),
+        href: view.plain(&format!("/maintenance/{}", maintenance.id)),
+        phase: maintenance_phase(view, record),
+        window: Some((moment(lang, maintenance.starts_at), moment(lang, maintenance.ends_at))),
+        counting: counting(view, record),
+        facts: tone::places(view, &record.affected()).into_iter().collect(),
         body_html: newest.map(|update| markdown::to_html(&update.body)).unwrap_or_default(),
     }
 }
 
-/// The phase in words; what should be over and is not runs over (PRODUCT 5).
-pub(super) fn phase(state: &PublicState, record: &MaintenanceRecord) -> String {
+/// The time that is left until open work begins or ends; none once both have passed.
+pub(super) fn counting(view: View<'_>, record: &MaintenanceRecord) -> Option<allclear_app::pieces::At> {
     let maintenance = &record.maintenance;
-    match maintenance.phase {
-        MaintenancePhase::InProgress | MaintenancePhase::Verifying if maintenance.ends_at <= state.now => {
-            "Running over".to_owned()
-        }
-        phase => phase.label().to_owned(),
-    }
-}
-
-fn places(state: &PublicState, affected: &[(crate::domain::impact::Pair, crate::domain::health::Health)]) -> Option<String> {
-    if affected.is_empty() {
-        return None;
-    }
-    let names = listed(&components(&state.catalogue, affected));
-    let places = regions(&state.catalogue, affected);
-    let everywhere = places.len() == state.catalogue.regions.len();
-    Some(if everywhere { names } else { format!("{names} in {}", listed(&places)) })
+    let ahead = [maintenance.starts_at, maintenance.ends_at].into_iter().find(|time| *time > view.state.now);
+    ahead.filter(|_| maintenance.phase.is_open()).map(|time| left(view.lang, time, view.state.now))
 }

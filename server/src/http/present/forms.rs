@@ -1,7 +1,10 @@
 //! Forms that come back filled in: what was typed, and what is wrong with it.
 
 use crate::domain::invalid::Faults;
-use allclear_app::pieces::{Choice, Field, Options};
+use allclear_app::{
+    Lang,
+    pieces::{Choice, Field, Options},
+};
 
 /// What is wrong with the field `name`, or with one of its parts.
 pub(crate) fn error(faults: &Faults, name: &str) -> Option<String> {
@@ -15,17 +18,30 @@ pub(crate) fn summary(faults: &Faults) -> Vec<(String, String)> {
 }
 
 /// A field with what was typed and what is wrong with it.
-pub(crate) fn field(name: &'static str, label: &'static str, hint: &str, value: &str, faults: &Faults) -> Field {
-    Field { name, label, hint: hint.to_owned(), value: value.to_owned(), error: error(faults, name), ..Field::default() }
+pub(crate) fn field(name: &'static str, label: impl Into<String>, hint: &str, value: &str, faults: &Faults) -> Field {
+    Field {
+        name,
+        label: label.into(),
+        hint: hint.to_owned(),
+        value: value.to_owned(),
+        error: error(faults, name),
+        ..Field::default()
+    }
 }
 
 /// Choices with what is wrong with them.
-pub(crate) fn options(name: &'static str, legend: &'static str, hint: &str, choices: Vec<Choice>, faults: &Faults) -> Options {
-    Options { name, legend, hint: hint.to_owned(), choices, error: error(faults, name) }
+pub(crate) fn options(
+    name: &'static str,
+    legend: impl Into<String>,
+    hint: &str,
+    choices: Vec<Choice>,
+    faults: &Faults,
+) -> Options {
+    Options { name, legend: legend.into(), hint: hint.to_owned(), choices, error: error(faults, name) }
 }
 
 /// Every time zone there is, the chosen one chosen.
-pub(crate) fn zones(chosen: &str, faults: &Faults) -> Options {
+pub(crate) fn zones(lang: Lang, chosen: &str, faults: &Faults) -> Options {
     let first = Choice::new("", "UTC", chosen.is_empty());
     let rest = chrono_tz::TZ_VARIANTS
         .iter()
@@ -34,5 +50,5 @@ pub(crate) fn zones(chosen: &str, faults: &Faults) -> Options {
     let rest = rest.map(|name| Choice::new(name, name, name == chosen));
     // Somebody who chose UTC is not asked to think again by their browser's zone.
     let choices = if chosen.is_empty() { std::iter::once(first).chain(rest).collect() } else { rest.collect() };
-    options("zone", "Time zone", "Times are told in this zone, with UTC beside.", choices, faults)
+    options("zone", lang.say("time-zone"), &lang.say("time-zone-hint"), choices, faults)
 }

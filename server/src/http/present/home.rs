@@ -1,157 +1,140 @@
 //! The page itself.
 
 use super::{
-    entries, frame, overall, thread,
+    data, entries,
+    frame::shown,
+    overall, thread,
     time::{day, moment},
-    tone::{self, components, listed, regions, tone},
-    uptime,
+    tone, uptime,
+    view::View,
 };
 use crate::{
     domain::{
-        catalogue::{Component, Region},
+        catalogue::Component,
         id::{GroupId, RegionId},
     },
-    snapshot::{IncidentRecord, PublicState},
+    snapshot::IncidentRecord,
 };
 use allclear_app::{
-    pages::home::{self, Home, Open},
+    Tone,
+    pages::{
+        Frame, Shared,
+        home::{self, Home, Open},
+    },
     pieces::{At, Entry, Fact, State},
 };
 use chrono::{Days, NaiveDate};
 
 /// How many past days are shown.
 const PAST_DAYS: u64 = 14;
+/// A group without trouble starts folded where there are more components than this.
+const FOLDED_FROM: usize = 30;
 
 /// The page of one region, or of all.
-pub(crate) fn home(state: &PublicState, region: Option<&Region>) -> Home {
-    let overall = overall::overall(state, region);
-    let id = region.map(|region| &region.id);
+pub(crate) fn home(view: View<'_>) -> Home {
+    let overall = overall::overall(view);
+    let frame = shown(view, overall.sentence.trim_end_matches(['.', '。']), "/", overall.tone);
+    let description = format!("{} {}", overall.sentence, overall.rest).trim().to_owned();
+    let data = data::page(view, &description);
+    let id = view.region.map(|region| &region.id);
     Home {
-        frame: frame(state, overall.sentence.trim_end_matches('.'), region),
-        regions: switch(state, region),
+        frame: Frame { description, shared: Shared { data, ..frame.shared.clone() }, ..frame },
+        regions: view.switch("/"),
         overall,
-        incidents: state.open(id).into_iter().map(|record| open(state, record)).collect(),
-        planned: planned(state, id),
-        columns: shown(state, region).map(|region| region.name.clone()).collect(),
-        groups: groups(state, region),
-        days: days(state, id),
+        incidents: view.state.open(id).into_iter().map(|record| open(view, record)).collect(),
+        planned: planned(view, id),
+        columns: view.regions().map(|region| region.name.clone()).collect(),
+        groups: groups(view),
+        days: days(view, id),
     }
 }
 
-fn shown<'a>(state: &'a PublicState, region: Option<&'a Region>) -> impl Iterator<Item = &'a Region> {
-    state.catalogue.regions.iter().filter(move |other| region.is_none_or(|region| region.id == other.id))
-}
-
-fn switch(state: &PublicState, present: Option<&Region>) -> Vec<(String, String, bool)> {
-    if state.catalogue.regions.len() < 2 {
-        return Vec::new();
-    }
-    let all = ("All regions".to_owned(), "/".to_owned(), present.is_none());
-    let each = state.catalogue.regions.iter().map(|region| {
-        (region.name.clone(), format!("/?region={}", region.code), present.is_some_and(|present| present.id == region.id))
-    });
-    std::iter::once(all).chain(each).collect()
-}
-
-fn open(state: &PublicState, record: &IncidentRecord) -> Open {
-    let incident = &record.incident;
+fn open(view: View<'_>, record: &IncidentRecord) -> Open {
+    let (incident, lang) = (&record.incident, view.lang);
     let affected = record.affected();
     let worst = affected.iter().map(|(_, health)| *health).max();
-    let mut facts = vec![Fact::Moment("Started", moment(incident.started_at))];
+    let mut facts = vec![Fact::Moment(lang.say("started"), moment(lang, incident.started_at))];
     if !affected.is_empty() {
-        if state.catalogue.regions.len() > 1 {
-            facts.push(Fact::Text("Regions", listed(&regions(&state.catalogue, &affected))));
+        if view.state.catalogue.regions.len() > 1 {
+            facts.push(Fact::Text(lang.say("regions"), tone::regions(view, &affected)));
         }
-        facts.push(Fact::Text("Components", listed(&components(&state.catalogue, &affected))));
+        facts.push(Fact::Text(lang.say("components"), tone::components(view, &affected)));
     }
-    match incident.next_update_at {
-        Some(next) if next > state.now => facts.push(Fact::Moment("Next update by", moment(next))),
-        Some(_) => facts.push(Fact::Text("Next update", "is late".to_owned())),
-        None => {}
-    }
+    facts.extend(thread::promise(view, record));
     let look = tone::open_tone(worst);
     Open {
         id: incident.id.to_string(),
         title: incident.title.clone(),
-        href: format!("/incidents/{}", incident.id),
+        href: view.plain(&format!("/incidents/{}", incident.id)),
         tone: look,
-        severity: incident.severity.label().to_owned(),
-        state: worst.map_or("Open", |_| look.word()).to_owned(),
-        posts: thread::posts(&record.updates, look),
+        severity: tone::severity(lang, incident.severity),
+        state: if worst.is_some() { State::of(look) } else { State::said(look, lang.say("state-open")) },
+        posts: thread::posts(lang, &record.updates, look),
         facts,
     }
 }
 
-fn planned(state: &PublicState, region: Option<&RegionId>) -> Vec<Entry> {
-    let open = state.maintenances.iter().filter(|record| record.maintenance.phase.is_open());
+fn planned(view: View<'_>, region: Option<&RegionId>) -> Vec<Entry> {
+    let open = view.state.maintenances.iter().filter(|record| record.maintenance.phase.is_open());
     let mut records: Vec<_> = open.filter(|record| region.is_none_or(|region| record.concerns(region))).collect();
     records.sort_by_key(|record| record.maintenance.starts_at);
-    records.into_iter().map(|record| entries::maintenance(state, record, true)).collect()
+    records.into_iter().map(|record| entries::maintenance(view, record, true)).collect()
 }
 
-fn groups(state: &PublicState, region: Option<&Region>) -> Vec<home::Group> {
-    let by_pair = state.impacts_by_pair();
-    let in_group = |group: Option<&GroupId>| -> Vec<home::Component> {
-        let members = state.catalogue.components.iter().filter(|component| component.group.as_ref() == group);
-        members
-            .filter(|component| region.is_none_or(|region| component.runs_in(&region.id)))
-            .map(|one| {
-                let (bars, availability) = uptime::uptime(state, &by_pair, one, region);
-                component(state, one, region, one.show_uptime.then_some((bars, availability)))
-            })
-            .collect()
+fn groups(view: View<'_>) -> Vec<home::Group> {
+    let by_pair = view.state.impacts_by_pair();
+    let many = view.state.catalogue.components.len() > FOLDED_FROM;
+    let group = |name: String, id: Option<&GroupId>| {
+        let members = view.state.catalogue.components.iter().filter(|component| component.group.as_ref() == id);
+        let members = members.filter(|component| view.region.is_none_or(|region| component.runs_in(&region.id)));
+        let components: Vec<home::Component> = members.map(|one| component(view, one, &by_pair)).collect();
+        let worst = components.iter().flat_map(|one| &one.states).flatten().map(|state| state.tone).max().unwrap_or_default();
+        home::Group { name, worst, folded: many && worst <= Tone::Operational, components }
     };
-    let grouped = state
-        .catalogue
-        .groups
-        .iter()
-        .map(|group| home::Group { name: group.name.clone(), components: in_group(Some(&group.id)) });
-    let loose = home::Group { name: String::new(), components: in_group(None) };
+    let grouped = view.state.catalogue.groups.iter().map(|one| group(one.name.clone(), Some(&one.id)));
+    let loose = group(String::new(), None);
     let mut groups: Vec<home::Group> =
         grouped.chain(std::iter::once(loose)).filter(|group| !group.components.is_empty()).collect();
     // A heading tells nothing where there is only one group without a name.
     if let [only] = groups.as_mut_slice()
         && only.name.is_empty()
     {
-        "All components".clone_into(&mut only.name);
+        only.name = view.lang.say("all-components");
     }
     groups
 }
 
-fn component(
-    state: &PublicState,
-    component: &Component,
-    region: Option<&Region>,
-    uptime: Option<(allclear_app::pieces::Bars, Option<String>)>,
-) -> home::Component {
-    let states = shown(state, region)
-        .map(|region| {
-            component.runs_in(&region.id).then(|| State::at(tone(state.health(&component.id, &region.id)), &region.name))
-        })
-        .collect();
-    let (bars, availability) = uptime.unzip();
+fn component(view: View<'_>, component: &Component, by_pair: &uptime::ByPair<'_>) -> home::Component {
+    let states = view.regions().map(|region| {
+        component.runs_in(&region.id).then(|| State::at(tone::tone(view.state.health(&component.id, &region.id)), &region.name))
+    });
+    let shown = component.show_uptime.then(|| uptime::ninety(view, by_pair, component));
+    let (bars, availability) = shown.unzip();
     home::Component {
         name: component.name.clone(),
+        href: view.to(&format!("/components/{}", component.code)),
         description: component.description.clone(),
         availability: availability.flatten(),
-        states,
+        states: states.collect(),
         bars,
     }
 }
 
 /// The last days, today first, each with what began on it and is over.
-fn days(state: &PublicState, region: Option<&RegionId>) -> Vec<(At, Vec<Entry>)> {
-    let today = state.now.date_naive();
-    let wanted = |record: &&std::sync::Arc<IncidentRecord>, date: NaiveDate| {
-        record.incident.started_at.date_naive() == date
-            && !record.incident.phase.is_open()
-            && region.is_none_or(|region| record.concerns(region))
-    };
+fn days(view: View<'_>, region: Option<&RegionId>) -> Vec<(At, Vec<Entry>)> {
+    let today = view.state.now.date_naive();
+    let oldest = today.checked_sub_days(Days::new(PAST_DAYS)).unwrap_or(today);
+    let recent: Vec<_> = view
+        .state
+        .incidents
+        .iter()
+        .take_while(|record| record.incident.started_at.date_naive() > oldest)
+        .filter(|record| !record.incident.phase.is_open() && record.incident.parent.is_none())
+        .filter(|record| region.is_none_or(|region| record.concerns(region)))
+        .collect();
+    let on = |date: NaiveDate| recent.iter().filter(move |record| record.incident.started_at.date_naive() == date);
     (0..PAST_DAYS)
         .filter_map(|back| today.checked_sub_days(Days::new(back)))
-        .map(|date| {
-            let records = state.incidents.iter().filter(|record| wanted(record, date));
-            (day(date), records.map(|record| entries::incident(state, record, true)).collect())
-        })
+        .map(|date| (day(view.lang, date), on(date).map(|record| entries::incident(view, record, true)).collect()))
         .collect()
 }

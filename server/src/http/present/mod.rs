@@ -1,39 +1,33 @@
 //! From what we know to what people see: public state and rows into the inputs of pages.
 
+mod component;
+mod data;
 mod entries;
 pub(super) mod forms;
+mod frame;
 mod history;
 mod home;
+mod month;
 mod overall;
+mod postmortem;
 mod subscribe;
 mod thread;
 mod time;
 mod tone;
 mod uptime;
+mod view;
+mod year;
 
-pub(super) use history::{Month, first_month, history};
+pub(super) use component::component;
+pub(super) use frame::frame;
+pub(super) use history::{Found, history};
 pub(super) use home::home;
+pub(super) use month::{Month, first_month};
+pub(super) use overall::overall;
+pub(super) use postmortem::postmortem;
 pub(super) use subscribe::{preferences, subscribe};
-pub(super) use thread::{incident, maintenance, posts};
-pub(super) use time::{countdown, moment};
-pub(super) use tone::{named, tone};
-
-use super::assets;
-use crate::{domain::catalogue::Region, snapshot::PublicState};
-use allclear_app::pages::Frame;
-
-/// Head and foot of a public page.
-pub(super) fn frame(state: &PublicState, title: &str, region: Option<&Region>) -> Frame {
-    let query = region.map(|region| format!("?region={}", region.code)).unwrap_or_default();
-    let newest = state.incidents.iter().filter_map(|record| record.updates.first()).map(|update| update.said_at).max();
-    Frame {
-        title: format!("{title} - {} status", state.title),
-        brand: state.title.clone(),
-        style: assets::PAGE_STYLE.path.clone(),
-        script: assets::SCRIPT.path.clone(),
-        icon: assets::ICON.path.clone(),
-        feed: format!("/feed.rss{query}"),
-        changed: newest.map(moment),
-        region: query,
-    }
-}
+pub(super) use thread::{incident, maintenance, phase_label, posts};
+pub(super) use time::{countdown, moment, staff_moment};
+pub(super) use tone::{named, open_tone, tone};
+pub(super) use view::View;
+pub(super) use year::uptime;

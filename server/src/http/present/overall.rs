@@ -1,80 +1,78 @@
 //! The one sentence: what is wrong and where, and what is well (PRODUCT 11).
 
-use super::{
-    time::moment,
-    tone::{self, listed},
-};
-use crate::{
-    domain::{catalogue::Region, health::Health},
-    snapshot::{IncidentRecord, PublicState},
-};
+use super::{time::moment, tone, view::View};
+use crate::{domain::health::Health, locale, snapshot::IncidentRecord};
 use allclear_app::{
     Tone,
     pages::home::{Overall, Promise},
+    say,
 };
 use std::sync::Arc;
 
 /// The state of a region, or of everything. Never well while an incident is open.
-pub(super) fn overall(state: &PublicState, region: Option<&Region>) -> Overall {
-    let open = state.open(region.map(|region| &region.id));
+pub(crate) fn overall(view: View<'_>) -> Overall {
+    let open = view.state.open(view.region.map(|region| &region.id));
     if open.is_empty() {
-        return without_incidents(state, region);
+        return without_incidents(view);
     }
-    let worst = worst(state, region).filter(|health| *health != Health::UnderMaintenance);
+    let worst = worst(view).filter(|health| *health != Health::UnderMaintenance);
     let sentence = match open.as_slice() {
         [only] => with_full_stop(&only.incident.title),
-        several => format!("{} incidents are open.", several.len()),
+        several => say!(view.lang, "overall-incidents", count = several.len()),
     };
     Overall {
         tone: tone::open_tone(worst),
         sentence,
-        rest: if region.is_none() { normal_regions(state, &open) } else { String::new() },
-        since: open.iter().map(|record| record.incident.started_at).min().map(moment),
-        next: promise(state, &open),
+        rest: if view.region.is_none() { normal_regions(view, &open) } else { String::new() },
+        since: open.iter().map(|record| record.incident.started_at).min().map(|time| moment(view.lang, time)),
+        next: promise(view, &open),
     }
 }
 
-fn without_incidents(state: &PublicState, region: Option<&Region>) -> Overall {
-    let place = region.map(|region| format!(" in {}", region.name)).unwrap_or_default();
-    let (tone, sentence) = match worst(state, region) {
-        None => (Tone::Unknown, format!("Nothing is watched{place} yet.")),
-        Some(Health::Operational) => (Tone::Operational, format!("All systems are operational{place}.")),
-        Some(_) => (Tone::Maintenance, format!("Planned maintenance is under way{place}.")),
+fn without_incidents(view: View<'_>) -> Overall {
+    let (tone, key) = match worst(view) {
+        None => (Tone::Unknown, "overall-unknown"),
+        Some(Health::Operational) => (Tone::Operational, "overall-well"),
+        Some(_) => (Tone::Maintenance, "overall-maintenance"),
+    };
+    let sentence = match view.region {
+        None => view.lang.say(key),
+        Some(region) => say!(view.lang, &format!("{key}-in"), region = region.name.as_str()),
     };
     Overall { tone, sentence, ..Overall::default() }
 }
 
 /// The worst health of all pairs; none when there are no pairs.
-fn worst(state: &PublicState, region: Option<&Region>) -> Option<Health> {
-    let pairs = state
-        .catalogue
-        .components
-        .iter()
-        .flat_map(|component| component.placements.iter().map(move |(at, _)| (&component.id, at)));
-    pairs.filter(|(_, at)| region.is_none_or(|region| region.id == **at)).map(|(component, at)| state.health(component, at)).max()
+fn worst(view: View<'_>) -> Option<Health> {
+    let components = view.state.catalogue.components.iter();
+    let pairs = components.flat_map(|component| component.placements.iter().map(move |(at, _)| (&component.id, at)));
+    let shown = pairs.filter(|(_, at)| view.region.is_none_or(|region| region.id == **at));
+    shown.map(|(component, at)| view.state.health(component, at)).max()
 }
 
-fn normal_regions(state: &PublicState, open: &[&Arc<IncidentRecord>]) -> String {
-    let normal: Vec<&str> = state
-        .catalogue
-        .regions
-        .iter()
+fn normal_regions(view: View<'_>, open: &[&Arc<IncidentRecord>]) -> String {
+    let regions = view.state.catalogue.regions.iter();
+    let normal: Vec<&str> = regions
         .filter(|region| open.iter().all(|record| !record.concerns(&region.id)))
         .map(|region| region.name.as_str())
         .collect();
-    match normal.len() {
-        0 => String::new(),
-        1 => format!("{} is normal.", listed(&normal)),
-        _ => format!("{} are normal.", listed(&normal)),
+    if normal.is_empty() {
+        return String::new();
     }
+    say!(view.lang, "overall-normal", count = normal.len(), regions = locale::list(view.lang, &normal))
 }
 
 /// The earliest promise, or that one was broken. A time that has passed is never shown.
-fn promise(state: &PublicState, open: &[&Arc<IncidentRecord>]) -> Option<Promise> {
+fn promise(view: View<'_>, open: &[&Arc<IncidentRecord>]) -> Option<Promise> {
     let first = open.iter().filter_map(|record| record.incident.next_update_at).min()?;
-    Some(if first <= state.now { Promise::Late } else { Promise::By(moment(first)) })
+    let late = view.state.now - first;
+    Some(if late >= chrono::TimeDelta::zero() {
+        Promise::Late(locale::length(view.lang, late))
+    } else {
+        Promise::By(moment(view.lang, first))
+    })
 }
 
 fn with_full_stop(title: &str) -> String {
-    if title.ends_with(['.', '!', '?']) { title.to_owned() } else { format!("{title}.") }
+    if title.ends_with(['.', '!', '?', '。', '！', '？', '؟']) { title.to_owned() } else { format!("{title}.") }
 }

@@ -1,73 +1,81 @@
 //! The forms of subscribers.
 
-use super::{forms, frame};
-use crate::{
-    domain::{filter::Kind, id::GroupId, invalid::Faults, severity::Severity, subscriber::SubscriptionInput},
-    snapshot::PublicState,
+use super::{forms, frame, tone, view::View};
+use crate::domain::{
+    filter::Kind,
+    id::GroupId,
+    invalid::{Faults, Invalid},
+    language::Language,
+    severity::Severity,
+    subscriber::SubscriptionInput,
 };
 use allclear_app::{
+    Lang,
     pages::subscribe::Subscribe,
     pieces::{self, Choice, Field},
+    say,
 };
 
 /// The form to subscribe, with what was typed.
-pub(crate) fn subscribe(state: &PublicState, input: &SubscriptionInput, faults: &Faults) -> Subscribe {
-    let hint = "We send one mail to confirm it. Nothing else until you do.";
-    let email = Field { kind: pieces::Kind::Email, ..forms::field("email", "Email address", hint, &input.email, faults) };
-    Subscribe { frame: frame(state, "Get updates", None), email: Some(email), ..common(state, input, faults) }
+pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, faults: &Faults) -> Subscribe {
+    let lang = view.lang;
+    let faults = &in_language(lang, faults);
+    let field = forms::field("email", lang.say("email"), &lang.say("email-hint"), &input.email, faults);
+    let email = Field { kind: pieces::Kind::Email, ..field };
+    let frame = frame(view, &lang.say("subscribe-title"));
+    let feeds = frame.feeds.iter().map(|(_, label, href)| (label.clone(), href.clone())).collect();
+    Subscribe { email: Some(email), feeds, ..common(view, frame, input, faults) }
 }
 
 /// The form to change a subscription.
-pub(crate) fn preferences(
-    state: &PublicState,
-    input: &SubscriptionInput,
-    faults: &Faults,
-    whose: &str,
-    stop: String,
-) -> Subscribe {
-    Subscribe {
-        frame: frame(state, "What you get", None),
-        whose: whose.to_owned(),
-        stop: Some(stop),
-        ..common(state, input, faults)
-    }
+pub(crate) fn preferences(view: View<'_>, input: &SubscriptionInput, faults: &Faults, whose: &str, stop: String) -> Subscribe {
+    let frame = frame(view, &view.lang.say("preferences-title"));
+    let common = common(view, frame, input, &in_language(view.lang, faults));
+    Subscribe { whose: whose.to_owned(), stop: Some(stop), ..common }
 }
 
-fn common(state: &PublicState, input: &SubscriptionInput, faults: &Faults) -> Subscribe {
-    let catalogue = &state.catalogue;
+/// What people get wrong in these forms is their address, and that is told in their language.
+fn in_language(lang: Lang, faults: &Faults) -> Faults {
+    let told = faults.0.iter().map(|fault| match fault.field.as_str() {
+        "email" if lang != Lang::En => Invalid::new("email", lang.say("fault-email")),
+        _ => fault.clone(),
+    });
+    Faults(told.collect())
+}
+
+fn common(view: View<'_>, frame: allclear_app::pages::Frame, input: &SubscriptionInput, faults: &Faults) -> Subscribe {
+    let (catalogue, lang) = (&view.state.catalogue, view.lang);
     let chosen = |list: &[String], id: &str, code: &str| list.iter().any(|word| word == id || word == code);
     let regions = catalogue
         .regions
         .iter()
         .map(|one| Choice::new(one.id.as_str(), &one.name, chosen(&input.regions, one.id.as_str(), &one.code)));
     let severities = Severity::ALL.iter().map(|one| Choice {
-        hint: meaning(*one).to_owned(),
-        ..Choice::new(one.as_str(), one.label(), chosen(&input.severities, one.as_str(), ""))
+        hint: lang.say(&format!("severity-{one}-means")),
+        ..Choice::new(one.as_str(), tone::severity(lang, *one), chosen(&input.severities, one.as_str(), ""))
     });
     let kinds = Kind::ALL.iter().map(|one| {
         let preset = input.kinds.is_empty() && *one != Kind::Postmortems;
-        Choice::new(one.as_str(), one.label(), preset || chosen(&input.kinds, one.as_str(), ""))
+        Choice::new(one.as_str(), lang.say(&format!("kind-{one}")), preset || chosen(&input.kinds, one.as_str(), ""))
     });
+    let spoken = if input.language.is_empty() { lang.code() } else { input.language.as_str() };
+    let languages = Language::ALL.iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == spoken));
     Subscribe {
-        regions: forms::options("regions", "Regions", "Choose none to hear of all.", regions.collect(), faults),
-        groups: groups(state, input),
-        severities: forms::options(
-            "severities",
-            "How bad",
-            "Choose none and you hear of P1 and P2.",
-            severities.collect(),
-            faults,
-        ),
-        kinds: forms::options("kinds", "What about", "", kinds.collect(), faults),
-        zone: forms::zones(&input.zone, faults),
+        frame,
+        regions: forms::options("regions", lang.say("regions"), &lang.say("regions-hint"), regions.collect(), faults),
+        groups: groups(view, input),
+        severities: forms::options("severities", lang.say("how-bad"), &lang.say("how-bad-hint"), severities.collect(), faults),
+        kinds: forms::options("kinds", lang.say("what-about"), "", kinds.collect(), faults),
+        zone: forms::zones(lang, &input.zone, faults),
+        language: forms::options("language", lang.say("mail-language"), "", languages.collect(), faults),
         faults: forms::summary(faults),
         ..Subscribe::default()
     }
 }
 
-fn groups(state: &PublicState, input: &SubscriptionInput) -> Vec<(String, Option<Choice>, Vec<Choice>)> {
+fn groups(view: View<'_>, input: &SubscriptionInput) -> Vec<(String, Option<Choice>, Vec<Choice>)> {
     let members = |group: Option<&GroupId>| -> Vec<Choice> {
-        let mine = state.catalogue.components.iter().filter(|component| component.group.as_ref() == group);
+        let mine = view.state.catalogue.components.iter().filter(|component| component.group.as_ref() == group);
         mine.map(|one| {
             Choice::new(
                 one.id.as_str(),
@@ -77,24 +85,14 @@ fn groups(state: &PublicState, input: &SubscriptionInput) -> Vec<(String, Option
         })
         .collect()
     };
-    let grouped = state.catalogue.groups.iter().map(|group| {
+    let grouped = view.state.catalogue.groups.iter().map(|group| {
         let whole = Choice::new(
             group.id.as_str(),
-            format!("All of {}", group.name),
+            say!(view.lang, "all-of", group = group.name.as_str()),
             input.groups.iter().any(|word| word == group.id.as_str()),
         );
         (group.name.clone(), Some(whole), members(Some(&group.id)))
     });
-    let loose = ("Components".to_owned(), None, members(None));
+    let loose = (view.lang.say("components"), None, members(None));
     grouped.chain(std::iter::once(loose)).filter(|(_, _, members)| !members.is_empty()).collect()
-}
-
-/// The meaning of a severity to customers (PRODUCT 2).
-fn meaning(severity: Severity) -> &'static str {
-    match severity {
-        Severity::P1 => "A whole service is out, or data or security is at risk.",
-        Severity::P2 => "A major feature is out or slow.",
-        Severity::P3 => "A smaller feature has trouble; most can work.",
-        Severity::P4 => "Cosmetic, or there is an easy way round.",
-    }
 }

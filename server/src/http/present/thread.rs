@@ -1,109 +1,174 @@
 //! The page of one incident or maintenance.
 
 use super::{
-    entries, frame,
-    time::{length, moment},
-    tone::{self, listed, regions, tone},
+    data, entries,
+    frame::shown,
+    time::moment,
+    tone::{self, tone},
+    view::View,
 };
 use crate::{
-    domain::{health::Health, phase::Phase},
-    markdown,
-    snapshot::{IncidentRecord, MaintenanceRecord, PublicState},
+    domain::{health::Health, impact::Pair, maintenance::MaintenancePhase, phase::Phase},
+    locale, markdown,
+    snapshot::{IncidentRecord, MaintenanceRecord},
     store::updates::Update,
 };
 use allclear_app::{
-    Tone,
-    pages::incident::Incident,
+    Lang, Tone,
+    pages::{
+        Frame, Shared,
+        incident::{Grid, Incident},
+    },
     pieces::{Fact, Post, State},
+    say,
 };
 
 /// The page of an incident.
-pub(crate) fn incident(state: &PublicState, record: &IncidentRecord) -> Incident {
-    let incident = &record.incident;
+pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
+    let (incident, lang) = (&record.incident, view.lang);
     let affected = record.affected();
     let worst = tone::open_tone(affected.iter().map(|(_, health)| *health).max());
-    let mut facts = vec![Fact::Moment("Started", moment(incident.started_at))];
+    let is_open = incident.phase.is_open();
+    let mut facts = vec![Fact::Moment(lang.say("started"), moment(lang, incident.started_at))];
     if let Some(end) = incident.resolved_at {
-        facts.push(Fact::Moment("Resolved", moment(end)));
-        facts.push(Fact::Text("Lasted", length(end - incident.started_at)));
+        facts.push(Fact::Moment(lang.say("resolved"), moment(lang, end)));
+        facts.push(Fact::Text(lang.say("lasted"), locale::length(lang, end - incident.started_at)));
+    } else {
+        facts.push(Fact::Text(lang.say("lasted"), locale::length(lang, view.state.now - incident.started_at)));
     }
-    if incident.phase.is_open() {
-        match incident.next_update_at {
-            Some(next) if next > state.now => facts.push(Fact::Moment("Next update by", moment(next))),
-            Some(_) => facts.push(Fact::Text("Next update", "is late".to_owned())),
-            None => {}
-        }
-    }
+    facts.extend(promise(view, record).filter(|_| is_open));
     if let Some(percent) = incident.customers_affected {
-        facts.push(Fact::Text("Customers affected", format!("about {percent} %")));
+        facts.push(Fact::Text(lang.say("customers-affected"), say!(lang, "about-percent", number = percent)));
     }
-    facts.extend(places(state, &affected, incident.phase.is_open()));
     let now = match incident.phase {
-        Phase::Resolved => State { word: "Resolved".to_owned(), ..State::of(Tone::Operational) },
-        Phase::FalseAlarm => State { word: "False alarm".to_owned(), ..State::of(Tone::Unknown) },
-        _ if affected.is_empty() => State { word: "Open".to_owned(), ..State::of(worst) },
+        Phase::Resolved => State::said(Tone::Operational, lang.say("phase-resolved")),
+        Phase::FalseAlarm => State::said(Tone::Unknown, lang.say("phase-false_alarm")),
+        _ if affected.is_empty() => State::said(worst, lang.say("state-open")),
         _ => State::of(worst),
     };
+    let path = format!("/incidents/{}", incident.id);
+    let phase = phase_label(lang, incident.phase.as_str());
+    let frame = shown(view, &format!("{phase}: {}", incident.title), &path, now.tone);
+    let review = record.postmortem.as_ref().map(|_| (lang.say("read-postmortem"), view.plain(&format!("{path}/postmortem"))));
     Incident {
-        frame: frame(state, &format!("{}: {}", incident.phase.label(), incident.title), None),
+        frame: Frame {
+            description: last_word(&record.updates),
+            shared: Shared { data: data::incident(view, record), ..frame.shared.clone() },
+            ..frame
+        },
         title: incident.title.clone(),
-        severity: Some(incident.severity.label().to_owned()),
+        severity: Some(tone::severity(lang, incident.severity)),
         state: now,
-        phase: if incident.phase.is_open() { incident.phase.label().to_owned() } else { String::new() },
+        phase: if is_open { phase } else { String::new() },
+        counting: None,
         facts,
-        posts: posts(&record.updates, worst),
+        grid: grid(view, &affected, is_open),
+        links: review.into_iter().collect(),
+        address: format!("{}{path}", view.state.url),
+        related: related(view, record),
+        posts: posts(lang, &record.updates, worst),
     }
+}
+
+/// The larger incident it is part of, or its own parts.
+fn related(view: View<'_>, record: &IncidentRecord) -> Vec<allclear_app::pieces::Entry> {
+    let whole = record.incident.parent.as_ref().and_then(|id| view.state.incident(id.as_str()));
+    let parts = view.state.parts(&record.incident.id);
+    whole.into_iter().chain(parts).map(|other| entries::incident(view, other, false)).collect()
 }
 
 /// The page of a maintenance.
-pub(crate) fn maintenance(state: &PublicState, record: &MaintenanceRecord) -> Incident {
-    let maintenance = &record.maintenance;
-    let mut facts =
-        vec![Fact::Moment("Begins", moment(maintenance.starts_at)), Fact::Moment("Ends", moment(maintenance.ends_at))];
-    facts.extend(places(state, &record.affected(), maintenance.phase.is_open()));
+pub(crate) fn maintenance(view: View<'_>, record: &MaintenanceRecord) -> Incident {
+    let (maintenance, lang) = (&record.maintenance, view.lang);
+    let facts = vec![
+        Fact::Moment(lang.say("begins"), moment(lang, maintenance.starts_at)),
+        Fact::Moment(lang.say("ends"), moment(lang, maintenance.ends_at)),
+        Fact::Text(lang.say("lasted"), locale::length(lang, maintenance.ends_at - maintenance.starts_at)),
+    ];
+    let path = format!("/maintenance/{}", maintenance.id);
+    let title = say!(lang, "maintenance-title", title = maintenance.title.as_str());
+    let frame = shown(view, &title, &path, Tone::Maintenance);
     Incident {
-        frame: frame(state, &format!("Maintenance: {}", maintenance.title), None),
+        frame: Frame { description: last_word(&record.updates), ..frame },
         title: maintenance.title.clone(),
         severity: None,
-        state: State { word: "Planned maintenance".to_owned(), ..State::of(Tone::Maintenance) },
-        phase: entries::phase(state, record),
+        state: State::said(Tone::Maintenance, lang.say("planned-work")),
+        phase: maintenance_phase(view, record),
+        counting: entries::counting(view, record),
         facts,
-        posts: posts(&record.updates, Tone::Maintenance),
+        grid: grid(view, &record.affected(), maintenance.phase.is_open()),
+        links: vec![(lang.say("to-calendar"), view.plain(&format!("{path}/calendar.ics")))],
+        address: format!("{}{path}", view.state.url),
+        related: Vec::new(),
+        posts: posts(lang, &record.updates, Tone::Maintenance),
     }
 }
 
-/// Updates as posts; the end is drawn as well, the rest in the look of the trouble.
-pub(crate) fn posts(updates: &[Update], worst: Tone) -> Vec<Post> {
-    updates
-        .iter()
-        .map(|update| Post {
-            id: update.id.to_string(),
-            tone: match update.phase.as_str() {
-                "resolved" | "completed" => Tone::Operational,
-                _ => worst,
-            },
-            phase: phase_label(&update.phase),
-            said_at: moment(update.said_at),
-            body_html: markdown::to_html(&update.body),
-        })
-        .collect()
+/// What is said of the next update. A time that has passed is never shown: it is late, and by so much.
+pub(super) fn promise(view: View<'_>, record: &IncidentRecord) -> Option<Fact> {
+    let (next, lang) = (record.incident.next_update_at?, view.lang);
+    Some(if next > view.state.now {
+        Fact::Moment(lang.say("next-update-by"), moment(lang, next))
+    } else {
+        Fact::Text(lang.say("next-update"), say!(lang, "late-by", length = locale::length(lang, view.state.now - next)))
+    })
 }
 
-fn phase_label(word: &str) -> String {
-    let incident = word.parse::<Phase>().map(|phase| phase.label().to_owned());
-    let maintenance = || word.parse::<crate::domain::maintenance::MaintenancePhase>().map(|phase| phase.label().to_owned());
-    incident.or_else(|_| maintenance()).unwrap_or_else(|_| word.to_owned())
+/// Updates as posts; the end is drawn as well, the rest in the look of the trouble. A review has its own page.
+pub(crate) fn posts(lang: Lang, updates: &[Update], worst: Tone) -> Vec<Post> {
+    let said = updates.iter().filter(|update| update.phase != "postmortem");
+    said.map(|update| Post {
+        id: update.id.to_string(),
+        tone: match update.phase.as_str() {
+            "resolved" | "completed" => Tone::Operational,
+            _ => worst,
+        },
+        phase: phase_label(lang, &update.phase),
+        said_at: moment(lang, update.said_at),
+        body_html: markdown::to_html(&update.body),
+    })
+    .collect()
 }
 
-fn places(state: &PublicState, affected: &[(crate::domain::impact::Pair, Health)], open: bool) -> Vec<Fact> {
-    if affected.is_empty() {
-        return Vec::new();
+/// A phase of an incident or maintenance, by its word.
+pub(crate) fn phase_label(lang: Lang, word: &str) -> String {
+    lang.say(&format!("phase-{word}"))
+}
+
+/// The phase in words; what should be over and is not runs over (PRODUCT 5).
+pub(super) fn maintenance_phase(view: View<'_>, record: &MaintenanceRecord) -> String {
+    let maintenance = &record.maintenance;
+    match maintenance.phase {
+        MaintenancePhase::InProgress | MaintenancePhase::Verifying if maintenance.ends_at <= view.state.now => {
+            view.lang.say("phase-running-over")
+        }
+        phase => phase_label(view.lang, phase.as_str()),
     }
-    let mut facts = Vec::new();
-    if state.catalogue.regions.len() > 1 {
-        facts.push(Fact::Text("Regions", listed(&regions(&state.catalogue, affected))));
+}
+
+/// What is hit where, as a table.
+fn grid(view: View<'_>, affected: &[(Pair, Health)], is_open: bool) -> Grid {
+    let catalogue = &view.state.catalogue;
+    let hit = |component: &str, region: &str| {
+        affected.iter().find(|(pair, _)| pair.component.as_str() == component && pair.region.as_str() == region)
+    };
+    let regions: Vec<_> =
+        catalogue.regions.iter().filter(|region| affected.iter().any(|(pair, _)| pair.region == region.id)).collect();
+    let components = catalogue.components.iter().filter(|one| affected.iter().any(|(pair, _)| pair.component == one.id));
+    let rows = components.map(|one| {
+        let cells = regions.iter().map(|region| hit(one.id.as_str(), region.id.as_str()));
+        (one.name.clone(), cells.map(|cell| cell.map(|(_, health)| State::of(tone(*health)))).collect())
+    });
+    Grid {
+        caption: view.lang.say(if is_open { "affected-now" } else { "affected-then" }),
+        rows: rows.collect(),
+        columns: regions.iter().map(|region| region.name.clone()).collect(),
     }
-    let states = affected.iter().map(|(pair, health)| State::at(tone(*health), tone::named(&state.catalogue, pair))).collect();
-    facts.push(Fact::States(if open { "Components" } else { "Components were" }, states));
-    facts
+}
+
+/// The last word as one line, for search engines and shared links.
+fn last_word(updates: &[Update]) -> String {
+    let text = updates.first().map(|update| markdown::to_text(&update.body)).unwrap_or_default();
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > 160 { format!("{}…", line.chars().take(159).collect::<String>()) } else { line }
 }

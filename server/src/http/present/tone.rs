@@ -1,12 +1,17 @@
-//! Health as a look, and pairs by their names.
+//! Health as a look, and what is hit by its names.
 
-use crate::domain::{
-    catalogue::Catalogue,
-    health::Health,
-    id::{ComponentId, RegionId},
-    impact::Pair,
+use super::view::View;
+use crate::{
+    domain::{
+        catalogue::Catalogue,
+        health::Health,
+        id::{ComponentId, RegionId},
+        impact::Pair,
+        severity::Severity,
+    },
+    locale,
 };
-use allclear_app::Tone;
+use allclear_app::{Lang, Tone, say};
 
 /// The look of a health.
 pub(crate) fn tone(health: Health) -> Tone {
@@ -20,14 +25,19 @@ pub(crate) fn tone(health: Health) -> Tone {
 }
 
 /// The look of an open incident: never that of all well.
-pub(super) fn open_tone(worst: Option<Health>) -> Tone {
+pub(crate) fn open_tone(worst: Option<Health>) -> Tone {
     match worst {
         None | Some(Health::Operational) => Tone::Degraded,
         Some(health) => tone(health),
     }
 }
 
-/// Component and region of a pair by name; the region is left out where there is only one.
+/// A severity as readers know it.
+pub(crate) fn severity(lang: Lang, severity: Severity) -> String {
+    lang.say(&format!("severity-{severity}"))
+}
+
+/// Component and region of a pair by name, for staff; the region is left out where there is only one.
 pub(crate) fn named(catalogue: &Catalogue, pair: &Pair) -> String {
     let component = catalogue.component(pair.component.as_str()).map_or("A former component", |found| found.name.as_str());
     match catalogue.region(pair.region.as_str()) {
@@ -36,23 +46,33 @@ pub(crate) fn named(catalogue: &Catalogue, pair: &Pair) -> String {
     }
 }
 
-/// Words as a person lists them: `a`, `a and b`, `a, b and c`.
-pub(super) fn listed(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// Names of the components of pairs, each once, in the order of the catalogue.
-pub(super) fn components<'a>(catalogue: &'a Catalogue, pairs: &[(Pair, Health)]) -> Vec<&'a str> {
+/// Names of the components of pairs in one sentence, in the order of the catalogue.
+pub(super) fn components(view: View<'_>, pairs: &[(Pair, Health)]) -> String {
     let hit = |id: &ComponentId| pairs.iter().any(|(pair, _)| pair.component == *id);
-    catalogue.components.iter().filter(|component| hit(&component.id)).map(|component| component.name.as_str()).collect()
+    let names: Vec<&str> =
+        view.state.catalogue.components.iter().filter(|one| hit(&one.id)).map(|one| one.name.as_str()).collect();
+    locale::list(view.lang, &names)
 }
 
-/// Names of the regions of pairs, each once, in the order of the catalogue.
-pub(super) fn regions<'a>(catalogue: &'a Catalogue, pairs: &[(Pair, Health)]) -> Vec<&'a str> {
+/// Names of the regions of pairs in one sentence, in the order of the catalogue.
+pub(super) fn regions(view: View<'_>, pairs: &[(Pair, Health)]) -> String {
+    locale::list(view.lang, &region_names(view, pairs))
+}
+
+fn region_names<'a>(view: View<'a>, pairs: &[(Pair, Health)]) -> Vec<&'a str> {
     let hit = |id: &RegionId| pairs.iter().any(|(pair, _)| pair.region == *id);
-    catalogue.regions.iter().filter(|region| hit(&region.id)).map(|region| region.name.as_str()).collect()
+    view.state.catalogue.regions.iter().filter(|one| hit(&one.id)).map(|one| one.name.as_str()).collect()
+}
+
+/// What is hit and where, in one sentence; the regions are left out where it is all of them.
+pub(super) fn places(view: View<'_>, affected: &[(Pair, Health)]) -> Option<String> {
+    if affected.is_empty() {
+        return None;
+    }
+    let names = components(view, affected);
+    let places = region_names(view, affected);
+    if places.len() == view.state.catalogue.regions.len() {
+        return Some(names);
+    }
+    Some(say!(view.lang, "names-in-regions", names = names, regions = locale::list(view.lang, &places)))
 }

@@ -1,8 +1,8 @@
-//! `GET` and `POST /confirm/{link}`: mail scanners open every link, so only the button does anything (bar S-11).
+//! `GET` and `POST /confirm/{link}`: a page with a button, since mail scanners open every link.
 
 use crate::{
     domain::{id::SubscriberId, link::Purpose},
-    http::{answer, fail, present},
+    http::{answer, extract::Reader, fail, present},
     services::subscriptions,
     state::App,
 };
@@ -10,38 +10,41 @@ use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::pages::message::{Action, Message};
 
 /// The page with the button.
-pub(crate) async fn get(app: web::Data<App>, link: web::Path<String>) -> HttpResponse {
+pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
     if app.signer.verify(Purpose::Confirm, &link).is_none() {
-        return fail::missing(&app);
+        return fail::missing(&app, reader);
     }
-    let snapshot = app.hub.load();
+    let (snapshot, lang) = (app.hub.load(), reader.lang);
     let page = Message {
-        frame: present::frame(&snapshot.state, "Confirm", None),
-        heading: "Confirm your subscription".to_owned(),
-        text: format!("Press the button to be told of trouble at {} by mail.", snapshot.state.title),
-        action: Action::Post("Confirm".to_owned()),
+        frame: present::frame(present::View::new(snapshot.in_language(lang), reader), &lang.say("letter-confirm")),
+        heading: lang.say("confirm-title"),
+        text: lang.say("confirm-text"),
+        action: Action::Post(lang.say("confirm-button")),
         other: None,
     };
     answer::private(StatusCode::OK, page.html())
 }
 
 /// The button was pressed.
-pub(crate) async fn post(app: web::Data<App>, link: web::Path<String>) -> HttpResponse {
-    let Some(id) = app.signer.verify(Purpose::Confirm, &link).map(SubscriberId::from) else { return fail::missing(&app) };
+pub(crate) async fn post(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
+    let Some(id) = app.signer.verify(Purpose::Confirm, &link).map(SubscriberId::from) else {
+        return fail::missing(&app, reader);
+    };
     let confirmed = id.clone();
     match app.write("visitor", move |conn, act| subscriptions::confirm(conn, act, &confirmed)).await {
         Ok(()) => {
-            let manage = format!("/subscriptions/{}", app.signer.sign(Purpose::Manage, id.as_str()));
-            let snapshot = app.hub.load();
+            let (snapshot, lang) = (app.hub.load(), reader.lang);
+            let view = present::View::new(snapshot.in_language(lang), reader);
+            let manage = view.to(&format!("/subscriptions/{}", app.signer.sign(Purpose::Manage, id.as_str())));
             let page = Message {
-                frame: present::frame(&snapshot.state, "Subscribed", None),
-                heading: "You are subscribed".to_owned(),
-                text: "From now on you hear of what you chose.".to_owned(),
-                action: Action::Go("See the present state".to_owned(), "/".to_owned()),
-                other: Some(("Change what you get".to_owned(), manage)),
+                frame: present::frame(view, &lang.say("confirmed-title")),
+                heading: lang.say("confirmed-title"),
+                text: lang.say("confirmed-text"),
+                action: Action::Go(lang.say("go-home"), view.to("/")),
+                other: Some((lang.say("change-what-you-get"), manage)),
             };
             answer::private(StatusCode::OK, page.html())
         }
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, reader, &refusal),
     }
 }

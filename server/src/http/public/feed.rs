@@ -1,43 +1,116 @@
-//! `GET /feed.rss`, with the filters of a subscription (PRODUCT 7).
+//! `GET /feed.rss`, `/feed.atom`, `/feed.json` and `/calendar.ics`, with the filters of a subscription (PRODUCT 7).
 
+use super::{news, windows};
 use crate::{
     domain::{
-        filter::{Filter, Place},
+        filter::Filter,
         invalid::Faults,
         subscriber::{Preferences, SubscriptionInput},
     },
-    feeds::rss::{self, Feed, Item},
-    http::{answer, fail},
-    markdown,
+    feeds::{Feed, atom, ical, json, rss},
+    http::{answer, extract::Reader, fail, present::View},
     services::Refusal,
-    snapshot::{IncidentRecord, Key, Page, PublicState},
+    snapshot::{Document, Page, PublicState},
     state::App,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 
-/// Most items in a feed (bar F-2).
-const ITEMS: usize = 50;
+/// `GET /feed.rss`
+pub(crate) async fn rss(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    updates(&request, &app, "/feed.rss", "application/rss+xml; charset=utf-8", rss::render)
+}
 
-/// The feed of what the query asks for.
-pub(crate) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+/// `GET /feed.atom`
+pub(crate) async fn atom(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    updates(&request, &app, "/feed.atom", "application/atom+xml; charset=utf-8", atom::render)
+}
+
+/// `GET /feed.json`
+pub(crate) async fn json(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    updates(&request, &app, "/feed.json", "application/feed+json; charset=utf-8", json::render)
+}
+
+/// `GET /history.rss`, where readers of Statuspage's feeds look: one item for each incident.
+pub(crate) async fn history_rss(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    threads(&request, &app, "/history.rss", "application/rss+xml; charset=utf-8", rss::render)
+}
+
+/// `GET /history.atom`
+pub(crate) async fn history_atom(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    threads(&request, &app, "/history.atom", "application/atom+xml; charset=utf-8", atom::render)
+}
+
+/// `GET /calendar.ics`
+pub(crate) async fn calendar(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    filtered(&request, &app, "/calendar.ics", |view, filter, _| {
+        let calendar = windows::calendar(view, filter);
+        let modified = calendar.windows.iter().map(|window| window.changed_at).max();
+        Page::new(ical::render(&calendar), "text/calendar; charset=utf-8", modified)
+    })
+}
+
+/// `GET /maintenance/{id}/calendar.ics`
+pub(crate) async fn invitation(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) -> HttpResponse {
+    let reader = feed_reader(&request);
+    let page = app.hub.load().page(&reader.key(Document::Invitation(id.clone())), |state| {
+        let calendar = windows::of_one(View::new(state, reader), state.maintenance(&id)?);
+        Some(Page::new(ical::render(&calendar), "text/calendar; charset=utf-8", None))
+    });
+    page.map_or_else(|| fail::missing(&app, reader), |page| answer::open(&request, &page, answer::FEED))
+}
+
+fn updates(
+    request: &HttpRequest,
+    app: &App,
+    path: &'static str,
+    kind: &'static str,
+    render: impl FnOnce(&Feed) -> String,
+) -> HttpResponse {
+    filtered(request, app, path, |view, filter, this| {
+        let feed = news::updates(view, filter, this);
+        Page::new(render(&feed), kind, feed.changed())
+    })
+}
+
+fn threads(
+    request: &HttpRequest,
+    app: &App,
+    path: &'static str,
+    kind: &'static str,
+    render: impl FnOnce(&Feed) -> String,
+) -> HttpResponse {
+    filtered(request, app, path, |view, filter, this| {
+        let feed = news::threads(view, filter, this);
+        Page::new(render(&feed), kind, feed.changed())
+    })
+}
+
+/// The document of what a query asks for. `draw` gets the document's own whole address as well.
+fn filtered(
+    request: &HttpRequest,
+    app: &App,
+    path: &'static str,
+    draw: impl FnOnce(View<'_>, &Filter, String) -> Page,
+) -> HttpResponse {
+    let reader = feed_reader(request);
     let snapshot = app.hub.load();
     let filter = match filter(request.query_string(), &snapshot.state) {
         Ok(filter) => filter,
-        Err(faults) => return fail::page(&app, &Refusal::Invalid(faults)),
+        Err(faults) => return fail::page(app, reader, &Refusal::Invalid(faults)),
     };
     // Whatever the query looks like, what means the same is one document with one address.
     let query = canonical(&filter, &snapshot.state);
-    let page = snapshot.page(&Key::Feed(query.clone()), |state| {
-        let this = app.settings.url(&format!("/feed.rss{query}"));
-        let feed = feed(state, &filter, this, |path| app.settings.url(path));
-        let modified = feed.items.iter().map(|item| item.said_at).max();
-        Some(Page::new(rss::render(&feed), "application/rss+xml; charset=utf-8", modified))
+    let page = snapshot.page(&reader.key(Document::Feed(path, query.clone())), |state| {
+        let view = View::new(state, reader);
+        let this = format!("{}{}", state.url, view.plain(&format!("{path}{query}")));
+        Some(draw(view, &filter, this))
     });
-    let Some(page) = page else { return fail::missing(&app) };
-    let mut response = answer::send(&request, &page, answer::FEED);
-    let any = actix_web::http::header::HeaderValue::from_static("*");
-    response.headers_mut().insert(actix_web::http::header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
-    response
+    page.map_or_else(|| fail::missing(app, reader), |page| answer::open(request, &page, answer::FEED))
+}
+
+/// The language of a feed is part of its address: programs that fetch it want no language of their own.
+fn feed_reader(request: &HttpRequest) -> Reader {
+    Some(Reader::of(request)).filter(|reader| reader.chosen).unwrap_or_default()
 }
 
 /// The filter of a query: values by comma or by repetition.
@@ -50,10 +123,17 @@ fn filter(query: &str, state: &PublicState) -> Result<Filter, Faults> {
             "component" => input.components.extend(words.map(str::to_owned)),
             "group" => input.groups.extend(words.map(str::to_owned)),
             "severity" => input.severities.extend(words.map(str::to_ascii_lowercase)),
+            "kind" => input.kinds.extend(words.map(str::to_ascii_lowercase)),
             _ => {}
         }
     }
-    Preferences::parse(&input, &state.catalogue).map(|preferences| preferences.filter)
+    let asks_for_kinds = !input.kinds.is_empty();
+    let mut filter = Preferences::parse(&input, &state.catalogue)?.filter;
+    if !asks_for_kinds {
+        // A feed without further words has all there is to read.
+        filter.kinds = crate::domain::filter::Kind::ALL.iter().copied().collect();
+    }
+    Ok(filter)
 }
 
 /// The query that says what a filter means, in one order and in codes; nothing when it asks for all.
@@ -64,46 +144,16 @@ fn canonical(filter: &Filter, state: &PublicState) -> String {
     let components = components.filter_map(|id| Some(state.catalogue.component(id.as_str())?.code.clone()));
     let groups = chosen.flat_map(|chosen| &chosen.groups).map(ToString::to_string);
     let severities = filter.severities.iter().flatten().map(ToString::to_string);
-    let parts: [(&str, Vec<String>); 4] = [
+    let all = filter.kinds.len() == crate::domain::filter::Kind::ALL.len();
+    let kinds = filter.kinds.iter().filter(|_| !all).map(ToString::to_string);
+    let parts: [(&str, Vec<String>); 5] = [
         ("region", regions.collect()),
         ("component", components.collect()),
         ("group", groups.collect()),
         ("severity", severities.collect()),
+        ("kind", kinds.collect()),
     ];
     let parts: Vec<String> =
         parts.iter().filter(|(_, words)| !words.is_empty()).map(|(name, words)| format!("{name}={}", words.join(","))).collect();
     if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
-}
-
-fn feed(state: &PublicState, filter: &Filter, this: String, url: impl Fn(&str) -> String) -> Feed {
-    let mut wanted: Vec<_> = state.incidents.iter().filter(|record| is_wanted(state, record, filter)).collect();
-    // An old incident that goes on is news, too.
-    wanted.sort_by_key(|record| std::cmp::Reverse(record.updates.first().map(|update| update.said_at)));
-    let mut items: Vec<Item> = Vec::new();
-    for record in wanted.into_iter().take(ITEMS) {
-        items.extend(record.updates.iter().take(ITEMS).map(|update| {
-            let incident = &record.incident;
-            let link = url(&format!("/incidents/{}", incident.id));
-            let phase = update.phase.parse::<crate::domain::phase::Phase>().map_or("Update", |phase| phase.label());
-            Item {
-                guid: format!("{link}#update-{}", update.id),
-                title: format!("{}: {phase}", incident.title),
-                link,
-                text: markdown::to_text(&update.body),
-                html: markdown::to_html(&update.body),
-                said_at: update.said_at,
-                categories: vec![incident.severity.code().to_owned()],
-            }
-        }));
-    }
-    items.sort_by(|a, b| b.said_at.cmp(&a.said_at).then_with(|| b.guid.cmp(&a.guid)));
-    items.truncate(ITEMS);
-    Feed { title: format!("{} status", state.title), link: url("/"), this, items }
-}
-
-fn is_wanted(state: &PublicState, record: &IncidentRecord, filter: &Filter) -> bool {
-    let chosen = filter.severities.as_ref().is_none_or(|chosen| chosen.contains(&record.incident.severity));
-    let places: Vec<Place> =
-        record.impacts.iter().map(|impact| Place::of(&state.catalogue, &impact.pair.component, &impact.pair.region)).collect();
-    chosen && filter.covers(&places)
 }

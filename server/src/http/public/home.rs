@@ -1,23 +1,22 @@
 //! `GET /`
 
-use super::{query, region};
 use crate::{
-    http::{answer, fail, present},
-    snapshot::{Key, Page},
+    http::{
+        answer,
+        extract::{Reader, value},
+        fail, present,
+    },
+    snapshot::{Document, Page},
     state::App,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 
 /// The page, of one region or all.
-pub(crate) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let word = query(request.query_string(), "region");
-    let snapshot = app.hub.load();
-    let page = snapshot.page(&Key::Home(word.clone()), |state| {
-        let region = region(state, word.as_deref()).ok()?;
-        Some(Page::new(present::home(state, region).html(), "text/html; charset=utf-8", None))
+pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, reader: Reader) -> HttpResponse {
+    let word = value(request.query_string(), "region");
+    let page = app.hub.load().page(&reader.key(Document::Home(word.clone())), |state| {
+        let view = present::View::new(state, reader).of_region(word.as_deref())?;
+        Some(Page::html(present::home(view).html()))
     });
-    match page {
-        Some(page) => answer::send(&request, &page, answer::PUBLIC),
-        None => fail::missing(&app),
-    }
+    page.map_or_else(|| fail::missing(&app, reader), |page| answer::send(&request, &page, answer::PUBLIC))
 }

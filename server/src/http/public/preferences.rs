@@ -9,7 +9,11 @@ use crate::{
         link::Purpose,
         subscriber::{SubscriberState, SubscriptionInput},
     },
-    http::{answer, extract, fail, present},
+    http::{
+        answer,
+        extract::{self, Reader},
+        fail, present,
+    },
     services::{Refusal, subscriptions},
     state::App,
     store::subscribers::{self, Subscriber},
@@ -17,13 +21,13 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 /// The form with what is chosen now.
-pub(crate) async fn get(app: web::Data<App>, link: web::Path<String>) -> HttpResponse {
+pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
     match find(&app, &link).await {
         Ok(row) => match chosen(&row) {
-            Ok(input) => form(&app, StatusCode::OK, &row, &input, &Faults::default(), None),
-            Err(refusal) => fail::page(&app, &refusal),
+            Ok(input) => form(&app, reader, StatusCode::OK, (&row, &input), &Faults::default(), None),
+            Err(refusal) => fail::page(&app, reader, &refusal),
         },
-        Err(refusal) => fail::page(&app, &refusal),
+        Err(refusal) => fail::page(&app, reader, &refusal),
     }
 }
 
@@ -31,20 +35,21 @@ pub(crate) async fn get(app: web::Data<App>, link: web::Path<String>) -> HttpRes
 pub(crate) async fn post(
     request: HttpRequest,
     app: web::Data<App>,
+    reader: Reader,
     link: web::Path<String>,
     fields: extract::Fields,
 ) -> Result<HttpResponse, actix_web::Error> {
     extract::same_site(&request, &app.settings)?;
     let row = match find(&app, &link).await {
         Ok(row) => row,
-        Err(refusal) => return Ok(fail::page(&app, &refusal)),
+        Err(refusal) => return Ok(fail::page(&app, reader, &refusal)),
     };
     let input = SubscriptionInput { email: row.address.clone(), ..input(&fields) };
     let (id, wanted) = (row.id.clone(), input.clone());
     Ok(match app.write("visitor", move |conn, act| subscriptions::change(conn, act, &id, &wanted)).await {
-        Ok(()) => form(&app, StatusCode::OK, &row, &input, &Faults::default(), Some("Saved.".to_owned())),
-        Err(Refusal::Invalid(faults)) => form(&app, StatusCode::UNPROCESSABLE_ENTITY, &row, &input, &faults, None),
-        Err(other) => fail::page(&app, &other),
+        Ok(()) => form(&app, reader, StatusCode::OK, (&row, &input), &Faults::default(), Some(reader.lang.say("saved"))),
+        Err(Refusal::Invalid(faults)) => form(&app, reader, StatusCode::UNPROCESSABLE_ENTITY, (&row, &input), &faults, None),
+        Err(other) => fail::page(&app, reader, &other),
     })
 }
 
@@ -67,19 +72,22 @@ fn chosen(row: &Subscriber) -> Result<SubscriptionInput, Refusal> {
         severities: filter.severities.into_iter().flatten().map(|one| one.to_string()).collect(),
         kinds: filter.kinds.iter().map(ToString::to_string).collect(),
         zone: row.zone.clone(),
+        language: row.language.to_string(),
     })
 }
 
 fn form(
     app: &App,
+    reader: Reader,
     status: StatusCode,
-    row: &Subscriber,
-    input: &SubscriptionInput,
+    (row, input): (&Subscriber, &SubscriptionInput),
     faults: &Faults,
     done: Option<String>,
 ) -> HttpResponse {
     let stop = format!("/unsubscribe/{}", app.signer.sign(Purpose::Manage, row.id.as_str()));
-    let mut page = present::preferences(&app.hub.load().state, input, faults, &address::masked(&row.address), stop);
+    let snapshot = app.hub.load();
+    let view = present::View::new(snapshot.in_language(reader.lang), reader);
+    let mut page = present::preferences(view, input, faults, &address::masked(&row.address), stop);
     page.done = done;
     answer::private(status, page.html())
 }

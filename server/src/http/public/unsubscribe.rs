@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{id::SubscriberId, link::Purpose},
-    http::{answer, fail, present},
+    http::{answer, extract::Reader, fail, present},
     services::subscriptions,
     state::App,
 };
@@ -10,33 +10,29 @@ use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::pages::message::{Action, Message};
 
 /// The page with the button. Opening it changes nothing.
-pub(crate) async fn get(app: web::Data<App>, link: web::Path<String>) -> HttpResponse {
+pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
     if app.signer.verify(Purpose::Manage, &link).is_none() {
-        return fail::missing(&app);
+        return fail::missing(&app, reader);
     }
+    let (snapshot, lang) = (app.hub.load(), reader.lang);
+    let view = present::View::new(snapshot.in_language(lang), reader);
     let page = Message {
-        frame: present::frame(&app.hub.load().state, "Unsubscribe", None),
-        heading: "Stop all mail?".to_owned(),
-        text: "Nothing has changed yet. Press the button and no further mail will leave, not even what is waiting now."
-            .to_owned(),
-        action: Action::Post("Stop all mail".to_owned()),
-        other: Some(("Change what I get instead".to_owned(), format!("/subscriptions/{link}"))),
+        frame: present::frame(view, &lang.say("unsubscribe")),
+        heading: lang.say("stop-title"),
+        text: lang.say("stop-text"),
+        action: Action::Post(lang.say("stop-all")),
+        other: Some((lang.say("change-instead"), view.to(&format!("/subscriptions/{link}")))),
     };
     answer::private(StatusCode::OK, page.html())
 }
 
 /// Stops at once. A link that says nothing to us is answered alike, since there is nothing to stop (bar M-5).
-pub(crate) async fn post(app: web::Data<App>, link: web::Path<String>) -> HttpResponse {
+pub(crate) async fn post(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
     if let Some(id) = app.signer.verify(Purpose::Manage, &link).map(SubscriberId::from) {
         let stopped = app.write("visitor", move |conn, act| subscriptions::stop(conn, act, &id)).await;
         if let Err(refusal) = stopped {
-            return fail::page(&app, &refusal);
+            return fail::page(&app, reader, &refusal);
         }
     }
-    fail::message(
-        &app,
-        StatusCode::OK,
-        "No more mail",
-        "It has stopped, also for mail that was waiting. You can subscribe again at any time.",
-    )
+    fail::message(&app, reader, StatusCode::OK, reader.lang.say("stopped-title"), reader.lang.say("stopped-text"))
 }

@@ -164,6 +164,8 @@ impl Reader<'_> {
             title: title(file, &format!("{path}.name"), &thread.name)?,
             severity: severity(&thread.impact).ok_or_else(|| unknown(file, path, "impact", &thread.impact))?,
             impacts: self.impacts(file, path, &updates, resolved_at)?,
+            parent: None,
+            postmortem: review(&updates),
             updates: said(file, path, updates, phase_word)?,
             id: thread.id.into(),
             phase,
@@ -231,6 +233,12 @@ fn in_order(updates: Vec<Update>) -> Vec<(DateTime<Utc>, Update)> {
     timed
 }
 
+/// A published review comes as the last word of a thread.
+fn review(updates: &[(DateTime<Utc>, Update)]) -> Option<(String, DateTime<Utc>)> {
+    let (at, update) = updates.iter().rev().find(|(_, update)| update.status == "postmortem")?;
+    Some((update.body.clone().filter(|body| !body.trim().is_empty())?, *at))
+}
+
 fn said(
     file: &str,
     path: &str,
@@ -271,7 +279,7 @@ fn phase(status: &str) -> Option<Phase> {
 }
 
 fn phase_word(status: &str) -> Option<String> {
-    phase(status).map(|phase| phase.to_string())
+    phase(status).map(|phase| if status == "postmortem" { status.to_owned() } else { phase.to_string() })
 }
 
 fn maintenance_phase(status: &str) -> Option<MaintenancePhase> {

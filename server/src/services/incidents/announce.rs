@@ -6,12 +6,13 @@ use crate::{
         catalogue::Catalogue,
         filter::{Kind, Place},
         impact::Pair,
-        notice::{self, AffectedName, IncidentNews, NoticeKind},
+        language::Language,
+        notice::{self, AffectedName, IncidentNews, NoticeKind, SaidAgain},
     },
     services::{Act, Refusal},
-    store::{Conn, StoreError, impacts, incidents::Incident, notices, updates::Update},
+    store::{self, Conn, StoreError, impacts, incidents::Incident, notices, updates::Update},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Writes the notice of an update. Its end reaches everyone who was told of it before.
 pub(super) fn announce(
@@ -37,6 +38,7 @@ pub(super) fn announce(
         next_update_at: incident.next_update_at,
         path: format!("/incidents/{}", incident.id),
         earlier,
+        translations: translations(conn, incident, update)?,
     };
     let audience = Audience {
         places: audience_places(touched.iter(), catalogue),
@@ -56,6 +58,18 @@ pub(super) fn announce(
         fanned_out_at: None,
     };
     Ok(notices::insert(conn, &row)?)
+}
+
+/// What staff say of the incident and this update in further languages.
+fn translations(conn: &mut Conn, incident: &Incident, update: &Update) -> Result<BTreeMap<Language, SaidAgain>, Refusal> {
+    let mut said: BTreeMap<Language, SaidAgain> = BTreeMap::new();
+    for row in store::translations::of(conn, incident.id.as_str())? {
+        said.entry(row.lang).or_default().title = row.text;
+    }
+    for row in store::translations::of(conn, update.id.as_str())? {
+        said.entry(row.lang).or_default().body = row.text;
+    }
+    Ok(said)
 }
 
 /// The pairs as places, with the group each component stands in now.

@@ -7,11 +7,17 @@ use crate::{
         id::IncidentId,
         impact::Impact,
         incident::{IncidentDraft, IncidentInput},
-        notice::NoticeKind,
+        language::Language,
+        notice::{NoticeKind, SaidAgain},
     },
     services::{Act, Refusal},
-    store::{self, Conn, impacts, incidents, revision, updates},
+    store::{
+        self, Conn, impacts, incidents, revision,
+        translations::{self, Translation},
+        updates,
+    },
 };
+use std::collections::BTreeMap;
 
 /// Checks and publishes an incident, and queues its first alert.
 pub(crate) fn publish(conn: &mut Conn, act: &mut Act, input: &IncidentInput) -> Result<IncidentId, Refusal> {
@@ -21,6 +27,23 @@ pub(crate) fn publish(conn: &mut Conn, act: &mut Act, input: &IncidentInput) -> 
     announce(conn, act, NoticeKind::Opened, &incident, &update, &catalogue)?;
     act.audit(conn, "incident.publish", incident.id.as_str(), &incident.title)?;
     Ok(incident.id)
+}
+
+/// Writes down what was said in further languages.
+pub(super) fn say_again(
+    conn: &mut Conn,
+    incident: &incidents::Incident,
+    update: &updates::Update,
+    said: &BTreeMap<Language, SaidAgain>,
+) -> Result<(), Refusal> {
+    for (lang, again) in said {
+        let parts = [(incident.id.as_str(), "title", &again.title), (update.id.as_str(), "body", &again.body)];
+        for (subject, field, text) in parts.into_iter().filter(|(_, _, text)| !text.is_empty()) {
+            let row = Translation { subject: subject.to_owned(), field: field.to_owned(), lang: *lang, text: text.clone() };
+            translations::set(conn, &row)?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes an incident with its first update and impacts, telling nobody.
@@ -36,6 +59,7 @@ fn open(conn: &mut Conn, act: &mut Act, draft: &IncidentDraft) -> Result<(incide
         resolved_at: None,
         next_update_at: draft.next_update_at,
         revision: revision::next(conn)?,
+        parent: None,
     };
     incidents::insert(conn, &incident)?;
     for (pair, health) in draft.affected.iter().filter(|(_, health)| *health != Health::Operational) {
@@ -53,5 +77,6 @@ fn open(conn: &mut Conn, act: &mut Act, draft: &IncidentDraft) -> Result<(incide
         author: act.actor.clone(),
     };
     updates::insert(conn, &update)?;
+    say_again(conn, &incident, &update, &draft.translations)?;
     Ok((incident, update))
 }

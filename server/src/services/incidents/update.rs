@@ -1,6 +1,6 @@
 //! Saying more of an open incident, up to its end.
 
-use super::announce::announce;
+use super::{announce::announce, publish::say_again};
 use crate::{
     domain::{
         health::Health,
@@ -46,11 +46,12 @@ pub(crate) fn post_update(
         incident_id: Some(id.clone()),
         maintenance_id: None,
         phase: draft.phase.to_string(),
-        body: draft.body,
+        body: draft.body.clone(),
         said_at: act.now,
         author: act.actor.clone(),
     };
     updates::insert(conn, &update)?;
+    say_again(conn, &incident, &update, &draft.translations)?;
     let kind = if draft.phase.is_open() { NoticeKind::Updated } else { NoticeKind::Resolved };
     announce(conn, act, kind, &incident, &update, &catalogue)?;
     act.audit(conn, "incident.update", id.as_str(), draft.phase.as_str())?;

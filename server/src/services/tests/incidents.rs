@@ -105,6 +105,7 @@ fn every_fault_of_a_new_incident_is_named() {
     let start = at(START);
     scene(&database.database, start - TimeDelta::days(1));
     let input = IncidentInput {
+        translations: Vec::new(),
         title: "x\r\nBcc: a@b.c".to_owned(),
         severity: "p9".to_owned(),
         phase: "resolved".to_owned(),

@@ -1,9 +1,10 @@
 //! From a claim to a message. What is the same for many readers is made once.
 
 use crate::{
-    channels::email::{self, Draft, Site},
+    channels::email::{self, Draft, Reader, Site},
     domain::{
         id::{IncidentId, NoticeId},
+        language::Language,
         link::Purpose,
         notice::{IncidentNews, NoticeKind},
     },
@@ -21,17 +22,17 @@ use std::{
 /// Makes messages.
 pub(super) struct Composer {
     app: App,
-    kept: Mutex<HashMap<(NoticeId, String), Arc<Prepared>>>,
+    kept: Mutex<HashMap<(NoticeId, String, Language), Arc<Prepared>>>,
 }
 
-/// News for all readers in one zone.
+/// News for all readers of one language in one zone.
 struct Prepared {
     draft: Draft,
     incident: IncidentId,
     earlier: Vec<NoticeId>,
 }
 
-/// Notices times zones that are kept; more than this means that old ones are done with.
+/// Notices times zones and languages that are kept; more than this means that old ones are done with.
 const KEPT: usize = 500;
 
 impl Composer {
@@ -77,11 +78,11 @@ impl Composer {
     fn letter(&self, claim: &Claim, path: &str, purpose: Purpose) -> Draft {
         let link = self.app.settings.url(&format!("/{path}/{}", self.app.signer.sign(purpose, claim.recipient_id.as_str())));
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
-        email::letter(claim.kind, Site { title: &title, url: &url, host: self.app.settings.host() }, &link)
+        email::letter(claim.kind, Site { title: &title, url: &url, host: self.app.settings.host() }, &link, claim.language.into())
     }
 
     async fn prepared(&self, claim: &Claim) -> Result<Arc<Prepared>, StoreError> {
-        let key = (claim.notice_id.clone(), claim.zone.clone());
+        let key = (claim.notice_id.clone(), claim.zone.clone(), claim.language);
         if let Some(found) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Arc::clone(found));
         }
@@ -103,7 +104,7 @@ impl Composer {
         let zone: Tz = claim.zone.parse().unwrap_or(Tz::UTC);
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
         let site = Site { title: &title, url: &url, host: self.app.settings.host() };
-        let draft = email::news(&news, claim.kind, site, zone);
+        let draft = email::news(&news, claim.kind, site, Reader { language: claim.language, zone });
         Ok(Prepared { draft, incident: notice.incident_id.ok_or_else(damaged)?, earlier: news.earlier })
     }
 }

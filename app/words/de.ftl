@@ -1,0 +1,299 @@
+# Pages and mails. The same messages with the same variables stand in every language.
+
+# Head and foot
+skip = Zum Inhalt springen
+status = Status
+site = Website
+more = Mehr
+get-updates = Abonnieren
+history = Verlauf
+uptime = Verfügbarkeit
+calendar = Kalender
+last-change = Letzte Änderung am
+state-of = Stand:
+live = Aktualisiert sich automatisch
+pause = Aktualisierung anhalten
+resume = Aktualisierung fortsetzen
+theme = Farben
+theme-system = Farben: System
+theme-light = Farben: hell
+theme-dark = Farben: dunkel
+language = Sprache
+stale = Diese Seite erreicht derzeit ihre eigene Datenbank nicht. Sie sehen den Stand vom
+page-description = Aktueller Status, Störungen, Wartungsarbeiten und Verfügbarkeit von { $brand }.
+page-title = { $title } - Status von { $brand }
+
+# States
+tone-unknown = Unbekannt
+tone-operational = In Betrieb
+tone-maintenance = Wartungsarbeiten
+tone-degraded = Beeinträchtigte Leistung
+tone-partial = Teilausfall
+tone-major = Schwerer Ausfall
+state-open = Offen
+
+# Severities
+severity-p1 = P1 kritisch
+severity-p2 = P2 hoch
+severity-p3 = P3 mittel
+severity-p4 = P4 niedrig
+severity-p1-means = Ein ganzer Dienst ist ausgefallen, oder Daten oder Sicherheit sind gefährdet.
+severity-p2-means = Eine wichtige Funktion ist ausgefallen oder langsam.
+severity-p3-means = Eine kleinere Funktion ist gestört; die meisten können weiterarbeiten.
+severity-p4-means = Nur die Darstellung ist betroffen, oder das Problem lässt sich leicht umgehen.
+
+# Phases
+phase-suspected = Verdacht
+phase-investigating = Wird untersucht
+phase-identified = Ursache gefunden
+phase-monitoring = Wird beobachtet
+phase-resolved = Behoben
+phase-false_alarm = Fehlalarm
+phase-scheduled = Geplant
+phase-in_progress = Läuft
+phase-verifying = Wird geprüft
+phase-completed = Abgeschlossen
+phase-cancelled = Abgesagt
+phase-running-over = Dauert länger als geplant
+phase-postmortem = Abschlussbericht
+
+# The one sentence
+overall-state = Gesamtstatus
+overall-well = Alle Systeme sind in Betrieb.
+overall-well-in = Alle Systeme in der Region { $region } sind in Betrieb.
+overall-unknown = Noch wird nichts überwacht.
+overall-unknown-in = In der Region { $region } wird noch nichts überwacht.
+overall-maintenance = Geplante Wartungsarbeiten sind im Gange.
+overall-maintenance-in = In der Region { $region } sind geplante Wartungsarbeiten im Gange.
+overall-incidents =
+    { $count ->
+        [one] { $count } Störung ist offen.
+       *[other] { $count } Störungen sind offen.
+    }
+overall-normal =
+    { $count ->
+        [one] { $regions } ist nicht betroffen.
+       *[other] { $regions } sind nicht betroffen.
+    }
+since = Seit
+next-update-by = Nächste Aktualisierung bis
+next-update = Nächste Aktualisierung
+next-update-late = Die nächste Aktualisierung ist { $length } überfällig.
+late-by = { $length } überfällig
+countdown-in = noch { "{}" }
+countdown-late = { "{}" } überfällig
+in-length = noch { $length }
+
+# The page
+regions = Regionen
+all-regions = Alle Regionen
+open-incidents = Offene Störungen
+planned = Geplante Wartungsarbeiten
+components = Komponenten
+no-components = Noch keine Komponenten. Das Team legt sie im Verwaltungsbereich unter „Settings“ an.
+other = Sonstige
+all-components = Alle Komponenten
+former-component = Eine frühere Komponente
+legend = Bedeutung der Symbole
+ninety-days-ago = Vor 90 Tagen
+today = Heute
+availability-90 = { $percent } in 90 Tagen
+percent = { $number } %
+no-trouble = Keine Beeinträchtigung
+nothing-known = Keine Daten
+trouble-days =
+    { $count ->
+        [one] Beeinträchtigungen an { $count } Tag
+       *[other] Beeinträchtigungen an { $count } Tagen
+    }
+bars-unknown = { $component }: noch keine Daten.
+bars-well = { $component }: in 90 Tagen zu { $percent } verfügbar, keine Beeinträchtigung.
+bars-trouble =
+    { $count ->
+        [one] { $component }: in 90 Tagen zu { $percent } verfügbar, Beeinträchtigungen an { $count } Tag.
+       *[other] { $component }: in 90 Tagen zu { $percent } verfügbar, Beeinträchtigungen an { $count } Tagen.
+    }
+lost-major = { $length } schwerer Ausfall
+lost-partial = { $length } Teilausfall
+lost-degraded = { $length } beeinträchtigte Leistung
+lost-maintenance = { $length } Wartungsarbeiten
+day-lost = { $day }: { $lost }
+earlier-updates =
+    { $count ->
+        [one] { $count } frühere Aktualisierung
+       *[other] { $count } frühere Aktualisierungen
+    }
+past-incidents = Vergangene Störungen
+no-incidents = Keine Störungen.
+whole-history = Gesamter Verlauf
+ongoing = dauert an
+names-in-regions = { $names } ({ $regions })
+name-in-region = { $name }, { $region }
+to = bis
+
+# Lengths of time
+length-none = unter 1 Min.
+length-minutes = { $minutes } Min.
+length-hours = { $hours } Std.
+length-hours-minutes = { $hours } Std. { $minutes } Min.
+length-days = { $days } T.
+length-days-hours = { $days } T. { $hours } Std.
+
+# An incident or a maintenance
+started = Beginn
+resolved = Behoben
+lasted = Dauer
+begins = Beginn
+ends = Ende
+customers-affected = Betroffene Kunden
+about-percent = rund { $number } %
+affected = Betroffen
+affected-now = Betroffen sind
+affected-then = Betroffen waren
+not-affected = Nicht betroffen
+component = Komponente
+region = Region
+severity = Schweregrad
+updates = Aktualisierungen
+related = Zugehörige Störungen
+part-of = Teil einer größeren Störung
+copy-link = Link kopieren
+copied = Kopiert
+to-calendar = Zum Kalender hinzufügen
+planned-work = Geplante Wartungsarbeiten
+maintenance-title = Wartungsarbeiten: { $title }
+read-postmortem = Abschlussbericht lesen
+postmortem = Abschlussbericht
+postmortem-title = Abschlussbericht: { $title }
+to-incident = Zur Störung und ihren Aktualisierungen
+published = Veröffentlicht
+told = Benachrichtigt
+told-counts =
+    { $count ->
+        [one] { $count } Abonnent
+       *[other] { $count } Abonnenten
+    }
+
+# History
+months = Monate
+history-title = Verlauf: { $month }
+narrow = Eingrenzen
+search = Text
+any-component = Alle Komponenten
+any-severity = Alle Schweregrade
+show-all = Alle anzeigen
+found-title = Suche: { $text }
+found =
+    { $count ->
+        [0] Nichts gefunden. Versuchen Sie es mit weniger oder anderen Wörtern.
+        [one] { $count } Treffer.
+       *[other] { $count } Treffer.
+    }
+found-more = Angezeigt werden die neuesten { $count }. Grenzen Sie die Suche ein, um andere zu sehen.
+quiet-month = In diesem Monat haben keine Störungen und keine Wartungsarbeiten begonnen.
+quiet-month-narrowed = In diesem Monat hat nichts dieser Art begonnen.
+
+# Uptime
+availability = Verfügbarkeit
+availability-of = Verfügbarkeit in Prozent: { $group }
+availability-by-region = Verfügbarkeit in Prozent nach Region
+availability-by-month = Verfügbarkeit in Prozent nach Monat
+window-24h = 24 Stunden
+window-7d = 7 Tage
+window-30d = 30 Tage
+window-90d = 90 Tage
+window-year = Jahr
+uptime-note = Anteil der Zeit, in der eine Komponente funktioniert hat. Ein Teilausfall zählt zu 30 % als Ausfall; beeinträchtigte Leistung und Wartungsarbeiten zählen nicht als Ausfall. Nicht überwachte Zeiten werden nicht berücksichtigt.
+calendar-of-all = Kalender aller Komponenten
+calendar-of-days = Ein Jahr, Tag für Tag
+calendar-whose = { $name }, Tag für Tag
+
+# Subscribing
+subscribe-title = Benachrichtigungen abonnieren
+subscribe-heading = Benachrichtigungen per E-Mail
+subscribe-lede = Nur zu dem, was Sie auswählen. Jede E-Mail enthält einen Link zum Ändern oder Abbestellen.
+preferences-title = Ihre Benachrichtigungen
+preferences-heading = Ihre Benachrichtigungen per E-Mail
+preferences-lede = Änderungen für { $whose } gelten sofort.
+email = E-Mail-Adresse
+email-hint = Wir senden eine E-Mail zur Bestätigung. Bis Sie bestätigen, senden wir nichts weiter.
+fault-email = Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel ada@example.com.
+faults =
+    { $count ->
+        [one] Bitte prüfen Sie { $count } Angabe
+       *[other] Bitte prüfen Sie { $count } Angaben
+    }
+regions-hint = Ohne Auswahl erhalten Sie Meldungen zu allen Regionen.
+components-hint = Ohne Auswahl erhalten Sie Meldungen zu allen Komponenten. Eine ganze Gruppe umfasst auch Komponenten, die später hinzukommen.
+all = alle
+all-of = Alle aus { $group }
+how-bad = Schweregrad
+how-bad-hint = Ohne Auswahl erhalten Sie Meldungen zu P1 und P2.
+what-about = Art der Meldungen
+kind-incidents = Störungen
+kind-maintenance = Geplante Wartungsarbeiten
+kind-postmortems = Abschlussberichte
+time-zone = Zeitzone
+time-zone-hint = Zeiten werden in dieser Zeitzone angegeben, dazu in UTC.
+mail-language = Sprache der E-Mails
+leave-empty = Dieses Feld bitte leer lassen
+subscribe = Abonnieren
+save = Speichern
+saved = Gespeichert.
+stop-all = Alle E-Mails abbestellen
+stop-note = Gilt sofort, auch für E-Mails, die noch auf den Versand warten. Sie können jederzeit wieder abonnieren.
+rather-a-feed = Lieber einen Feed?
+feeds-note = Feeds brauchen keine E-Mail-Adresse. Mit ?region=, component=, severity= oder kind= grenzen Sie sie ein.
+feed-title = Status von { $brand }
+feed-description = Störungen, Wartungsarbeiten und Abschlussberichte von { $brand }
+calendar-title = Wartungsarbeiten bei { $brand }
+
+# One thing to say
+go-home = Aktuellen Status ansehen
+thanks-title = Noch ein Schritt
+thanks-text = Wenn die Adresse erreichbar ist, ist eine E-Mail dorthin unterwegs. Öffnen Sie den Link darin und klicken Sie auf die Schaltfläche: Erst dann senden wir Ihnen Benachrichtigungen.
+confirm-title = Abonnement bestätigen?
+confirm-text = Klicken Sie auf die Schaltfläche, um ab jetzt über Störungen informiert zu werden. Vorher senden wir nichts.
+confirm-button = Bestätigen
+confirmed-title = Ihr Abonnement ist aktiv
+confirmed-text = Ab jetzt informieren wir Sie über alles, was Sie ausgewählt haben. Jede E-Mail enthält einen Link zum Ändern oder Abbestellen.
+change-what-you-get = Auswahl ändern
+unsubscribe = Abbestellen
+stop-title = Alle E-Mails abbestellen?
+stop-text = Noch wurde nichts geändert. Wenn Sie auf die Schaltfläche klicken, senden wir keine weiteren E-Mails, auch keine, die noch auf den Versand warten.
+change-instead = Stattdessen Auswahl ändern
+stopped-title = Keine weiteren E-Mails
+stopped-text = Der Versand ist beendet, auch für E-Mails, die noch warteten. Sie können jederzeit wieder abonnieren.
+ended-title = Dieses Abonnement ist beendet.
+ended-text = Abonnieren Sie erneut, um wieder informiert zu werden.
+missing-title = Diese Seite gibt es nicht.
+missing-text = Die Adresse ist möglicherweise veraltet oder falsch geschrieben. An Ihren Daten wurde nichts geändert.
+invalid-title = Eine Angabe ist nicht richtig.
+conflict-title = Das ist nicht möglich.
+often-title = Zu viele Versuche.
+often-text =
+    { $seconds ->
+        [one] Versuchen Sie es in { $seconds } Sekunde erneut.
+       *[other] Versuchen Sie es in { $seconds } Sekunden erneut.
+    }
+broken-title = Das funktioniert gerade nicht.
+broken-text = Es wurde nichts geändert. Versuchen Sie es in einer Minute erneut. Wenn Sie gerade etwas eingegeben haben, gehen Sie zurück: Ihr Text steht noch im Formular.
+error-title = Bei uns ist ein Fehler aufgetreten.
+error-text = Er wurde unter der Nummer { $id } festgehalten. An Ihren Daten wurde nichts geändert; versuchen Sie es in einer Minute erneut.
+
+# Mails
+subject-opened = [Störung] { $title }
+subject-updated = [Aktualisierung] { $title }
+subject-resolved = [Behoben] { $title }
+all-updates = Alle Aktualisierungen
+mail-reason = Sie erhalten diese E-Mail, weil Sie auf { $host } Meldungen zu { $brand } abonniert haben.
+letter-known = Sie haben bereits ein Abonnement
+letter-confirm = Bitte bestätigen Sie Ihr Abonnement
+letter-asked = Jemand, vermutlich Sie, möchte per E-Mail über Störungen bei { $brand } informiert werden.
+letter-known-text = Diese Adresse ist bereits angemeldet. Sie können Ihre Auswahl ändern.
+letter-confirm-text = Noch ein Schritt: Öffnen Sie die Seite und klicken Sie auf die Schaltfläche.
+letter-not-you = Wenn Sie das nicht waren, ignorieren Sie diese E-Mail: Es passiert nichts weiter.
+
+# Pieces for other sites
+banner-close = Schließen
+banner-more = Details

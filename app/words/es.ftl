@@ -1,0 +1,308 @@
+# Pages and mails. The same messages with the same variables stand in every language.
+
+# Head and foot
+skip = Saltar al contenido
+status = estado del servicio
+site = Sitio
+more = Más
+get-updates = Suscribirse
+history = Historial
+uptime = Disponibilidad
+calendar = Calendario
+last-change = Último cambio:
+state-of = Estado a fecha de
+live = Se actualiza automáticamente
+pause = Pausar la actualización
+resume = Reanudar la actualización
+theme = Colores
+theme-system = Colores: sistema
+theme-light = Colores: claros
+theme-dark = Colores: oscuros
+language = Idioma
+stale = Esta página no puede acceder a su propia base de datos. La información que ve corresponde al
+page-description = Estado actual, incidentes, mantenimiento y disponibilidad de { $brand }.
+page-title = { $title } - Estado de { $brand }
+
+# States
+tone-unknown = Desconocido
+tone-operational = Operativo
+tone-maintenance = En mantenimiento
+tone-degraded = Rendimiento degradado
+tone-partial = Interrupción parcial
+tone-major = Interrupción grave
+state-open = Abierto
+
+# Severities
+severity-p1 = P1 crítica
+severity-p2 = P2 alta
+severity-p3 = P3 media
+severity-p4 = P4 baja
+severity-p1-means = Un servicio entero no funciona, o los datos o la seguridad están en riesgo.
+severity-p2-means = Una función importante no funciona o va lenta.
+severity-p3-means = Una función secundaria tiene problemas; la mayoría puede trabajar.
+severity-p4-means = Solo afecta a la presentación, o el problema se evita fácilmente.
+
+# Phases
+phase-suspected = Por confirmar
+phase-investigating = En investigación
+phase-identified = Causa identificada
+phase-monitoring = En observación
+phase-resolved = Resuelto
+phase-false_alarm = Falsa alarma
+phase-scheduled = Programado
+phase-in_progress = En curso
+phase-verifying = En verificación
+phase-completed = Completado
+phase-cancelled = Cancelado
+phase-running-over = Más largo de lo previsto
+phase-postmortem = Informe posterior
+
+# The one sentence
+overall-state = Estado general
+overall-well = Todos los sistemas están operativos.
+overall-well-in = Todos los sistemas están operativos en { $region }.
+overall-unknown = Todavía no se supervisa nada.
+overall-unknown-in = Todavía no se supervisa nada en { $region }.
+overall-maintenance = Hay un mantenimiento programado en curso.
+overall-maintenance-in = Hay un mantenimiento programado en curso en { $region }.
+overall-incidents =
+    { $count ->
+        [one] Hay { $count } incidente abierto.
+        [many] Hay { $count } incidentes abiertos.
+       *[other] Hay { $count } incidentes abiertos.
+    }
+overall-normal =
+    { $count ->
+        [one] { $regions } funciona con normalidad.
+        [many] { $regions } funcionan con normalidad.
+       *[other] { $regions } funcionan con normalidad.
+    }
+since = Desde el
+next-update-by = Próxima actualización, a más tardar
+next-update = Próxima actualización
+next-update-late = La próxima actualización lleva { $length } de retraso.
+late-by = { $length } de retraso
+countdown-in = dentro de { "{}" }
+countdown-late = { "{}" } de retraso
+in-length = dentro de { $length }
+
+# The page
+regions = Regiones
+all-regions = Todas las regiones
+open-incidents = Incidentes abiertos
+planned = Mantenimiento programado
+components = Componentes
+no-components = Todavía no hay componentes. El equipo los añade en el área de administración, en «Settings».
+other = Otros
+all-components = Todos los componentes
+former-component = Un componente anterior
+legend = Significado de los símbolos
+ninety-days-ago = Hace 90 días
+today = Hoy
+availability-90 = { $percent } en 90 días
+percent = { $number } %
+no-trouble = Sin problemas
+nothing-known = Sin datos
+trouble-days =
+    { $count ->
+        [one] Problemas en { $count } día
+        [many] Problemas en { $count } días
+       *[other] Problemas en { $count } días
+    }
+bars-unknown = { $component }: todavía sin datos.
+bars-well = { $component }: { $percent } de disponibilidad en 90 días, sin problemas.
+bars-trouble =
+    { $count ->
+        [one] { $component }: { $percent } de disponibilidad en 90 días, problemas en { $count } día.
+        [many] { $component }: { $percent } de disponibilidad en 90 días, problemas en { $count } días.
+       *[other] { $component }: { $percent } de disponibilidad en 90 días, problemas en { $count } días.
+    }
+lost-major = { $length } de interrupción grave
+lost-partial = { $length } de interrupción parcial
+lost-degraded = { $length } de rendimiento degradado
+lost-maintenance = { $length } de mantenimiento
+day-lost = { $day }: { $lost }
+earlier-updates =
+    { $count ->
+        [one] { $count } actualización anterior
+        [many] { $count } actualizaciones anteriores
+       *[other] { $count } actualizaciones anteriores
+    }
+past-incidents = Incidentes anteriores
+no-incidents = Sin incidentes.
+whole-history = Todo el historial
+ongoing = en curso
+names-in-regions = { $names } en { $regions }
+name-in-region = { $name }, { $region }
+to = hasta el
+
+# Lengths of time
+length-none = menos de un minuto
+length-minutes = { $minutes } min
+length-hours = { $hours } h
+length-hours-minutes = { $hours } h { $minutes } min
+length-days = { $days } d
+length-days-hours = { $days } d { $hours } h
+
+# An incident or a maintenance
+started = Inicio
+resolved = Resolución
+lasted = Duración
+begins = Inicio
+ends = Fin
+customers-affected = Clientes afectados
+about-percent = alrededor del { $number } %
+affected = Componentes afectados
+affected-now = Componentes afectados
+affected-then = Componentes que se vieron afectados
+not-affected = No afectado
+component = Componente
+region = Región
+severity = Gravedad
+updates = Actualizaciones
+related = Incidentes relacionados
+part-of = Parte de un incidente mayor
+copy-link = Copiar enlace
+copied = Copiado
+to-calendar = Añadir al calendario
+planned-work = Mantenimiento programado
+maintenance-title = Mantenimiento: { $title }
+read-postmortem = Leer el informe posterior
+postmortem = Informe posterior
+postmortem-title = Informe posterior: { $title }
+to-incident = El incidente y sus actualizaciones
+published = Publicación
+told = Avisados
+told-counts =
+    { $count ->
+        [one] { $count } suscriptor
+        [many] { $count } suscriptores
+       *[other] { $count } suscriptores
+    }
+
+# History
+months = Meses
+history-title = Historial: { $month }
+narrow = Filtrar
+search = Texto
+any-component = Cualquier componente
+any-severity = Cualquier gravedad
+show-all = Mostrar todo
+found-title = Búsqueda: { $text }
+found =
+    { $count ->
+        [0] No se ha encontrado nada. Pruebe con menos palabras o con otras.
+        [one] { $count } resultado.
+        [many] { $count } resultados.
+       *[other] { $count } resultados.
+    }
+found-more = Se muestran los { $count } resultados más recientes. Filtre la búsqueda para ver otros.
+quiet-month = En este mes no empezó ningún incidente ni mantenimiento.
+quiet-month-narrowed = En este mes no empezó nada de este tipo.
+
+# Uptime
+availability = Disponibilidad
+availability-of = Disponibilidad en porcentaje: { $group }
+availability-by-region = Disponibilidad en porcentaje por región
+availability-by-month = Disponibilidad en porcentaje por mes
+window-24h = 24 horas
+window-7d = 7 días
+window-30d = 30 días
+window-90d = 90 días
+window-year = Año
+uptime-note = Parte del tiempo en que un componente funcionó. Una interrupción parcial cuenta como un 30 % de interrupción; el rendimiento degradado y el mantenimiento no cuentan como interrupción. El tiempo sin supervisión queda fuera del cálculo.
+calendar-of-all = Calendario de todos los componentes
+calendar-of-days = Un año, día a día
+calendar-whose = { $name }, día a día
+
+# Subscribing
+subscribe-title = Suscribirse a las actualizaciones
+subscribe-heading = Recibir actualizaciones por correo
+subscribe-lede = Solo sobre lo que usted elija. Cada correo incluye un enlace para cambiar su elección o darse de baja.
+preferences-title = Lo que usted recibe
+preferences-heading = Lo que usted recibe por correo
+preferences-lede = Los cambios para { $whose } se aplican de inmediato.
+email = Correo electrónico
+email-hint = Enviamos un solo correo para confirmarlo. Nada más hasta que usted lo confirme.
+fault-email = Escriba una dirección de correo completa, por ejemplo, ada@example.com.
+faults =
+    { $count ->
+        [one] Revise { $count } dato
+        [many] Revise { $count } datos
+       *[other] Revise { $count } datos
+    }
+regions-hint = Si no elige ninguna, recibirá avisos de todas.
+components-hint = Si no elige ninguno, recibirá avisos de todos. Un grupo entero incluye también los componentes que se le añadan más adelante.
+all = todos
+all-of = Todo el grupo { $group }
+how-bad = Gravedad
+how-bad-hint = Si no elige ninguna, recibirá avisos de P1 y P2.
+what-about = Tipo de avisos
+kind-incidents = Incidentes
+kind-maintenance = Mantenimiento programado
+kind-postmortems = Informes posteriores
+time-zone = Zona horaria
+time-zone-hint = Las horas se indican en esta zona, junto con UTC.
+mail-language = Idioma de los correos
+leave-empty = Deje este campo vacío
+subscribe = Suscribirse
+save = Guardar
+saved = Cambios guardados.
+stop-all = Dejar de recibir correos
+stop-note = Se aplica de inmediato, también a los correos pendientes de envío. Puede volver a suscribirse cuando quiera.
+rather-a-feed = ¿Prefiere un feed?
+feeds-note = Los feeds no necesitan dirección de correo. Añada ?region=, component=, severity= o kind= para recibir solo una parte.
+feed-title = Estado de { $brand }
+feed-description = Incidentes, mantenimiento e informes posteriores de { $brand }
+calendar-title = Mantenimiento de { $brand }
+
+# One thing to say
+go-home = Ver el estado actual
+thanks-title = Un paso más
+thanks-text = Si la dirección es válida, le llegará un correo. Abra el enlace que contiene y pulse el botón: hasta entonces no se envía nada más.
+confirm-title = ¿Confirmar su suscripción?
+confirm-text = Pulse el botón para recibir avisos de incidentes a partir de ahora. Antes no se envía nada.
+confirm-button = Confirmar
+confirmed-title = Su suscripción está activa
+confirmed-text = A partir de ahora recibirá avisos de lo que eligió. Cada correo incluye un enlace para cambiar su elección o darse de baja.
+change-what-you-get = Cambiar lo que recibo
+unsubscribe = Darse de baja
+stop-title = ¿Dejar de recibir correos?
+stop-text = Todavía no ha cambiado nada. Si pulsa el botón, no se enviará ningún correo más, ni siquiera los que están pendientes de envío.
+change-instead = Mejor cambiar lo que recibo
+stopped-title = No recibirá más correos
+stopped-text = El envío se ha detenido, también para los correos que estaban pendientes. Puede volver a suscribirse cuando quiera.
+ended-title = Esta suscripción ha finalizado.
+ended-text = Suscríbase de nuevo para seguir recibiendo avisos.
+missing-title = Esta página no existe.
+missing-text = Es posible que la dirección sea antigua o esté mal escrita. Sus datos no se han modificado.
+invalid-title = Hay un dato que no es correcto.
+conflict-title = No se puede hacer esto.
+often-title = Demasiados intentos.
+often-text =
+    { $seconds ->
+        [one] Inténtelo de nuevo dentro de { $seconds } segundo.
+        [many] Inténtelo de nuevo dentro de { $seconds } segundos.
+       *[other] Inténtelo de nuevo dentro de { $seconds } segundos.
+    }
+broken-title = Esto no funciona en este momento.
+broken-text = No se ha cambiado nada. Inténtelo de nuevo dentro de un minuto. Si estaba escribiendo, vuelva atrás: su texto sigue en el formulario.
+error-title = Se ha producido un error por nuestra parte.
+error-text = Ha quedado registrado con el número { $id }. Sus datos no se han modificado; inténtelo de nuevo dentro de un minuto.
+
+# Mails
+subject-opened = [Incidente] { $title }
+subject-updated = [Actualización] { $title }
+subject-resolved = [Resuelto] { $title }
+all-updates = Todas las actualizaciones
+mail-reason = Recibe este correo porque se suscribió a los avisos de { $brand } en { $host }.
+letter-known = Ya tiene una suscripción
+letter-confirm = Confirme su suscripción
+letter-asked = Alguien, probablemente usted, ha pedido recibir por correo los avisos de incidentes de { $brand }.
+letter-known-text = Esta dirección ya está suscrita. Puede cambiar lo que recibe.
+letter-confirm-text = Un paso más: abra la página y pulse el botón.
+letter-not-you = Si no fue usted, ignore este correo: no recibirá nada más.
+
+# Pieces for other sites
+banner-close = Cerrar
+banner-more = Detalles

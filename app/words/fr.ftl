@@ -1,0 +1,308 @@
+# Pages and mails. The same messages with the same variables stand in every language.
+
+# Head and foot
+skip = Aller au contenu
+status = état des services
+site = Site
+more = Plus
+get-updates = S’abonner
+history = Historique
+uptime = Disponibilité
+calendar = Calendrier
+last-change = Dernière modification le
+state-of = État au
+live = Mise à jour automatique
+pause = Suspendre la mise à jour
+resume = Reprendre la mise à jour
+theme = Couleurs
+theme-system = Couleurs : système
+theme-light = Couleurs : claires
+theme-dark = Couleurs : sombres
+language = Langue
+stale = Cette page n’arrive pas à joindre sa propre base de données. Les informations affichées datent du
+page-description = État actuel, incidents, maintenances et disponibilité des services { $brand }.
+page-title = { $title } - État des services { $brand }
+
+# States
+tone-unknown = Inconnu
+tone-operational = Opérationnel
+tone-maintenance = En maintenance
+tone-degraded = Performances dégradées
+tone-partial = Panne partielle
+tone-major = Panne majeure
+state-open = En cours
+
+# Severities
+severity-p1 = P1 critique
+severity-p2 = P2 élevée
+severity-p3 = P3 moyenne
+severity-p4 = P4 faible
+severity-p1-means = Un service entier est en panne, ou des données ou la sécurité sont menacées.
+severity-p2-means = Une fonction importante est en panne ou lente.
+severity-p3-means = Une fonction secondaire est perturbée ; la plupart des utilisateurs peuvent travailler.
+severity-p4-means = Seul l’affichage est touché, ou le problème se contourne facilement.
+
+# Phases
+phase-suspected = À confirmer
+phase-investigating = En cours d’analyse
+phase-identified = Cause identifiée
+phase-monitoring = Sous surveillance
+phase-resolved = Résolu
+phase-false_alarm = Fausse alerte
+phase-scheduled = Planifiée
+phase-in_progress = En cours
+phase-verifying = En vérification
+phase-completed = Terminée
+phase-cancelled = Annulée
+phase-running-over = Plus longue que prévu
+phase-postmortem = Analyse post-incident
+
+# The one sentence
+overall-state = État général
+overall-well = Tous les systèmes sont opérationnels.
+overall-well-in = Tous les systèmes de la région { $region } sont opérationnels.
+overall-unknown = Rien n’est encore surveillé.
+overall-unknown-in = Rien n’est encore surveillé dans la région { $region }.
+overall-maintenance = Une maintenance planifiée est en cours.
+overall-maintenance-in = Une maintenance planifiée est en cours dans la région { $region }.
+overall-incidents =
+    { $count ->
+        [one] { $count } incident est en cours.
+        [many] { $count } incidents sont en cours.
+       *[other] { $count } incidents sont en cours.
+    }
+overall-normal =
+    { $count ->
+        [one] Région non touchée : { $regions }.
+        [many] Régions non touchées : { $regions }.
+       *[other] Régions non touchées : { $regions }.
+    }
+since = Depuis le
+next-update-by = Prochaine mise à jour au plus tard
+next-update = Prochaine mise à jour
+next-update-late = La prochaine mise à jour a { $length } de retard.
+late-by = { $length } de retard
+countdown-in = dans { "{}" }
+countdown-late = { "{}" } de retard
+in-length = dans { $length }
+
+# The page
+regions = Régions
+all-regions = Toutes les régions
+open-incidents = Incidents en cours
+planned = Maintenances planifiées
+components = Composants
+no-components = Aucun composant pour l’instant. L’équipe les ajoute dans l’espace d’administration, sous « Settings ».
+other = Autres
+all-components = Tous les composants
+former-component = Un ancien composant
+legend = Signification des symboles
+ninety-days-ago = Il y a 90 jours
+today = Aujourd’hui
+availability-90 = { $percent } sur 90 jours
+percent = { $number } %
+no-trouble = Aucune perturbation
+nothing-known = Aucune donnée
+trouble-days =
+    { $count ->
+        [one] Perturbations sur { $count } jour
+        [many] Perturbations sur { $count } jours
+       *[other] Perturbations sur { $count } jours
+    }
+bars-unknown = { $component } : pas encore de données.
+bars-well = { $component } : { $percent } de disponibilité sur 90 jours, aucune perturbation.
+bars-trouble =
+    { $count ->
+        [one] { $component } : { $percent } de disponibilité sur 90 jours, perturbations sur { $count } jour.
+        [many] { $component } : { $percent } de disponibilité sur 90 jours, perturbations sur { $count } jours.
+       *[other] { $component } : { $percent } de disponibilité sur 90 jours, perturbations sur { $count } jours.
+    }
+lost-major = { $length } de panne majeure
+lost-partial = { $length } de panne partielle
+lost-degraded = { $length } de performances dégradées
+lost-maintenance = { $length } de maintenance
+day-lost = { $day } : { $lost }
+earlier-updates =
+    { $count ->
+        [one] { $count } mise à jour antérieure
+        [many] { $count } mises à jour antérieures
+       *[other] { $count } mises à jour antérieures
+    }
+past-incidents = Incidents passés
+no-incidents = Aucun incident.
+whole-history = Tout l’historique
+ongoing = en cours
+names-in-regions = { $names } ({ $regions })
+name-in-region = { $name }, { $region }
+to = jusqu’au
+
+# Lengths of time
+length-none = moins d’une minute
+length-minutes = { $minutes } min
+length-hours = { $hours } h
+length-hours-minutes = { $hours } h { $minutes } min
+length-days = { $days } j
+length-days-hours = { $days } j { $hours } h
+
+# An incident or a maintenance
+started = Début
+resolved = Résolution
+lasted = Durée
+begins = Début
+ends = Fin
+customers-affected = Clients touchés
+about-percent = environ { $number } %
+affected = Composants concernés
+affected-now = Composants concernés
+affected-then = Composants qui étaient concernés
+not-affected = Non concerné
+component = Composant
+region = Région
+severity = Gravité
+updates = Mises à jour
+related = Incidents liés
+part-of = Fait partie d’un incident plus large
+copy-link = Copier le lien
+copied = Lien copié
+to-calendar = Ajouter au calendrier
+planned-work = Maintenance planifiée
+maintenance-title = Maintenance : { $title }
+read-postmortem = Lire l’analyse post-incident
+postmortem = Analyse post-incident
+postmortem-title = Analyse post-incident : { $title }
+to-incident = L’incident et ses mises à jour
+published = Publication
+told = Personnes informées
+told-counts =
+    { $count ->
+        [one] { $count } abonné
+        [many] { $count } abonnés
+       *[other] { $count } abonnés
+    }
+
+# History
+months = Mois
+history-title = Historique : { $month }
+narrow = Affiner
+search = Texte
+any-component = Tous les composants
+any-severity = Toutes les gravités
+show-all = Tout afficher
+found-title = Recherche : { $text }
+found =
+    { $count ->
+        [0] Aucun résultat. Essayez avec moins de mots ou avec d’autres mots.
+        [one] { $count } résultat.
+        [many] { $count } résultats.
+       *[other] { $count } résultats.
+    }
+found-more = Les { $count } résultats les plus récents sont affichés. Affinez la recherche pour en voir d’autres.
+quiet-month = Aucun incident ni aucune maintenance n’a commencé au cours de ce mois.
+quiet-month-narrowed = Rien de tel n’a commencé au cours de ce mois.
+
+# Uptime
+availability = Disponibilité
+availability-of = Disponibilité en pourcentage : { $group }
+availability-by-region = Disponibilité en pourcentage par région
+availability-by-month = Disponibilité en pourcentage par mois
+window-24h = 24 heures
+window-7d = 7 jours
+window-30d = 30 jours
+window-90d = 90 jours
+window-year = Année
+uptime-note = Part du temps pendant lequel un composant a fonctionné. Une panne partielle compte pour 30 % d’une panne ; les performances dégradées et les maintenances ne comptent pas comme une panne. Les périodes sans surveillance sont exclues du calcul.
+calendar-of-all = Calendrier de tous les composants
+calendar-of-days = Une année, jour par jour
+calendar-whose = { $name }, jour par jour
+
+# Subscribing
+subscribe-title = S’abonner aux mises à jour
+subscribe-heading = Recevoir les mises à jour par e-mail
+subscribe-lede = Uniquement sur ce que vous choisissez. Chaque e-mail contient un lien pour modifier vos choix ou vous désabonner.
+preferences-title = Vos choix
+preferences-heading = Ce que vous recevez par e-mail
+preferences-lede = Les modifications pour { $whose } prennent effet immédiatement.
+email = Adresse e-mail
+email-hint = Nous envoyons un seul e-mail pour la confirmer. Rien d’autre avant votre confirmation.
+fault-email = Saisissez une adresse e-mail complète, par exemple ada@example.com.
+faults =
+    { $count ->
+        [one] { $count } point est à vérifier
+        [many] { $count } points sont à vérifier
+       *[other] { $count } points sont à vérifier
+    }
+regions-hint = Sans sélection, vous recevez les alertes de toutes les régions.
+components-hint = Sans sélection, vous recevez les alertes de tous les composants. Un groupe entier comprend aussi les composants qui y seront ajoutés plus tard.
+all = tous
+all-of = Tout le groupe { $group }
+how-bad = Gravité
+how-bad-hint = Sans sélection, vous recevez les alertes P1 et P2.
+what-about = Sujets
+kind-incidents = Incidents
+kind-maintenance = Maintenances planifiées
+kind-postmortems = Analyses post-incident
+time-zone = Fuseau horaire
+time-zone-hint = Les heures sont indiquées dans ce fuseau, suivies de l’heure UTC.
+mail-language = Langue des e-mails
+leave-empty = Laissez ce champ vide
+subscribe = S’abonner
+save = Enregistrer
+saved = Modifications enregistrées.
+stop-all = Arrêter tous les e-mails
+stop-note = Effet immédiat, y compris pour les e-mails en attente d’envoi. Vous pouvez vous réabonner à tout moment.
+rather-a-feed = Plutôt un flux ?
+feeds-note = Les flux ne demandent pas d’adresse. Ajoutez ?region=, component=, severity= ou kind= pour n’en suivre qu’une partie.
+feed-title = État des services { $brand }
+feed-description = Incidents, maintenances et analyses post-incident des services { $brand }
+calendar-title = Maintenances { $brand }
+
+# One thing to say
+go-home = Voir l’état actuel
+thanks-title = Encore une étape
+thanks-text = Si l’adresse est joignable, un e-mail est en route. Ouvrez le lien qu’il contient et cliquez sur le bouton : rien ne sera envoyé avant.
+confirm-title = Confirmer votre abonnement ?
+confirm-text = Cliquez sur le bouton pour recevoir les alertes à partir de maintenant. Rien n’est envoyé avant.
+confirm-button = Confirmer
+confirmed-title = Votre abonnement est actif
+confirmed-text = À partir de maintenant, vous recevrez les informations que vous avez choisies. Chaque e-mail contient un lien pour modifier vos choix ou vous désabonner.
+change-what-you-get = Modifier mes choix
+unsubscribe = Se désabonner
+stop-title = Arrêter tous les e-mails ?
+stop-text = Rien n’a encore changé. Si vous cliquez sur le bouton, plus aucun e-mail ne partira, pas même ceux en attente d’envoi.
+change-instead = Modifier plutôt mes choix
+stopped-title = Plus aucun e-mail
+stopped-text = L’envoi est arrêté, y compris pour les e-mails en attente. Vous pouvez vous réabonner à tout moment.
+ended-title = Cet abonnement a pris fin.
+ended-text = Abonnez-vous à nouveau pour recevoir d’autres mises à jour.
+missing-title = Cette page n’existe pas.
+missing-text = L’adresse est peut-être ancienne ou mal saisie. Vos données n’ont pas été modifiées.
+invalid-title = Une information n’est pas correcte.
+conflict-title = Cette opération est impossible.
+often-title = Trop de tentatives.
+often-text =
+    { $seconds ->
+        [one] Réessayez dans { $seconds } seconde.
+        [many] Réessayez dans { $seconds } secondes.
+       *[other] Réessayez dans { $seconds } secondes.
+    }
+broken-title = Cela ne fonctionne pas pour le moment.
+broken-text = Rien n’a été modifié. Réessayez dans une minute. Si vous étiez en train d’écrire, revenez en arrière : votre texte est toujours dans le formulaire.
+error-title = Une erreur s’est produite de notre côté.
+error-text = Elle a été enregistrée sous le numéro { $id }. Vos données n’ont pas été modifiées ; réessayez dans une minute.
+
+# Mails
+subject-opened = [Incident] { $title }
+subject-updated = [Mise à jour] { $title }
+subject-resolved = [Résolu] { $title }
+all-updates = Toutes les mises à jour
+mail-reason = Vous recevez cet e-mail parce que vous avez souscrit aux mises à jour { $brand } sur { $host }.
+letter-known = Votre abonnement existe déjà
+letter-confirm = Confirmez votre abonnement
+letter-asked = Quelqu’un, sans doute vous, a demandé à être informé par e-mail des incidents chez { $brand }.
+letter-known-text = Cette adresse est déjà abonnée. Vous pouvez modifier vos choix.
+letter-confirm-text = Encore une étape : ouvrez la page et cliquez sur le bouton.
+letter-not-you = Si ce n’était pas vous, ignorez cet e-mail : il n’y aura pas de suite.
+
+# Pieces for other sites
+banner-close = Fermer
+banner-more = Détails

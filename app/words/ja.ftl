@@ -1,0 +1,290 @@
+# Pages and mails. The same messages with the same variables stand in every language.
+
+# Head and foot
+skip = 本文へ移動
+status = 稼働状況
+site = サイト
+more = その他
+get-updates = 通知を受け取る
+history = 履歴
+uptime = 稼働率
+calendar = カレンダー
+last-change = 最終変更
+state-of = 表示時点
+live = 自動更新中
+pause = 自動更新を停止
+resume = 自動更新を再開
+theme = 配色
+theme-system = 配色：システム
+theme-light = 配色：ライト
+theme-dark = 配色：ダーク
+language = 言語
+stale = このページは現在、データベースに接続できません。次の時点の情報を表示しています：
+page-description = { $brand }の現在の稼働状況、障害、メンテナンス、稼働率。
+page-title = { $title } - { $brand } 稼働状況
+
+# States
+tone-unknown = 不明
+tone-operational = 正常稼働
+tone-maintenance = メンテナンス中
+tone-degraded = パフォーマンス低下
+tone-partial = 一部障害
+tone-major = 重大な障害
+state-open = 対応中
+
+# Severities
+severity-p1 = P1 緊急
+severity-p2 = P2 高
+severity-p3 = P3 中
+severity-p4 = P4 低
+severity-p1-means = サービス全体が停止しているか、データまたはセキュリティが危険にさらされています。
+severity-p2-means = 主要な機能が停止しているか、遅くなっています。
+severity-p3-means = 一部の機能に問題がありますが、ほとんどの方はご利用いただけます。
+severity-p4-means = 表示上の問題、または簡単に回避できる問題です。
+
+# Phases
+phase-suspected = 障害の疑い
+phase-investigating = 調査中
+phase-identified = 原因特定
+phase-monitoring = 経過観察中
+phase-resolved = 復旧済み
+phase-false_alarm = 誤報
+phase-scheduled = 予定
+phase-in_progress = 実施中
+phase-verifying = 確認中
+phase-completed = 完了
+phase-cancelled = 中止
+phase-running-over = 予定時間超過
+phase-postmortem = 事後報告
+
+# The one sentence
+overall-state = 全体の状況
+overall-well = すべてのシステムが正常に稼働しています。
+overall-well-in = { $region }では、すべてのシステムが正常に稼働しています。
+overall-unknown = 監視対象はまだありません。
+overall-unknown-in = { $region }には、監視対象がまだありません。
+overall-maintenance = 計画メンテナンスを実施中です。
+overall-maintenance-in = { $region }で計画メンテナンスを実施中です。
+overall-incidents =
+    { $count ->
+       *[other] { $count }件の障害に対応中です。
+    }
+overall-normal =
+    { $count ->
+       *[other] { $regions }は正常です。
+    }
+since = 発生日時
+next-update-by = 次回更新予定
+next-update = 次回更新
+next-update-late = 次回の更新が予定より{ $length }遅れています。
+late-by = { $length }遅れ
+countdown-in = あと{ "{}" }
+countdown-late = { "{}" }遅れ
+in-length = あと{ $length }
+
+# The page
+regions = 地域
+all-regions = すべての地域
+open-incidents = 対応中の障害
+planned = 計画メンテナンス
+components = コンポーネント
+no-components = コンポーネントはまだありません。担当者が管理画面の「Settings」で追加します。
+other = その他
+all-components = すべてのコンポーネント
+former-component = 以前のコンポーネント
+legend = 記号の意味
+ninety-days-ago = 90日前
+today = 今日
+availability-90 = 90日間で{ $percent }
+percent = { $number }%
+no-trouble = 問題なし
+nothing-known = データなし
+trouble-days =
+    { $count ->
+       *[other] 問題のあった日：{ $count }日
+    }
+bars-unknown = { $component }：データはまだありません。
+bars-well = { $component }：90日間の稼働率は{ $percent }、問題はありませんでした。
+bars-trouble =
+    { $count ->
+       *[other] { $component }：90日間の稼働率は{ $percent }、問題のあった日は{ $count }日です。
+    }
+lost-major = 重大な障害{ $length }
+lost-partial = 一部障害{ $length }
+lost-degraded = パフォーマンス低下{ $length }
+lost-maintenance = メンテナンス{ $length }
+day-lost = { $day }：{ $lost }
+earlier-updates =
+    { $count ->
+       *[other] 以前の更新{ $count }件
+    }
+past-incidents = 過去の障害
+no-incidents = 障害はありません。
+whole-history = すべての履歴
+ongoing = 継続中
+names-in-regions = { $names }（{ $regions }）
+name-in-region = { $name }（{ $region }）
+to = ～
+
+# Lengths of time
+length-none = 1分未満
+length-minutes = { $minutes }分
+length-hours = { $hours }時間
+length-hours-minutes = { $hours }時間{ $minutes }分
+length-days = { $days }日
+length-days-hours = { $days }日{ $hours }時間
+
+# An incident or a maintenance
+started = 発生日時
+resolved = 復旧日時
+lasted = 継続時間
+begins = 開始
+ends = 終了
+customers-affected = 影響を受けるお客様
+about-percent = 約{ $number }%
+affected = 影響範囲
+affected-now = 影響範囲
+affected-then = 影響のあった範囲
+not-affected = 影響なし
+component = コンポーネント
+region = 地域
+severity = 重大度
+updates = 更新情報
+related = 関連する障害
+part-of = より大きな障害の一部です
+copy-link = リンクをコピー
+copied = コピーしました
+to-calendar = カレンダーに追加
+planned-work = 計画メンテナンス
+maintenance-title = メンテナンス：{ $title }
+read-postmortem = 事後報告を読む
+postmortem = 事後報告
+postmortem-title = 事後報告：{ $title }
+to-incident = 障害の詳細と更新情報
+published = 公開日時
+told = 通知先
+told-counts =
+    { $count ->
+       *[other] 購読者{ $count }人
+    }
+
+# History
+months = 月
+history-title = 履歴：{ $month }
+narrow = 絞り込む
+search = キーワード
+any-component = すべてのコンポーネント
+any-severity = すべての重大度
+show-all = すべて表示
+found-title = 検索：{ $text }
+found =
+    { $count ->
+        [0] 見つかりませんでした。キーワードを減らすか、別のキーワードをお試しください。
+       *[other] { $count }件見つかりました。
+    }
+found-more = 最新の{ $count }件を表示しています。ほかの結果を見るには絞り込んでください。
+quiet-month = この月に始まった障害やメンテナンスはありません。
+quiet-month-narrowed = この月に始まったもので、条件に合うものはありません。
+
+# Uptime
+availability = 稼働率
+availability-of = 稼働率（%）：{ $group }
+availability-by-region = 地域別の稼働率（%）
+availability-by-month = 月別の稼働率（%）
+window-24h = 24時間
+window-7d = 7日
+window-30d = 30日
+window-90d = 90日
+window-year = 1年
+uptime-note = コンポーネントが稼働していた時間の割合です。一部障害はその時間の30%を停止として数えます。パフォーマンス低下とメンテナンスは停止に数えません。監視していなかった時間は計算から除いています。
+calendar-of-all = すべてのコンポーネントのカレンダー
+calendar-of-days = 1年間の日別カレンダー
+calendar-whose = { $name }：日別
+
+# Subscribing
+subscribe-title = 通知を受け取る
+subscribe-heading = メールで通知を受け取る
+subscribe-lede = お選びいただいた内容だけをお送りします。どのメールにも、設定の変更と配信停止のためのリンクがあります。
+preferences-title = 通知の設定
+preferences-heading = メール通知の設定
+preferences-lede = { $whose }の設定の変更は、すぐに反映されます。
+email = メールアドレス
+email-hint = 確認のためのメールを1通お送りします。確認が済むまで、ほかのメールはお送りしません。
+fault-email = メールアドレスを正しく入力してください（例：ada@example.com）。
+faults =
+    { $count ->
+       *[other] { $count }か所をご確認ください
+    }
+regions-hint = 何も選ばない場合は、すべての地域について通知します。
+components-hint = 何も選ばない場合は、すべてのコンポーネントについて通知します。グループ全体を選ぶと、後から追加されるコンポーネントも対象になります。
+all = すべて
+all-of = { $group }のすべて
+how-bad = 重大度
+how-bad-hint = 何も選ばない場合は、P1とP2について通知します。
+what-about = 通知の種類
+kind-incidents = 障害
+kind-maintenance = 計画メンテナンス
+kind-postmortems = 事後報告
+time-zone = タイムゾーン
+time-zone-hint = 時刻はこのタイムゾーンで表示し、UTCを併記します。
+mail-language = メールの言語
+leave-empty = この欄は空のままにしてください
+subscribe = 登録する
+save = 保存
+saved = 保存しました。
+stop-all = すべてのメールを停止
+stop-note = すぐに停止します。送信待ちのメールも送信されません。いつでも再登録できます。
+rather-a-feed = フィードをご希望の場合
+feeds-note = フィードにはメールアドレスは不要です。URLに?region=、component=、severity=、kind=を付けると、内容を絞り込めます。
+feed-title = { $brand } 稼働状況
+feed-description = { $brand }の障害、メンテナンス、事後報告
+calendar-title = { $brand } メンテナンス
+
+# One thing to say
+go-home = 現在の状況を見る
+thanks-title = あと一歩で完了です
+thanks-text = アドレスが有効であれば、まもなく確認メールが届きます。メール内のリンクを開き、ボタンを押してください。それまでは何もお送りしません。
+confirm-title = 登録を確認しますか？
+confirm-text = ボタンを押すと、今後、障害の通知が届きます。押すまでは何もお送りしません。
+confirm-button = 確認する
+confirmed-title = 登録が完了しました
+confirmed-text = 今後、お選びいただいた内容をお知らせします。どのメールにも、設定の変更と配信停止のためのリンクがあります。
+change-what-you-get = 通知の設定を変更
+unsubscribe = 配信停止
+stop-title = すべてのメールを停止しますか？
+stop-text = まだ何も変更されていません。ボタンを押すと、送信待ちのものも含めて、今後メールは送信されません。
+change-instead = 停止せずに設定を変更
+stopped-title = メールを停止しました
+stopped-text = 送信待ちのものも含めて、メールを停止しました。いつでも再登録できます。
+ended-title = この登録は終了しました
+ended-text = 通知を受け取るには、もう一度登録してください。
+missing-title = ページが見つかりません
+missing-text = アドレスが古いか、入力が間違っている可能性があります。お客様の情報は何も変更されていません。
+invalid-title = 入力内容に誤りがあります
+conflict-title = この操作は行えません
+often-title = 試行回数が多すぎます
+often-text =
+    { $seconds ->
+       *[other] { $seconds }秒後にもう一度お試しください。
+    }
+broken-title = 現在、この操作を行えません
+broken-text = 何も変更されていません。1分後にもう一度お試しください。入力中だった場合は、前の画面に戻ると、入力内容がフォームに残っています。
+error-title = サービス側でエラーが発生しました
+error-text = エラーは番号{ $id }で記録されました。お客様の情報は何も変更されていません。1分後にもう一度お試しください。
+
+# Mails
+subject-opened = 【障害】{ $title }
+subject-updated = 【続報】{ $title }
+subject-resolved = 【復旧】{ $title }
+all-updates = すべての更新情報
+mail-reason = このメールは、{ $host }で{ $brand }の通知に登録された方にお送りしています。
+letter-known = すでに登録されています
+letter-confirm = 登録の確認をお願いします
+letter-asked = { $brand }の障害情報をメールで受け取るお申し込みがありました。
+letter-known-text = このアドレスはすでに登録されています。通知の設定を変更できます。
+letter-confirm-text = あと一歩で完了です。ページを開いて、ボタンを押してください。
+letter-not-you = お心当たりがない場合は、このメールを無視してください。今後メールが届くことはありません。
+
+# Pieces for other sites
+banner-close = 閉じる
+banner-more = 詳細

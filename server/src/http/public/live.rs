@@ -1,0 +1,69 @@
+//! `GET /live`: tells open pages of every change (server-sent events, WHATWG HTML 9.2).
+
+use crate::state::App;
+use actix_web::{HttpResponse, http::header, web};
+use bytes::Bytes;
+use futures_core::Stream;
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+use tokio::{sync::watch, time::Interval};
+
+/// How often a page hears that the line still stands; shorter than the patience of common proxies.
+const ALIVE: Duration = Duration::from_secs(20);
+
+/// The news of one open page. It holds no more than where it listens and its heartbeat.
+struct News {
+    changes: Pin<Box<dyn Future<Output = Option<watch::Receiver<String>>>>>,
+    alive: Interval,
+    /// What a page hears at once: it may have been made before the stream was opened.
+    first: Option<Bytes>,
+}
+
+fn told(version: &str) -> Bytes {
+    Bytes::from(format!("event: changed\ndata: {version}\n\n"))
+}
+
+fn next(mut changes: watch::Receiver<String>) -> Pin<Box<dyn Future<Output = Option<watch::Receiver<String>>>>> {
+    Box::pin(async move { changes.changed().await.ok().map(|()| changes) })
+}
+
+impl Stream for News {
+    type Item = Result<Bytes, actix_web::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(first)));
+        }
+        if let Poll::Ready(changed) = self.changes.as_mut().poll(context) {
+            let Some(mut changes) = changed else { return Poll::Ready(None) };
+            let version = changes.borrow_and_update().clone();
+            if version.is_empty() {
+                // The program ends, and so does the stream.
+                return Poll::Ready(None);
+            }
+            self.changes = next(changes);
+            return Poll::Ready(Some(Ok(told(&version))));
+        }
+        if self.alive.poll_tick(context).is_ready() {
+            return Poll::Ready(Some(Ok(Bytes::from_static(b"event: alive\ndata:\n\n"))));
+        }
+        Poll::Pending
+    }
+}
+
+/// The stream. It goes on until the page is closed or the program stops.
+pub(crate) async fn get(app: web::Data<App>) -> HttpResponse {
+    let alive = tokio::time::interval_at(tokio::time::Instant::now() + ALIVE, ALIVE);
+    let mut changes = app.hub.listen();
+    let first = Some(told(&changes.borrow_and_update()));
+    let news = News { changes: next(changes), alive, first };
+    HttpResponse::Ok()
+        .content_type("text/event-stream; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        // Proxies that gather an answer before passing it on would keep the news for themselves.
+        .insert_header(("x-accel-buffering", "no"))
+        .streaming(news)
+}

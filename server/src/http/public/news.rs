@@ -1,0 +1,149 @@
+//! What feeds tell: updates one by one, or whole incidents.
+
+use crate::{
+    domain::{
+        filter::{Filter, Kind, Place},
+        impact::Impact,
+    },
+    feeds::{Feed, Item},
+    http::present::{View, moment, phase_label},
+    markdown,
+    snapshot::{IncidentRecord, PublicState},
+    store::updates::Update,
+};
+use allclear_app::say;
+use chrono::{DateTime, Utc};
+
+/// Most items in a feed (bar F-2 allows 50; half of it keeps polling cheap for both sides).
+const ITEMS: usize = 25;
+/// The word of an update that publishes a review.
+const REVIEW: &str = "postmortem";
+
+/// One item for each update of what the filter wants, newest first. `this` is the feed's own address.
+pub(super) fn updates(view: View<'_>, filter: &Filter, this: String) -> Feed {
+    let state = view.state;
+    let mut items: Vec<Item> = Vec::new();
+    for record in by_last_word(state).into_iter().filter(|record| is_wanted(state, record, filter)).take(ITEMS) {
+        let wanted = record.updates.iter().filter(|update| filter.kinds.contains(&kind(update)));
+        items.extend(wanted.take(ITEMS).map(|update| of_update(view, record, update)));
+        if let Some(review) = &record.postmortem
+            && filter.kinds.contains(&Kind::Postmortems)
+            && !record.updates.iter().any(|update| update.phase == REVIEW)
+        {
+            items.extend(review.published_at.map(|at| item(view, record, REVIEW, &review.body, at, "postmortem")));
+        }
+    }
+    if filter.kinds.contains(&Kind::Maintenance) && filter.severities.is_none() {
+        items.extend(of_maintenances(view, filter));
+    }
+    feed(view, this, items)
+}
+
+/// One item for each incident with its whole thread, as Statuspage's feeds have it.
+pub(super) fn threads(view: View<'_>, filter: &Filter, this: String) -> Feed {
+    let state = view.state;
+    let records = by_last_word(state).into_iter().filter(|record| is_wanted(state, record, filter)).take(ITEMS);
+    let items = records.map(|record| {
+        let incident = &record.incident;
+        let told = |update: &Update| {
+            let (when, phase) = (moment(view.lang, update.said_at).text, phase_label(view.lang, &update.phase));
+            format!("<p><small>{when}</small><br><strong>{phase}</strong></p>{}", markdown::to_html(&update.body))
+        };
+        let link = format!("{}/incidents/{}", state.url, incident.id);
+        Item {
+            guid: link.clone(),
+            title: incident.title.clone(),
+            link,
+            text: record.updates.first().map(|update| markdown::to_text(&update.body)).unwrap_or_default(),
+            html: record.updates.iter().map(told).collect(),
+            said_at: last_word(record),
+            categories: categories(record),
+        }
+    });
+    feed(view, this, items.collect())
+}
+
+fn feed(view: View<'_>, this: String, mut items: Vec<Item>) -> Feed {
+    items.sort_by(|a, b| b.said_at.cmp(&a.said_at).then_with(|| b.guid.cmp(&a.guid)));
+    items.truncate(ITEMS);
+    let brand = view.state.title.as_str();
+    Feed {
+        title: say!(view.lang, "feed-title", brand = brand),
+        description: say!(view.lang, "feed-description", brand = brand),
+        lang: view.lang,
+        link: format!("{}{}", view.state.url, view.plain("/")),
+        this,
+        items,
+    }
+}
+
+fn of_update(view: View<'_>, record: &IncidentRecord, update: &Update) -> Item {
+    item(view, record, &update.phase, &update.body, update.said_at, update.id.as_str())
+}
+
+fn item(view: View<'_>, record: &IncidentRecord, phase: &str, body: &str, said_at: DateTime<Utc>, id: &str) -> Item {
+    let address = format!("{}/incidents/{}", view.state.url, record.incident.id);
+    Item {
+        guid: format!("{address}#update-{id}"),
+        title: format!("{}: {}", record.incident.title, phase_label(view.lang, phase)),
+        link: if phase == REVIEW { format!("{address}/postmortem") } else { address },
+        text: markdown::to_text(body),
+        html: markdown::to_html(body),
+        said_at,
+        categories: categories(record),
+    }
+}
+
+fn of_maintenances(view: View<'_>, filter: &Filter) -> Vec<Item> {
+    let state = view.state;
+    let wanted = state.maintenances.iter().filter(|record| covers(state, &record.impacts, filter)).take(ITEMS);
+    wanted
+        .flat_map(|record| {
+            let address = format!("{}/maintenance/{}", state.url, record.maintenance.id);
+            record.updates.iter().map(move |update| Item {
+                guid: format!("{address}#update-{}", update.id),
+                title: format!("{}: {}", record.maintenance.title, phase_label(view.lang, &update.phase)),
+                link: address.clone(),
+                text: markdown::to_text(&update.body),
+                html: markdown::to_html(&update.body),
+                said_at: update.said_at,
+                categories: vec![view.lang.say("kind-maintenance")],
+            })
+        })
+        .collect()
+}
+
+/// Incidents in the order of their last word: an old one that goes on is news, too.
+fn by_last_word(state: &PublicState) -> Vec<&IncidentRecord> {
+    let mut records: Vec<&IncidentRecord> = state.incidents.iter().map(AsRef::as_ref).collect();
+    records.sort_by_key(|record| std::cmp::Reverse(last_word(record)));
+    records
+}
+
+fn last_word(record: &IncidentRecord) -> DateTime<Utc> {
+    record.updates.first().map_or(record.incident.published_at, |update| update.said_at)
+}
+
+fn kind(update: &Update) -> Kind {
+    if update.phase == REVIEW { Kind::Postmortems } else { Kind::Incidents }
+}
+
+fn categories(record: &IncidentRecord) -> Vec<String> {
+    vec![record.incident.severity.code().to_owned()]
+}
+
+fn is_wanted(state: &PublicState, record: &IncidentRecord, filter: &Filter) -> bool {
+    let kinds = filter.kinds.contains(&Kind::Incidents) || filter.kinds.contains(&Kind::Postmortems);
+    let chosen = filter.severities.as_ref().is_none_or(|chosen| chosen.contains(&record.incident.severity));
+    kinds && chosen && covers(state, &record.impacts, filter)
+}
+
+/// Whether a filter wants what was hit.
+pub(super) fn covers(state: &PublicState, impacts: &[Impact], filter: &Filter) -> bool {
+    if filter.regions.is_none() && filter.components.is_none() {
+        return true;
+    }
+    let places: Vec<Place> =
+        impacts.iter().map(|impact| Place::of(&state.catalogue, &impact.pair.component, &impact.pair.region)).collect();
+    filter.covers(&places)
+}
