@@ -1,6 +1,7 @@
 // Everything here is a courtesy: the page says the same without it.
 const html = document.documentElement;
-const lang = html.lang || undefined;
+// The reader's own variant of the page's language: en-US writes other dates than en-GB. Digits are those of the page.
+const lang = (navigator.languages.find((own) => own.split("-")[0] === html.lang) || html.lang || "en") + "-u-nu-latn";
 const rtl = html.dir === "rtl";
 const all = (what, page = document) => [...page.querySelectorAll(what)];
 const on = (kinds, act) => kinds.split(" ").forEach((kind) => addEventListener(kind, act));
@@ -14,7 +15,7 @@ const attempt = (act, ...given) => {
   }
 };
 
-const day = { day: "numeric", month: "short" };
+const day = { day: "numeric", month: "short", year: "numeric" };
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
 const styles = { date: { dateStyle: "long" }, time: clock, datetime: { ...day, ...clock } };
 const said = (at, style) => new Intl.DateTimeFormat(lang, style).format(at);

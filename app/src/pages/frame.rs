@@ -83,9 +83,11 @@ pub struct Links {
 /// What search engines and shared links are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shared {
-    /// The whole address of the page; empty for pages that nobody should find.
-    pub address: String,
-    /// The whole address of a picture of the present state.
+    /// The address of the site, without a slash at the end; empty for pages that nobody should find.
+    pub site: String,
+    /// The address of the page in it.
+    pub path: String,
+    /// The address of a picture of the present state in it.
     pub image: String,
     /// Structured data (JSON-LD), or nothing.
     pub data: String,
@@ -115,8 +117,9 @@ impl Frame {
             feeds: vec![("application/rss+xml", text("RSS"), text("/feed.rss"))],
             languages: vec![(Lang::En, text("/?lang=en")), (Lang::De, text("/?lang=de"))],
             shared: Shared {
-                address: text("https://status.example/"),
-                image: text("https://status.example/card.png"),
+                site: text("https://status.example"),
+                path: text("/"),
+                image: text("/card.png"),
                 data: String::new(),
             },
             live: Some((text("/live"), text("7.1"))),

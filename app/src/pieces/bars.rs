@@ -32,6 +32,8 @@ pub struct Bars {
     pub summary: String,
     /// The days that had trouble, newest first: the day and what was lost on it.
     pub troubled: Vec<(String, String)>,
+    /// The availability over all of it in words; nothing when it is not known.
+    pub availability: String,
 }
 
 impl Bars {
@@ -52,6 +54,7 @@ impl Bars {
                 ("2026-02-10".to_owned(), "10 February: 7 h 12 min partial outage".to_owned()),
                 ("2026-01-11".to_owned(), "11 January: 2 h 52 min major outage".to_owned()),
             ],
+            availability: "99.93 % over 90 days".to_owned(),
         }
     }
 }
@@ -69,7 +72,7 @@ pub(crate) fn bars(bars: Bars) -> impl IntoView + use<> {
     });
     view! {
         <div class="uptime" data-from=bars.from data-quiet=t("no-trouble") data-unknown=t("nothing-known")>{drawing}</div>
-        {troubled}
+        <div class="bars-foot">{troubled}<span class="availability">{bars.availability}</span></div>
     }
 }
 

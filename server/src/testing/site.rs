@@ -24,7 +24,8 @@ use std::sync::{Arc, Mutex};
 pub(crate) struct Site {
     /// The running program, without workers.
     pub app: App,
-    time: Arc<Mutex<DateTime<Utc>>>,
+    /// The time it is there.
+    pub time: Arc<Mutex<DateTime<Utc>>>,
     _database: TestDatabase,
 }
 
@@ -128,5 +129,28 @@ impl Site {
         let mut fields = fields.to_vec();
         fields.push(("token", &token));
         self.send(TestRequest::post().uri(path).cookie(Cookie::new("__Host-allclear", session.to_owned())).set_form(fields)).await
+    }
+
+    /// A person sends a form with a file in it.
+    pub(crate) async fn post_file(
+        &self,
+        session: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, bytes): (&str, &[u8]),
+    ) -> Answer {
+        let token = crate::http::form_token(&self.app, session);
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().chain([&("token", token.as_str())]) {
+            body.extend_from_slice(
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes(),
+            );
+        }
+        let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"a\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--x--\r\n");
+        let request = TestRequest::post().uri(path).insert_header(("content-type", "multipart/form-data; boundary=x"));
+        self.send(request.cookie(Cookie::new("__Host-allclear", session.to_owned())).set_payload(body)).await
     }
 }

@@ -13,23 +13,25 @@ pub(super) fn head(frame: &Frame) -> impl IntoView + use<> {
     let feeds = feeds.collect_view();
     let theme = assets.theme.map(|href| view! { <link rel="stylesheet" href=href/> });
     // The icon shows the state, so what is shared does not need to.
-    let found = (!shared.address.is_empty()).then(|| {
-        let others = languages.into_iter().map(|(lang, href)| view! { <link rel="alternate" hreflang=lang.code() href=href/> });
+    let found = (!shared.site.is_empty()).then(|| {
+        let whole = |path: &str| format!("{}{path}", shared.site);
+        let others =
+            languages.into_iter().map(|(lang, href)| view! { <link rel="alternate" hreflang=lang.code() href=whole(&href)/> });
         let others = others.collect_view();
         let graph = [
             ("og:type", "website".to_owned()),
             ("og:site_name", brand.name),
             ("og:title", title.clone()),
             ("og:description", description.clone()),
-            ("og:url", shared.address.clone()),
-            ("og:image", shared.image),
+            ("og:url", whole(&shared.path)),
+            ("og:image", whole(&shared.image)),
             ("og:image:width", "1200".to_owned()),
             ("og:image:height", "630".to_owned()),
         ];
         // `property` is RDFa's own attribute (ogp.me), which the macro does not know.
         let graph = graph.map(|(name, content)| view! { <meta content=content/> }.attr("property", name)).collect_view();
         view! {
-            <link rel="canonical" href=shared.address.clone()/>
+            <link rel="canonical" href=whole(&shared.path)/>
             {others}
             {graph}
             <meta name="twitter:card" content="summary_large_image"/>

@@ -29,8 +29,6 @@ pub struct Component {
     pub href: String,
     /// One sentence on it, or nothing.
     pub description: String,
-    /// Its availability over ninety days in words, when shown and known.
-    pub availability: Option<String>,
     /// Its state in each column; none where it does not run.
     pub states: Vec<Option<State>>,
     /// Its bars, when shown.
@@ -44,7 +42,6 @@ impl Group {
             name: "Payments".to_owned(),
             href: "/components/payments".to_owned(),
             description: "Cards, wallets and bank transfers".to_owned(),
-            availability: Some("99.93 % over 90 days".to_owned()),
             states: vec![Some(State::at(Tone::Major, "Europe")), None],
             bars: Some(Bars::sample()),
         };
@@ -75,7 +72,7 @@ pub(super) fn grid(columns: &[String], groups: Vec<Group>) -> impl IntoView + us
 
 fn one(place: usize, columns: &[String], group: Group) -> impl IntoView + use<> {
     let id = format!("group-{place}");
-    let heads = columns.iter().cloned().map(|name| view! { <li>{name}</li> }).collect_view();
+    let heads = columns.iter().cloned().map(|name| view! { <span>{name}</span> }).collect_view();
     let has_bars = group.components.iter().any(|component| component.bars.is_some());
     let scale = has_bars.then(|| view! { <p class="scale"><span>{t("ninety-days-ago")}</span>" "<span>{t("today")}</span></p> });
     let rows = group.components.into_iter().map(component).collect_view();
@@ -85,7 +82,7 @@ fn one(place: usize, columns: &[String], group: Group) -> impl IntoView + use<> 
             <summary class="group-head">
                 <h3>{name}</h3>
                 <span class="worst">{state(State::of(group.worst))}</span>
-                <ul class="states" aria-hidden="true">{heads}</ul>
+                <span class="states" aria-hidden="true">{heads}</span>
             </summary>
             <ul class="components">{rows}</ul>
             {scale}
@@ -94,19 +91,17 @@ fn one(place: usize, columns: &[String], group: Group) -> impl IntoView + use<> 
 }
 
 fn component(component: Component) -> impl IntoView {
-    let availability = component.availability.map(|text| view! { " "<span class="availability">{text}</span> });
     let states = component.states.into_iter().map(|one| match one {
         Some(one) => view! { <li>{state(one)}</li> }.into_any(),
         None => view! { <li class="absent"></li> }.into_any(),
     });
     let states = states.collect_view();
     let bars = component.bars.map(bars);
-    let description =
-        (!component.description.is_empty()).then(|| view! { <p class="component-description">{component.description}</p> });
+    let description = (!component.description.is_empty())
+        .then(|| view! { " "<span class="component-description">{component.description}</span> });
     view! {
         <li class="component">
-            <p class="component-name"><a href=component.href>{component.name}</a>{availability}</p>
-            {description}
+            <p class="component-name"><a href=component.href>{component.name}</a>{description}</p>
             <ul class="states">{states}</ul>
             {bars}
         </li>

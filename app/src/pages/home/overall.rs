@@ -26,8 +26,8 @@ pub struct Overall {
 /// What is said of the next update.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Promise {
-    /// It comes by then.
-    By(At),
+    /// It comes by then, and so much is left until then.
+    By(At, At),
     /// It was due and has not come: so late is it.
     Late(String),
 }
@@ -40,7 +40,7 @@ impl Overall {
             sentence: "Payments: major outage in Europe.".to_owned(),
             rest: "America is normal.".to_owned(),
             since: Some(At::sample()),
-            next: Some(Promise::By(At::sample())),
+            next: Some(Promise::By(At::sample(), At::sample().counting())),
         }
     }
 }
@@ -48,8 +48,7 @@ impl Overall {
 pub(super) fn overall(overall: Overall) -> impl IntoView {
     let since = overall.since.map(|moment| view! { <span>{t("since")}" "{at(moment)}</span>" " });
     let next = overall.next.map(|promise| match promise {
-        Promise::By(moment) => {
-            let left = At { text: String::new(), ..moment.clone().counting() };
+        Promise::By(moment, left) => {
             view! { <span>{t("next-update-by")}" "{at(moment)}" "<span class="left">{at(left)}</span></span> }.into_any()
         }
         Promise::Late(by) => view! { <span class="late">{say!(lang(), "next-update-late", length = by)}</span> }.into_any(),

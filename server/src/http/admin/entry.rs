@@ -45,7 +45,7 @@ pub(super) fn page(app: &App, status: StatusCode, entry: Entry<'_>) -> HttpRespo
     let page = SignIn {
         brand: app.hub.load().state.title.clone(),
         style: assets::ADMIN_STYLE.path.clone(),
-        icon: assets::icon_of(allclear_app::Tone::Unknown).path.clone(),
+        icon: assets::icon(allclear_app::Tone::Operational),
         heading: entry.heading,
         button: entry.button,
         fields: vec![email, password],

@@ -28,7 +28,7 @@ fn frame(app: &App, staff: &extract::Staff, section: &'static str, title: &str) 
         brand: app.hub.load().state.title.clone(),
         style: assets::ADMIN_STYLE.path.clone(),
         script: assets::SCRIPT.path.clone(),
-        icon: assets::icon_of(allclear_app::Tone::Unknown).path.clone(),
+        icon: assets::icon(allclear_app::Tone::Operational),
         section,
         who: staff.email.clone(),
         token: extract::form_token(app, &staff.session),

@@ -32,7 +32,7 @@ pub(crate) fn frame(view: View<'_>, title: &str) -> Frame {
             style: assets::PAGE_STYLE.path.clone(),
             theme: assets::theme(look).map(|theme| theme.path),
             script: assets::SCRIPT.path.clone(),
-            icon: icon(view, Tone::Unknown),
+            icon: icon(view, Tone::Operational),
         },
         links: Links {
             home: view.to("/"),
@@ -62,11 +62,7 @@ pub(super) fn shown(view: View<'_>, title: &str, path: &str, tone: Tone) -> Fram
     Frame {
         assets: Assets { icon: icon(view, tone), ..frame.assets },
         languages: Lang::ALL.into_iter().map(|lang| (lang, view.to_language(path, lang))).collect(),
-        shared: Shared {
-            address: format!("{}{}", state.url, view.to(path)),
-            image: format!("{}{}", state.url, view.to("/card.png")),
-            data: String::new(),
-        },
+        shared: Shared { site: state.url.clone(), path: view.to(path), image: view.to("/card.png"), data: String::new() },
         live: Some(("/live".to_owned(), state.version.clone())),
         changed: state.changed().map(|time| moment(lang, time)),
         made: Some(moment(lang, state.now)),
@@ -78,6 +74,6 @@ pub(super) fn shown(view: View<'_>, title: &str, path: &str, tone: Tone) -> Fram
 fn icon(view: View<'_>, tone: Tone) -> String {
     match &view.state.appearance.favicon {
         Some(id) => format!("/files/{id}"),
-        None => assets::icon_of(tone).path.clone(),
+        None => assets::icon(tone),
     }
 }

@@ -109,14 +109,12 @@ fn component(view: View<'_>, component: &Component, by_pair: &uptime::ByPair<'_>
         component.runs_in(&region.id).then(|| State::at(tone::tone(view.state.health(&component.id, &region.id)), &region.name))
     });
     let shown = component.show_uptime.then(|| uptime::ninety(view, by_pair, component));
-    let (bars, availability) = shown.unzip();
     home::Component {
         name: component.name.clone(),
         href: view.to(&format!("/components/{}", component.code)),
         description: component.description.clone(),
-        availability: availability.flatten(),
         states: states.collect(),
-        bars,
+        bars: shown,
     }
 }
 

@@ -1,6 +1,10 @@
 //! The one sentence: what is wrong and where, and what is well (PRODUCT 11).
 
-use super::{time::moment, tone, view::View};
+use super::{
+    time::{left, moment},
+    tone,
+    view::View,
+};
 use crate::{domain::health::Health, locale, snapshot::IncidentRecord};
 use allclear_app::{
     Tone,
@@ -69,7 +73,7 @@ fn promise(view: View<'_>, open: &[&Arc<IncidentRecord>]) -> Option<Promise> {
     Some(if late >= chrono::TimeDelta::zero() {
         Promise::Late(locale::length(view.lang, late))
     } else {
-        Promise::By(moment(view.lang, first))
+        Promise::By(moment(view.lang, first), left(view.lang, first, view.state.now))
     })
 }
 

@@ -23,6 +23,8 @@ pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, faults: &Faul
     let field = forms::field("email", lang.say("email"), &lang.say("email-hint"), &input.email, faults);
     let email = Field { kind: pieces::Kind::Email, ..field };
     let frame = frame(view, &lang.say("subscribe-title"));
+    let languages = Lang::ALL.into_iter().map(|lang| (lang, view.to_language("/subscribe", lang))).collect();
+    let frame = allclear_app::pages::Frame { languages, ..frame };
     let feeds = frame.feeds.iter().map(|(_, label, href)| (label.clone(), href.clone())).collect();
     Subscribe { email: Some(email), feeds, ..common(view, frame, input, faults) }
 }

@@ -34,7 +34,7 @@ pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
         facts.push(Fact::Moment(lang.say("resolved"), moment(lang, end)));
         facts.push(Fact::Text(lang.say("lasted"), locale::length(lang, end - incident.started_at)));
     } else {
-        facts.push(Fact::Text(lang.say("lasted"), locale::length(lang, view.state.now - incident.started_at)));
+        facts.push(Fact::Text(lang.say("lasts"), locale::length(lang, view.state.now - incident.started_at)));
     }
     facts.extend(promise(view, record).filter(|_| is_open));
     if let Some(percent) = incident.customers_affected {
@@ -83,7 +83,7 @@ pub(crate) fn maintenance(view: View<'_>, record: &MaintenanceRecord) -> Inciden
     let facts = vec![
         Fact::Moment(lang.say("begins"), moment(lang, maintenance.starts_at)),
         Fact::Moment(lang.say("ends"), moment(lang, maintenance.ends_at)),
-        Fact::Text(lang.say("lasted"), locale::length(lang, maintenance.ends_at - maintenance.starts_at)),
+        Fact::Text(lang.say("takes"), locale::length(lang, maintenance.ends_at - maintenance.starts_at)),
     ];
     let path = format!("/maintenance/{}", maintenance.id);
     let title = say!(lang, "maintenance-title", title = maintenance.title.as_str());

@@ -23,12 +23,11 @@ pub(super) type ByPair<'a> = HashMap<&'a Pair, Vec<&'a Impact>>;
 
 const DAYS: u64 = 90;
 
-/// Ninety days of a component where the reader looks, and its availability in words.
-pub(super) fn ninety(view: View<'_>, by_pair: &ByPair<'_>, component: &Component) -> (Bars, Option<String>) {
+/// Ninety days of a component where the reader looks.
+pub(super) fn ninety(view: View<'_>, by_pair: &ByPair<'_>, component: &Component) -> Bars {
     let days = days(view, by_pair, component, view.region.map(|region| &region.id), DAYS);
     let percent = total(&days).availability().map(|share| locale::percent(view.lang, share));
-    let bars = bars(view, &component.name, &days, percent.as_deref());
-    (bars, percent.map(|percent| say!(view.lang, "availability-90", percent = percent)))
+    bars(view, &component.name, &days, percent.as_deref())
 }
 
 /// What each of the last days was like in one region, or in all of them added up.
@@ -96,7 +95,8 @@ pub(super) fn bars(view: View<'_>, name: &str, days: &[Spent], percent: Option<&
         (Some(percent), count) => say!(lang, "bars-trouble", component = name, percent = percent, count = count),
     };
     let summary = if troubled.is_empty() { String::new() } else { say!(lang, "trouble-days", count = troubled.len()) };
-    Bars { label, from: from.to_string(), days: days.iter().map(bar).collect(), summary, troubled }
+    let availability = percent.map(|percent| say!(lang, "availability-90", percent = percent)).unwrap_or_default();
+    Bars { availability, label, from: from.to_string(), days: days.iter().map(bar).collect(), summary, troubled }
 }
 
 /// Whether anything was lost on a day, maintenance included.

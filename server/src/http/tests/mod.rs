@@ -3,5 +3,7 @@
 mod api;
 mod input;
 mod pages;
+mod programs;
+mod reading;
 mod staff;
 mod subscribers;
