@@ -46,6 +46,15 @@ const zone = (select) => {
   select.value = here;
 };
 
+// A form of staff that shows what it would do beside itself.
+const preview = (form) => {
+  let soon;
+  form.addEventListener("input", () => {
+    clearTimeout(soon);
+    soon = setTimeout(() => form.requestSubmit(form.querySelector("[formtarget]")), 500);
+  });
+};
+
 const themes = ["", "light", "dark"];
 const theme = () => themes.indexOf(html.dataset.theme || "");
 const setTheme = (name) => (name ? (html.dataset.theme = name) : delete html.dataset.theme);
@@ -320,6 +329,7 @@ const click = ({ target }) => {
 attempt(() => themes.includes(localStorage.theme) && setTheme(localStorage.theme));
 dress(document);
 [tips, live].forEach((part) => attempt(part));
+all("form[data-preview]").forEach((form) => attempt(preview, form));
 on("click", click);
 document.addEventListener("page:changed", () => dress(document));
 setInterval(() => all("time[data-countdown]").forEach(count), 15000);

@@ -145,6 +145,15 @@ earlier-updates =
     }
 past-incidents = الأعطال السابقة
 no-incidents = لا توجد أعطال.
+more-incidents =
+    { $count ->
+        [zero] لا مزيد ({ $count })
+        [one] حادث آخر واحد
+        [two] حادثان آخران
+        [few] { $count } حوادث أخرى
+        [many] { $count } حادثًا آخر
+       *[other] { $count } حادث آخر
+    }
 whole-history = السجل الكامل
 ongoing = مستمر
 names-in-regions = { $names } في { $regions }

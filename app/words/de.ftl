@@ -125,6 +125,11 @@ earlier-updates =
     }
 past-incidents = Vergangene Störungen
 no-incidents = Keine Störungen.
+more-incidents =
+    { $count ->
+        [one] { $count } weiterer
+   *[other] { $count } weitere
+    }
 whole-history = Gesamter Verlauf
 ongoing = dauert an
 names-in-regions = { $names } ({ $regions })

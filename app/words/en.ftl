@@ -125,6 +125,11 @@ earlier-updates =
     }
 past-incidents = Past incidents
 no-incidents = No incidents.
+more-incidents =
+    { $count ->
+        [one] { $count } more
+   *[other] { $count } more
+    }
 whole-history = The whole history
 ongoing = ongoing
 names-in-regions = { $names } in { $regions }

@@ -130,6 +130,11 @@ earlier-updates =
     }
 past-incidents = Incidentes anteriores
 no-incidents = Sin incidentes.
+more-incidents =
+    { $count ->
+        [one] { $count } más
+   *[other] { $count } más
+    }
 whole-history = Todo el historial
 ongoing = en curso
 names-in-regions = { $names } en { $regions }

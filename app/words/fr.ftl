@@ -130,6 +130,11 @@ earlier-updates =
     }
 past-incidents = Incidents passés
 no-incidents = Aucun incident.
+more-incidents =
+    { $count ->
+        [one] { $count } autre
+   *[other] { $count } autres
+    }
 whole-history = Tout l’historique
 ongoing = en cours
 names-in-regions = { $names } ({ $regions })

@@ -120,6 +120,7 @@ earlier-updates =
     }
 past-incidents = 過去の障害
 no-incidents = 障害はありません。
+more-incidents = 他 { $count } 件
 whole-history = すべての履歴
 ongoing = 継続中
 names-in-regions = { $names }（{ $regions }）

@@ -3,14 +3,14 @@
 use crate::{
     config::Settings,
     domain::clock::Clock,
-    http::{guard::guard, routes},
+    http::{guard::Guard, routes},
     secret, services, shutdown, site,
     snapshot::{Hub, PublicState},
     state::App,
     store::{Database, StoreError, migrate},
     workers,
 };
-use actix_web::{App as Site, HttpServer, dev::Server, middleware::from_fn, web};
+use actix_web::{App as Site, HttpServer, dev::Server, web};
 use std::{
     net::TcpListener,
     path::{Path, PathBuf},
@@ -69,6 +69,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
         Err(StoreError::Unreachable(reason)) => match recall(&settings)? {
             Some(app) => {
                 tracing::error!(reason, "the database is away; the page shows what it showed before");
+                say(&format!("The page:            {}   (as it was: the database is away)\n", app.settings.url("/")));
                 (app, false)
             }
             None => return Err(StoreError::Unreachable(reason).to_string()),
@@ -125,8 +126,8 @@ async fn told_to_stop() -> Result<(), String> {
 }
 
 fn server(app: App, listener: TcpListener) -> Result<Server, String> {
-    let data = web::Data::new(app);
-    let site = move || Site::new().app_data(data.clone()).wrap(from_fn(guard)).configure(routes::set_up);
+    let data = web::Data::new(app.clone());
+    let site = move || Site::new().app_data(data.clone()).wrap(Guard(app.clone())).configure(routes::set_up);
     let server = HttpServer::new(site)
         .client_request_timeout(HEAD)
         .keep_alive(IDLE)

@@ -12,6 +12,7 @@ PAGES = [
     ("plain", "`/` as it is", "bytes.plain"),
     ("br", "`/` in Brotli", "bytes.br"),
     ("feed", "`/feed.rss`", "bytes.feed"),
+    ("summary", "`/api/v2/summary.json`", "bytes.summary"),
     ("unchanged", "`/` unchanged (304)", None),
 ]
 DATABASES = [("sqlite", "SQLite"), ("postgres", "PostgreSQL")]
@@ -46,6 +47,25 @@ file. Tuned, it also keeps the file open and fills its packets (`open_file_cache
 | the page shows the update | {numbers["rebuild.shown.p50"]:.1f} | {numbers["rebuild.shown.p99"]:.1f} |
 | the first page after the update, rendered for it | {numbers["rebuild.first.p50"]:.1f} | {numbers["rebuild.first.p99"]:.1f} |
 
+## Open pages
+
+{numbers["open.pages"]:,.0f} streams on one server, and one incident by the API.
+
+| what | |
+| --- | ---: |
+| memory for all of them, MB | {numbers["open.memory"]:.0f} |
+| the same at its peak, while they are told, MB | {numbers["open.peak"]:.0f} |
+| from the publisher's answer until half of them have heard, ms | {numbers["open.p50"]:.0f} |
+| until the last has heard, ms | {numbers["open.last"]:.0f} |
+
+## A long past
+
+200 components in 10 regions, two years, with incidents of four updates each.
+
+| incidents | start until the first page, ms | bytes of `/` in Brotli | requests a second | change until it is shown, p50 ms | p99 ms | peak memory, MB |
+| ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+{growth(numbers)}
+
 ## Mails to {int(readers):,} readers
 
 One incident, published by the API, sent over {connections} connections to `smtp-sink`, until the ledger has every mail
@@ -77,6 +97,16 @@ def pages(numbers):
         ours, nginx, tuned = (numbers[f"page.{name}.{which}"] for which in ("ours", "nginx", "tuned"))
         length = f"{numbers[size]:,.0f}" if size else "–"
         rows.append(f"| {words} | {length} | {ours:,.0f} | {nginx:,.0f} | {ours / nginx:.2f} | {tuned:,.0f} | {ours / tuned:.2f} |")
+    return "\n".join(rows)
+
+
+def growth(numbers):
+    rows = []
+    for size, incidents in (("1", 100), ("10", 1_000), ("100", 10_000)):
+        start, length, rate, half, most, memory = (
+            numbers[f"growth.{size}.{what}"] for what in ("start", "bytes", "rate", "p50", "p99", "memory")
+        )
+        rows.append(f"| {incidents:,} | {start:.0f} | {length:,.0f} | {rate:,.0f} | {half:.1f} | {most:.1f} | {memory:.0f} |")
     return "\n".join(rows)
 
 

@@ -32,8 +32,19 @@ pub struct Home {
     pub columns: Vec<String>,
     /// Components by group.
     pub groups: Vec<Group>,
-    /// The last days: the day, its name, and what happened.
-    pub days: Vec<(At, Vec<Entry>)>,
+    /// The last days, today first.
+    pub days: Vec<Day>,
+}
+
+/// A day of the past.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Day {
+    /// Which.
+    pub date: At,
+    /// What happened on it.
+    pub entries: Vec<Entry>,
+    /// That there was more, and where it is.
+    pub more: Option<(String, String)>,
 }
 
 /// An open incident.
@@ -86,7 +97,14 @@ impl Home {
             }],
             columns: vec!["Europe".to_owned(), "America".to_owned()],
             groups: vec![Group::sample()],
-            days: vec![(At::sample(), Vec::new()), (At::sample(), vec![Entry::sample()])],
+            days: vec![
+                Day { date: At::sample(), ..Day::default() },
+                Day {
+                    date: At::sample(),
+                    entries: vec![Entry::sample()],
+                    more: Some(("2 more".to_owned(), "/history?month=2026-03".to_owned())),
+                },
+            ],
         }
     }
 
@@ -136,13 +154,14 @@ fn open_incident(open: Open) -> impl IntoView {
     }
 }
 
-fn past(days: Vec<(At, Vec<Entry>)>, history: String) -> impl IntoView {
-    let rows = days.into_iter().map(|(day, entries)| {
+fn past(days: Vec<Day>, history: String) -> impl IntoView {
+    let rows = days.into_iter().map(|Day { date: day, entries, more }| {
         if entries.is_empty() {
             return view! { <li class="day quiet"><h3>{at(day)}</h3>" "<p>{t("no-incidents")}</p></li> }.into_any();
         }
         let entries = entries.into_iter().map(|one| entry(one, true)).collect_view();
-        view! { <li class="day"><h3>{at(day)}</h3><div>{entries}</div></li> }.into_any()
+        let more = more.map(|(label, href)| view! { <p class="onward"><a href=href>{label}</a></p> });
+        view! { <li class="day"><h3>{at(day)}</h3><div>{entries}{more}</div></li> }.into_any()
     });
     let rows = rows.collect_view();
     view! {

@@ -47,7 +47,10 @@ impl Postmortem {
                     <p class="onward"><a href=incident>{t("to-incident")}</a></p>
                     <div class="report">
                         <div class="known">{facts(known)}</div>
+                        <section aria-labelledby="review">
+                        <h2 id="review" class="visually-hidden">{t("postmortem")}</h2>
                         <div class="prose long" dir="auto" inner_html=body_html></div>
+                    </section>
                     </div>
                 }
             },

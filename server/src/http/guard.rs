@@ -1,72 +1,110 @@
 //! What goes around every request: a page instead of a cut line when something panics, and the word to stay with HTTPS.
+//!
+//! It holds no request and puts nothing on the heap, since every cached page goes through it.
 
 use super::{extract::Reader, fail};
 use crate::state::App;
 use actix_web::{
-    HttpResponse,
-    body::{BoxBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
+    Error,
+    body::MessageBody,
+    dev::{Service, ServiceRequest, ServiceResponse, Transform},
     error::InternalError,
-    http::header::{ACCEPT_LANGUAGE, HeaderValue, STRICT_TRANSPORT_SECURITY},
-    middleware::Next,
-    web,
+    http::header::{HeaderValue, STRICT_TRANSPORT_SECURITY},
 };
+use pin_project_lite::pin_project;
 use std::{
+    future::{Ready, ready},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready as wait},
 };
 
 /// Two years (bar S-18). Only said where the public address is HTTPS.
 const STAY: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
-/// Runs a request; should it panic, the reader gets a page and the log a line, both with the same number.
-pub(crate) async fn guard(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let app = request.app_data::<web::Data<App>>().cloned();
-    // The request itself must not be kept: the router changes it, which needs it alone.
-    let (uri, accepted) = (request.uri().clone(), request.headers().get(ACCEPT_LANGUAGE).cloned());
-    let Ok(answered) = Caught(Box::pin(next.call(request))).await else {
-        let reader = Reader::wants(uri.query().unwrap_or_default(), accepted.as_ref());
-        let response = app.map_or_else(|| HttpResponse::InternalServerError().finish(), |app| broken(&app, reader, uri.path()));
-        return Err(InternalError::from_response("a request panicked", response).into());
-    };
-    let mut response = answered?.map_into_boxed_body();
-    if app.is_some_and(|app| app.settings.public_url.scheme() == "https") {
-        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, STAY);
+/// Goes around every request of a program.
+pub(crate) struct Guard(pub App);
+
+/// The same around one worker's routes.
+pub(crate) struct Guarded<S> {
+    routes: S,
+    app: App,
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Guard
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    type Response = ServiceResponse<B>;
+    type Error = Error;
+    type Transform = Guarded<S>;
+    type InitError = ();
+    type Future = Ready<Result<Guarded<S>, ()>>;
+
+    fn new_transform(&self, routes: S) -> Self::Future {
+        ready(Ok(Guarded { routes, app: self.0.clone() }))
     }
-    Ok(response)
 }
 
-fn broken(app: &App, reader: Reader, path: &str) -> HttpResponse {
-    let id: String = app.act("system").id();
-    tracing::error!(id, path, "a request panicked");
-    fail::broken(app, reader, &id)
+impl<S, B> Service<ServiceRequest> for Guarded<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    type Response = ServiceResponse<B>;
+    type Error = Error;
+    type Future = Answering<S::Future>;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.routes.poll_ready(context)
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        // What a request left half done is dropped with it; shared state is behind locks that survive a panic.
+        let answer = catch_unwind(AssertUnwindSafe(|| self.routes.call(request))).ok();
+        Answering { answer, app: self.app.clone() }
+    }
 }
 
-/// A future whose panic is an answer.
-struct Caught<T>(Pin<Box<dyn Future<Output = T>>>);
+pin_project! {
+    /// An answer on its way; none when its making panicked at once.
+    pub(crate) struct Answering<F> {
+        #[pin]
+        answer: Option<F>,
+        app: App,
+    }
+}
 
-impl<T> Future for Caught<T> {
-    type Output = Result<T, ()>;
+impl<F, B> Future for Answering<F>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+{
+    type Output = Result<ServiceResponse<B>, Error>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // What the future left half done is dropped with it; shared state is behind locks that survive a panic.
-        match catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(context))) {
-            Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(done)) => Poll::Ready(Ok(done)),
-            Err(_) => Poll::Ready(Err(())),
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let polled = this.answer.as_pin_mut().map(|answer| catch_unwind(AssertUnwindSafe(|| answer.poll(context))));
+        let Some(Ok(polled)) = polled else { return Poll::Ready(Err(broken(this.app))) };
+        let mut answered = wait!(polled)?;
+        if this.app.settings.public_url.scheme() == "https" {
+            answered.headers_mut().insert(STRICT_TRANSPORT_SECURITY, STAY);
         }
+        Poll::Ready(Ok(answered))
     }
+}
+
+/// The page for what should not happen, in English: of the request nothing is left.
+fn broken(app: &App) -> Error {
+    let id: String = app.act("system").id();
+    tracing::error!(id, "a request panicked");
+    InternalError::from_response("a request panicked", fail::broken(app, Reader::default(), &id)).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::Site;
-    use actix_web::{App as Actix, http::StatusCode, middleware::from_fn, test};
+    use actix_web::{App as Actix, HttpResponse, http::StatusCode, test, web};
 
     async fn breaks() -> HttpResponse {
         panic!("this is what the test is about")
@@ -75,18 +113,14 @@ mod tests {
     #[test]
     fn a_panic_is_a_page_with_a_number() {
         Site::run(|site| async move {
-            let app = Actix::new()
-                .app_data(web::Data::new(site.app.clone()))
-                .wrap(from_fn(guard))
-                .route("/x/{id}", web::get().to(breaks));
+            let app = Actix::new().wrap(Guard(site.app.clone())).route("/x/{id}", web::get().to(breaks));
             let service = test::init_service(app).await;
-            let request = test::TestRequest::get().uri("/x/1").insert_header(("accept-language", "de")).to_request();
-            let error = test::try_call_service(&service, request).await.err().unwrap();
+            let error = test::try_call_service(&service, test::TestRequest::get().uri("/x/1").to_request()).await.err().unwrap();
             let response = error.error_response();
             assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
             assert_eq!(response.headers().get("cache-control").unwrap(), "no-store");
             let body = actix_web::body::to_bytes(response.into_body()).await.ok().unwrap();
-            assert!(String::from_utf8_lossy(&body).contains("<html lang=\"de\""));
+            assert!(String::from_utf8_lossy(&body).contains("written down under the number"));
         });
     }
 }

@@ -1,13 +1,14 @@
 //! From an address of the site to a file, and from one file to another.
 
 /// Where a walk begins; all pages are linked from one of these. The last are for programs, which no page links.
-pub(super) const STARTS: [&str; 18] = [
+pub(super) const STARTS: [&str; 19] = [
     "/",
     "/sitemap.xml",
     "/robots.txt",
     "/embed.js",
     "/banner.json",
     "/badge.svg",
+    "/card.png",
     "/history.rss",
     "/history.atom",
     "/api/v2/summary.json",

@@ -12,8 +12,13 @@ use crate::{
     store::{self, Conn, StoreError, impacts, incidents, maintenances, postmortems, revision, settings, translations, updates},
 };
 use chrono::{DateTime, Utc};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
+/// So many changed records are put in place one by one; more are sorted in.
+const FEW: usize = 16;
 /// The title of a page that nobody has named yet.
 const TITLE: &str = "Service";
 
@@ -22,14 +27,8 @@ pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -
     // The number is read first: what commits after it is read again next time.
     let revision = revision::current(conn)?;
     let changed = changed(conn, before.revision)?;
-    let incidents =
-        merge(&before.incidents, changed.incidents, |record| record.incident.id.clone(), |record| record.incident.started_at);
-    let maintenances = merge(
-        &before.maintenances,
-        changed.maintenances,
-        |record| record.maintenance.id.clone(),
-        |record| record.maintenance.starts_at,
-    );
+    let incidents = merge(&before.incidents, changed.incidents);
+    let maintenances = merge(&before.maintenances, changed.maintenances);
     let mut state = PublicState {
         revision,
         version: before.version.clone(),
@@ -103,31 +102,30 @@ fn changed(conn: &mut Conn, since: i64) -> Result<Changed, StoreError> {
 }
 
 /// The old records with the changed ones in place of theirs, newest first. What is not public is left out.
-fn merge<T: Public, K: Eq + std::hash::Hash, O: Ord>(
-    old: &[Arc<T>],
-    changed: Vec<Arc<T>>,
-    key: impl Fn(&T) -> K,
-    order: impl Fn(&T) -> O,
-) -> Vec<Arc<T>> {
-    if changed.is_empty() {
-        return old.to_vec();
+///
+/// Most changes touch one record of thousands: only that one is taken out and put where it belongs.
+fn merge<T: Public>(old: &[Arc<T>], changed: Vec<Arc<T>>) -> Vec<Arc<T>> {
+    let touched: HashSet<&str> = changed.iter().map(|record| record.id()).collect();
+    let mut merged: Vec<Arc<T>> = old.iter().filter(|record| !touched.contains(record.id())).cloned().collect();
+    drop(touched);
+    let changed = changed.into_iter().filter(|record| record.is_public());
+    if changed.size_hint().1.is_some_and(|most| most > FEW) {
+        merged.extend(changed);
+        merged.sort_by(|a, b| b.order().cmp(&a.order()));
+        return merged;
     }
-    let mut records: HashMap<K, Arc<T>> = old.iter().map(|record| (key(record), Arc::clone(record))).collect();
     for record in changed {
-        if record.is_public() {
-            records.insert(key(&record), record);
-        } else {
-            records.remove(&key(&record));
-        }
+        let place = merged.partition_point(|other| other.order() > record.order());
+        merged.insert(place, record);
     }
-    let mut merged: Vec<Arc<T>> = records.into_values().collect();
-    merged.sort_by_cached_key(|record| std::cmp::Reverse((order(record), record.tie())));
     merged
 }
 
 trait Public {
     fn is_public(&self) -> bool;
-    fn tie(&self) -> String;
+    fn id(&self) -> &str;
+    /// By when it began, and for what began together by id.
+    fn order(&self) -> (DateTime<Utc>, &str);
 }
 
 impl Public for IncidentRecord {
@@ -135,8 +133,12 @@ impl Public for IncidentRecord {
         self.incident.phase.is_public()
     }
 
-    fn tie(&self) -> String {
-        self.incident.id.to_string()
+    fn id(&self) -> &str {
+        self.incident.id.as_str()
+    }
+
+    fn order(&self) -> (DateTime<Utc>, &str) {
+        (self.incident.started_at, self.id())
     }
 }
 
@@ -145,7 +147,50 @@ impl Public for MaintenanceRecord {
         true
     }
 
-    fn tie(&self) -> String {
-        self.maintenance.id.to_string()
+    fn id(&self) -> &str {
+        self.maintenance.id.as_str()
+    }
+
+    fn order(&self) -> (DateTime<Utc>, &str) {
+        (self.maintenance.starts_at, self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Thing(String, i64, bool);
+
+    impl Public for Thing {
+        fn is_public(&self) -> bool {
+            self.2
+        }
+
+        fn id(&self) -> &str {
+            &self.0
+        }
+
+        fn order(&self) -> (DateTime<Utc>, &str) {
+            (DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(self.1), &self.0)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn putting_in_place_is_the_same_as_sorting(
+            old in proptest::collection::btree_map("[a-z]{1,2}", 0..50i64, 0..120),
+            changed in proptest::collection::btree_map("[a-z]{1,2}", (0..50i64, any::<bool>()), 0..6),
+        ) {
+            let old = merge(&[], old.into_iter().map(|(id, at)| Arc::new(Thing(id, at, true))).collect());
+            let changed: Vec<Arc<Thing>> = changed.into_iter().map(|(id, (at, public))| Arc::new(Thing(id, at, public))).collect();
+            let merged = merge(&old, changed.clone());
+            let mut expected: Vec<Arc<Thing>> = old.into_iter().filter(|one| changed.iter().all(|other| other.0 != one.0)).collect();
+            expected.extend(changed.into_iter().filter(|one| one.2));
+            expected.sort_by(|a, b| b.order().cmp(&a.order()));
+            prop_assert_eq!(merged, expected);
+        }
     }
 }

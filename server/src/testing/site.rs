@@ -4,7 +4,7 @@ use super::TestDatabase;
 use crate::{
     config,
     domain::{clock::Clock, link::Signer, person::Role},
-    http::{guard::guard, routes},
+    http::{guard::Guard, routes},
     services::{people, sign_in, tokens},
     snapshot::Hub,
     state::App,
@@ -13,7 +13,6 @@ use actix_web::{
     App as Actix,
     cookie::Cookie,
     http::{StatusCode, header::HeaderMap},
-    middleware::from_fn,
     test::{TestRequest, call_service, init_service, read_body},
     web,
 };
@@ -79,9 +78,10 @@ impl Site {
 
     /// Sends a request.
     pub(crate) async fn send(&self, request: TestRequest) -> Answer {
-        let service =
-            init_service(Actix::new().app_data(web::Data::new(self.app.clone())).wrap(from_fn(guard)).configure(routes::set_up))
-                .await;
+        let service = init_service(
+            Actix::new().app_data(web::Data::new(self.app.clone())).wrap(Guard(self.app.clone())).configure(routes::set_up),
+        )
+        .await;
         let response = call_service(&service, request.to_request()).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = String::from_utf8_lossy(&read_body(response).await).into_owned();

@@ -1,11 +1,7 @@
 //! In which language a reader wants the page.
 
 use crate::snapshot::{Document, Key};
-use actix_web::{
-    FromRequest, HttpRequest,
-    dev::Payload,
-    http::header::{self, HeaderValue},
-};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
 use allclear_app::Lang;
 use std::future::{Ready, ready};
 
@@ -21,17 +17,13 @@ pub(crate) struct Reader {
 impl Reader {
     /// What a request says.
     pub(crate) fn of(request: &HttpRequest) -> Self {
-        Self::wants(request.query_string(), request.headers().get(header::ACCEPT_LANGUAGE))
-    }
-
-    /// What a query and a header say.
-    pub(crate) fn wants(query: &str, accepted: Option<&HeaderValue>) -> Self {
+        let query = request.query_string();
         // Most requests name no language, and then there is nothing to take apart.
         let named = query.contains("lang=").then(|| value(query, "lang")).flatten();
         if let Some(lang) = named.and_then(|code| Lang::parse(&code)) {
             return Self { lang, chosen: true };
         }
-        let accepted = accepted.and_then(|value| value.to_str().ok());
+        let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         Self { lang: accepted.and_then(Lang::accepted).unwrap_or_default(), chosen: false }
     }
 

@@ -19,14 +19,17 @@ use allclear_app::{
     Tone,
     pages::{
         Frame, Shared,
-        home::{self, Home, Open},
+        home::{self, Day, Home, Open},
     },
-    pieces::{At, Entry, Fact, State},
+    pieces::{Entry, Fact, State},
+    say,
 };
 use chrono::{Days, NaiveDate};
 
 /// How many past days are shown.
 const PAST_DAYS: u64 = 14;
+/// How many incidents of one day are shown; the rest are in the history.
+const OF_A_DAY: usize = 5;
 /// A group without trouble starts folded where there are more components than this.
 const FOLDED_FROM: usize = 30;
 
@@ -119,7 +122,7 @@ fn component(view: View<'_>, component: &Component, by_pair: &uptime::ByPair<'_>
 }
 
 /// The last days, today first, each with what began on it and is over.
-fn days(view: View<'_>, region: Option<&RegionId>) -> Vec<(At, Vec<Entry>)> {
+fn days(view: View<'_>, region: Option<&RegionId>) -> Vec<Day> {
     let today = view.state.now.date_naive();
     let oldest = today.checked_sub_days(Days::new(PAST_DAYS)).unwrap_or(today);
     let recent: Vec<_> = view
@@ -133,6 +136,12 @@ fn days(view: View<'_>, region: Option<&RegionId>) -> Vec<(At, Vec<Entry>)> {
     let on = |date: NaiveDate| recent.iter().filter(move |record| record.incident.started_at.date_naive() == date);
     (0..PAST_DAYS)
         .filter_map(|back| today.checked_sub_days(Days::new(back)))
-        .map(|date| (day(view.lang, date), on(date).map(|record| entries::incident(view, record, true)).collect()))
+        .map(|date| {
+            let count = on(date).count();
+            let entries = on(date).take(OF_A_DAY).map(|record| entries::incident(view, record, true)).collect();
+            let month = view.to(&format!("/history?month={}", date.format("%Y-%m")));
+            let more = (count > OF_A_DAY).then(|| (say!(view.lang, "more-incidents", count = count - OF_A_DAY), month));
+            Day { date: day(view.lang, date), entries, more }
+        })
         .collect()
 }

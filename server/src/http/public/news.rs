@@ -14,8 +14,8 @@ use crate::{
 use allclear_app::say;
 use chrono::{DateTime, Utc};
 
-/// Most items in a feed (bar F-2 allows 50; half of it keeps polling cheap for both sides).
-const ITEMS: usize = 25;
+/// Most items in a feed (bar F-2 allows 50; fewer keep polling cheap for both sides).
+const ITEMS: usize = 20;
 /// The word of an update that publishes a review.
 const REVIEW: &str = "postmortem";
 

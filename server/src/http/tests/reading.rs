@@ -35,7 +35,7 @@ fn the_page_speaks_the_readers_language_and_says_what_staff_say_in_it() {
         // A language chosen by hand goes before the browser's and stays in links.
         let arabic = in_language(&site, "/?lang=ar", "de").await.body;
         assert!(arabic.contains("dir=\"rtl\"") && arabic.contains(&format!("/incidents/{id}?lang=ar")));
-        assert!(site.get(&format!("/feed.rss?lang=de")).await.body.contains("Zahlungen schlagen fehl"));
+        assert!(site.get("/feed.rss?lang=de").await.body.contains("Zahlungen schlagen fehl"));
         assert!(!site.get("/feed.rss").await.body.contains("Zahlungen"));
     });
 }
@@ -113,8 +113,8 @@ fn the_page_says_since_when_it_is_old_and_recovers() {
 fn a_brand_is_checked_saved_and_shown() {
     Site::run(|site| async move {
         let owner = site.person(Role::Owner);
-        let pale = [("title", "Northwind"), ("accent_light", "#cccccc")];
-        let refused = site.post_as(&owner, "/admin/appearance", &pale).await;
+        let faint = [("title", "Northwind"), ("accent_light", "#cccccc")];
+        let refused = site.post_as(&owner, "/admin/appearance", &faint).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.body.contains("has a contrast of") && refused.body.contains("#cccccc"));
         let fields = [
