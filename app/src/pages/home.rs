@@ -146,7 +146,7 @@ fn open_incident(open: Open) -> impl IntoView {
     view! {
         <article class=format!("incident {}", open.tone.class()) id=format!("open-{}", open.id) aria-labelledby=named_by>
             <header>
-                <h2 id=heading dir="auto"><a href=open.href>{open.title}</a></h2>
+                <h2 id=heading><a href=open.href><bdi>{open.title}</bdi></a></h2>
                 <p class="incident-line">{severity(&open.severity)}" "{state(open.state)}</p>
             </header>
             {newest}{earlier}{facts(open.facts)}

@@ -95,7 +95,7 @@ impl Incident {
                 view! { <section class="related" aria-labelledby="related"><h2 id="related">{t("related")}</h2>{entries}</section> }
             });
             view! {
-                <h1 dir="auto">{title}</h1>
+                <h1><bdi>{title}</bdi></h1>
                 <p class="incident-line">{badge}{state(worst)}" "<span class="muted">{phase}</span>{counting}</p>
                 <p class="onward">
                     {links}

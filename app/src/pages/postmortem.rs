@@ -43,7 +43,7 @@ impl Postmortem {
             move || {
                 view! {
                     <p class="kicker">{t("postmortem")}</p>
-                    <h1 dir="auto">{title}</h1>
+                    <h1><bdi>{title}</bdi></h1>
                     <p class="onward"><a href=incident>{t("to-incident")}</a></p>
                     <div class="report">
                         <div class="known">{facts(known)}</div>

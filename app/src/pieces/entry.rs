@@ -47,9 +47,9 @@ pub(crate) fn entry(entry: Entry, deep: bool) -> impl IntoView + use<> {
     let counting = entry.counting.map(|moment| view! { <span>{at(moment)}</span>" " });
     let facts = entry.facts.into_iter().map(|fact| view! { <span>{fact}</span>" " }).collect_view();
     let body = (!entry.body_html.is_empty()).then(|| view! { <div class="prose" dir="auto" inner_html=entry.body_html></div> });
-    let title = view! { <a href=entry.href>{entry.title}</a> };
-    let title =
-        if deep { view! { <h4 dir="auto">{title}</h4> }.into_any() } else { view! { <h3 dir="auto">{title}</h3> }.into_any() };
+    // People write in one direction and the page may read in the other.
+    let title = view! { <a href=entry.href><bdi>{entry.title}</bdi></a> };
+    let title = if deep { view! { <h4>{title}</h4> }.into_any() } else { view! { <h3>{title}</h3> }.into_any() };
     view! {
         <article class=format!("entry {}", entry.tone.class())>
             {icon(entry.tone)}

@@ -1,6 +1,6 @@
 //! Sending a document: conditional requests, the encoding the reader takes, and the headers that protect them.
 
-use crate::snapshot::Page;
+use crate::snapshot::{Form, Page};
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     http::{
@@ -8,7 +8,6 @@ use actix_web::{
         header::{self, HeaderMap, HeaderValue},
     },
 };
-use bytes::Bytes;
 
 /// For what everybody sees: fresh for a few seconds, served stale by a cache while we or the network are down.
 pub(super) const PUBLIC: &str = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400";
@@ -39,27 +38,20 @@ const DRAWING_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; san
 pub(super) fn send(request: &HttpRequest, page: &Page, cache: &'static str) -> HttpResponse {
     let headers = request.headers();
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let [plain, gzip, brotli] = &page.etags;
-    let (encoding, body, tag) = if takes(accepted, "br") && !page.brotli.is_empty() {
-        ("br", &page.brotli, brotli)
-    } else if takes(accepted, "gzip") && !page.gzip.is_empty() {
-        ("gzip", &page.gzip, gzip)
-    } else {
-        ("", &page.plain, plain)
-    };
+    let form = Form::ALL.into_iter().find(|form| page.comes(*form) && takes(accepted, form.name())).unwrap_or(Form::Plain);
     if is_unchanged(headers, page) {
         let mut response = HttpResponse::build(StatusCode::NOT_MODIFIED);
-        describe(&mut response, page, tag, cache);
+        describe(&mut response, page, form, cache);
         return response.finish();
     }
     let mut response = HttpResponse::Ok();
-    describe(&mut response, page, tag, cache);
+    describe(&mut response, page, form, cache);
     protect(&mut response, POLICY);
     response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(page.kind)));
-    if !encoding.is_empty() {
-        response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)));
+    if form != Form::Plain {
+        response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(form.name())));
     }
-    response.body(body.clone())
+    response.body(page.body(form).clone())
 }
 
 /// Sends a document that scripts of every site may read (bar S-19).
@@ -103,13 +95,13 @@ pub(super) fn go(path: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, path)).insert_header((header::CACHE_CONTROL, PRIVATE)).finish()
 }
 
-fn describe(response: &mut HttpResponseBuilder, page: &Page, tag: &Bytes, cache: &'static str) {
+fn describe(response: &mut HttpResponseBuilder, page: &Page, form: Form, cache: &'static str) {
     let vary = if page.kind.starts_with("text/html") { "accept-encoding, accept-language" } else { "accept-encoding" };
     response
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(cache)))
         .insert_header((header::VARY, HeaderValue::from_static(vary)));
     // Made of plain ASCII by us, so neither can fail.
-    for (name, value) in [(header::ETAG, Some(tag)), (header::LAST_MODIFIED, page.last_modified.as_ref())] {
+    for (name, value) in [(header::ETAG, Some(page.etag(form))), (header::LAST_MODIFIED, page.last_modified.as_ref())] {
         if let Some(Ok(value)) = value.map(|bytes| HeaderValue::from_maybe_shared(bytes.clone())) {
             response.insert_header((name, value));
         }
@@ -134,11 +126,11 @@ fn protect(response: &mut HttpResponseBuilder, policy: &'static str) {
 fn is_unchanged(headers: &HeaderMap, page: &Page) -> bool {
     if let Some(tags) = headers.get(header::IF_NONE_MATCH) {
         // Nearly everybody sends back one tag as they got it.
-        if page.etags.iter().any(|ours| ours.as_ref() == tags.as_bytes()) {
+        if page.etags().any(|ours| ours.as_ref() == tags.as_bytes()) {
             return true;
         }
         let listed = tags.to_str().unwrap_or_default().split(',').map(|tag| tag.trim().trim_start_matches("W/").as_bytes());
-        return listed.into_iter().any(|tag| tag == b"*" || page.etags.iter().any(|ours| ours.as_ref() == tag));
+        return listed.into_iter().any(|tag| tag == b"*" || page.etags().any(|ours| ours.as_ref() == tag));
     }
     let since = headers.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
     let since = since.and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok());

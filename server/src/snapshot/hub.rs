@@ -1,6 +1,6 @@
 //! The present snapshot, swapped as a whole, and the pages rendered from it.
 
-use super::{build::build, key::Key, page::Page, state::PublicState, translate::translated};
+use super::{build::build, key::Key, page::Page, record::MaintenanceRecord, state::PublicState, translate::translated};
 use crate::{
     domain::clock::Clock,
     store::{Conn, Database, StoreError, revision},
@@ -43,10 +43,12 @@ pub(crate) struct Hub {
 
 /// Documents of one snapshot that are kept, in bytes; past that new ones are rendered and not kept.
 const KEPT: usize = 32 * 1024 * 1024;
-/// While something is open its bars grow, so they are drawn anew this often.
-const OPEN_FOR: TimeDelta = TimeDelta::minutes(5);
-/// A page says of when it is; so old may that be while all goes well.
-const FRESH_FOR: TimeDelta = TimeDelta::minutes(1);
+/// A page says of when it is, and so old that may be while all goes well. Also what is open grows in its bars.
+const FRESH_FOR: TimeDelta = TimeDelta::minutes(5);
+/// While something is open or near, a page says how long it is until then, and so is made anew this often.
+const COUNTED_FOR: TimeDelta = TimeDelta::minutes(1);
+/// Planned work is near from so long before.
+const NEAR: TimeDelta = TimeDelta::days(2);
 /// A database that says nothing for so many seconds is gone.
 const SILENCE: i64 = 5;
 
@@ -83,7 +85,7 @@ impl Hub {
         let now = self.clock.now();
         let state = database.read(|conn: &mut Conn| {
             let same = revision::current(conn)? == before.state.revision && before.state.stale_since.is_none();
-            if same && now < before.valid_until && now < before.state.now + FRESH_FOR {
+            if same && now < before.valid_until && now < before.state.now + fresh_for(&before.state) {
                 return Ok::<_, StoreError>(None);
             }
             build(conn, &before.state, now).map(Some)
@@ -158,12 +160,19 @@ impl Snapshot {
     }
 }
 
+/// How long a state can be shown before what it says of the time is too old.
+fn fresh_for(state: &PublicState) -> TimeDelta {
+    let near = |record: &MaintenanceRecord| record.maintenance.phase.is_open() && record.maintenance.starts_at < state.now + NEAR;
+    let counts = !state.open(None).is_empty() || state.maintenances.iter().any(|record| near(record));
+    if counts { COUNTED_FOR } else { FRESH_FOR }
+}
+
 /// The first moment at which the state reads differently by itself.
 fn valid_until(state: &PublicState) -> DateTime<Utc> {
     let tomorrow = state.now.date_naive().checked_add_days(Days::new(1)).map(|day| day.and_time(NaiveTime::MIN).and_utc());
     let open = state.open(None);
     let promises = open.iter().filter_map(|record| record.incident.next_update_at);
-    let growing = (!open.is_empty()).then(|| state.now + OPEN_FOR);
+    let growing = (!open.is_empty()).then(|| state.now + FRESH_FOR);
     let windows = state.maintenances.iter().flat_map(|record| [record.maintenance.starts_at, record.maintenance.ends_at]);
     tomorrow
         .into_iter()
@@ -172,5 +181,5 @@ fn valid_until(state: &PublicState) -> DateTime<Utc> {
         .chain(windows)
         .filter(|moment| *moment > state.now)
         .min()
-        .unwrap_or(state.now + OPEN_FOR)
+        .unwrap_or(state.now + FRESH_FOR)
 }

@@ -13,6 +13,6 @@ mod translate;
 
 pub(crate) use hub::{Hub, Snapshot};
 pub(crate) use key::{Document, Key};
-pub(crate) use page::Page;
+pub(crate) use page::{Form, Page};
 pub(crate) use record::{IncidentRecord, MaintenanceRecord};
 pub(crate) use state::PublicState;

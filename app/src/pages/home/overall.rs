@@ -54,11 +54,11 @@ pub(super) fn overall(overall: Overall) -> impl IntoView {
         Promise::Late(by) => view! { <span class="late">{say!(lang(), "next-update-late", length = by)}</span> }.into_any(),
     });
     let line = (since.is_some() || next.is_some()).then(|| view! { <p class="overall-line">{since}{next}</p> });
-    let rest = (!overall.rest.is_empty()).then(|| view! { " "<span>{overall.rest}</span> });
+    let rest = (!overall.rest.is_empty()).then(|| view! { " "<span><bdi>{overall.rest}</bdi></span> });
     view! {
         <section class=format!("overall {}", overall.tone.class()) aria-label=t("overall-state")>
             {icon(overall.tone)}
-            <h1>{overall.sentence}{rest}</h1>
+            <h1><bdi>{overall.sentence}</bdi>{rest}</h1>
             {line}
         </section>
     }

@@ -53,7 +53,7 @@ fn the_pages_of_an_incident_and_its_month() {
     Site::run(|site| async move {
         let id = publish(&site).await.json()["id"].as_str().unwrap().to_owned();
         let page = site.get(&format!("/incidents/{id}")).await;
-        assert!(page.body.contains(">Payments are failing in Europe</h1>") && page.body.contains("What is affected"));
+        assert!(page.body.contains("<bdi>Payments are failing in Europe</bdi></h1>") && page.body.contains("What is affected"));
         let month = site.get("/history?month=2026-03").await;
         assert!(month.body.contains("March 2026") && month.body.contains(&format!("/incidents/{id}")));
         assert!(site.get("/history?month=2026-03&region=us").await.body.contains("No incidents and no maintenance"));
