@@ -285,6 +285,7 @@ often-text =
     }
 broken-title = Das funktioniert gerade nicht.
 broken-text = Es wurde nichts geändert. Versuchen Sie es in einer Minute erneut. Wenn Sie gerade etwas eingegeben haben, gehen Sie zurück: Ihr Text steht noch im Formular.
+late-text = Ob es ausgeführt wurde, ist noch nicht bekannt. Sehen Sie in einer Minute noch einmal nach. Falls Sie gerade etwas eingegeben haben, gehen Sie zurück: Ihr Text steht noch im Formular, und erneut gesendet wird es nur einmal ausgeführt.
 error-title = Bei uns ist ein Fehler aufgetreten.
 error-text = Er wurde unter der Nummer { $id } festgehalten. An Ihren Daten wurde nichts geändert; versuchen Sie es in einer Minute erneut.
 

@@ -285,6 +285,7 @@ often-text =
     }
 broken-title = This does not work right now.
 broken-text = Nothing was changed. Try again in a minute; if you were typing, go back: your text is still in the form.
+late-text = Whether it was done is not known yet. Look again in a minute; if you were typing, go back: your text is still in the form, and sent again it is done once.
 error-title = Something broke on our side.
 error-text = It has been written down under the number { $id }. Nothing of yours was changed; try again in a minute.
 

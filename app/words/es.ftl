@@ -294,6 +294,7 @@ often-text =
     }
 broken-title = Esto no funciona en este momento.
 broken-text = No se ha cambiado nada. Inténtelo de nuevo dentro de un minuto. Si estaba escribiendo, vuelva atrás: su texto sigue en el formulario.
+late-text = Aún no se sabe si se ha realizado. Vuelva a mirar dentro de un minuto. Si estaba escribiendo, vuelva atrás: su texto sigue en el formulario y, si lo envía de nuevo, se realizará una sola vez.
 error-title = Se ha producido un error por nuestra parte.
 error-text = Ha quedado registrado con el número { $id }. Sus datos no se han modificado; inténtelo de nuevo dentro de un minuto.
 

@@ -294,6 +294,7 @@ often-text =
     }
 broken-title = Cela ne fonctionne pas pour le moment.
 broken-text = Rien n’a été modifié. Réessayez dans une minute. Si vous étiez en train d’écrire, revenez en arrière : votre texte est toujours dans le formulaire.
+late-text = On ne sait pas encore si l’opération a été effectuée. Vérifiez dans une minute. Si vous étiez en train d’écrire, revenez en arrière : votre texte est toujours dans le formulaire, et renvoyé, il ne sera pris en compte qu’une fois.
 error-title = Une erreur s’est produite de notre côté.
 error-text = Elle a été enregistrée sous le numéro { $id }. Vos données n’ont pas été modifiées ; réessayez dans une minute.
 

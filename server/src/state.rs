@@ -130,6 +130,5 @@ impl App {
 
 /// The answer, or that none came in time. Work that goes on may still be done: requests that write carry a key for that.
 async fn in_time<T>(work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
-    let late = || Refusal::Store(StoreError::Unreachable("it does not answer".to_owned()));
-    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|_| Err(late()))
+    tokio::time::timeout(PATIENCE, work).await.unwrap_or(Err(Refusal::Store(StoreError::Late)))
 }

@@ -1,7 +1,7 @@
 //! What a reader gets when something cannot be done: a page that says what, what was kept, and what to do.
 
 use super::{answer, extract::Reader, present};
-use crate::{services::Refusal, state::App};
+use crate::{services::Refusal, state::App, store::StoreError};
 use actix_web::{
     HttpResponse,
     http::{
@@ -32,7 +32,8 @@ pub(super) fn page(app: &App, reader: Reader, refusal: &Refusal) -> HttpResponse
         Refusal::Missing(_) => missing(app, reader),
         Refusal::Store(error) => {
             tracing::error!(%error, "a request failed");
-            let mut response = message(app, reader, status, lang.say("broken-title"), lang.say("broken-text"));
+            let text = lang.say(if matches!(error, StoreError::Late) { "late-text" } else { "broken-text" });
+            let mut response = message(app, reader, status, lang.say("broken-title"), text);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("30"));
             response
         }

@@ -8,6 +8,9 @@ pub(crate) enum StoreError {
     /// No connection could be had.
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
+    /// It took a question and gave no answer in time; whether it does what was asked is not known.
+    #[error("the database does not answer in time")]
+    Late,
     /// A value that must be unique exists already.
     #[error("it exists already: {0}")]
     Taken(String),

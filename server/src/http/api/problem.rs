@@ -1,6 +1,6 @@
 //! What went wrong, as a program reads it (RFC 9457).
 
-use crate::{domain::invalid::Invalid, http::fail, services::Refusal};
+use crate::{domain::invalid::Invalid, http::fail, services::Refusal, store::StoreError};
 use actix_web::{
     HttpResponse, ResponseError,
     http::{StatusCode, header},
@@ -57,7 +57,14 @@ impl ResponseError for Problem {
             Self::Refused(Refusal::Invalid(faults)) => ("Some fields are not right; see errors.".to_owned(), faults.0.clone()),
             Self::Refused(Refusal::Store(error)) => {
                 tracing::error!(%error, "a request of a program failed");
-                ("The database does not answer; nothing was changed. Try again.".to_owned(), Vec::new())
+                let told = match error {
+                    StoreError::Late => {
+                        "The database does not answer in time, so whether this was done is not known. \
+                         Send it again with the same Idempotency-Key: it is done once."
+                    }
+                    _ => "The database does not answer; nothing was changed. Try again.",
+                };
+                (told.to_owned(), Vec::new())
             }
             other => (other.to_string(), Vec::new()),
         };
