@@ -63,6 +63,13 @@ pub(super) fn open(request: &HttpRequest, page: &Page, cache: &'static str) -> H
     response
 }
 
+/// The same of a document that is in the language of the reader's browser.
+pub(super) fn spoken(request: &HttpRequest, page: &Page, cache: &'static str) -> HttpResponse {
+    let mut response = open(request, page, cache);
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
+    response
+}
+
 /// Sends a drawing that scripts of every site may read. Opened by itself it may style itself, and nothing else.
 pub(super) fn drawing(request: &HttpRequest, page: &Page, cache: &'static str) -> HttpResponse {
     let mut response = open(request, page, cache);

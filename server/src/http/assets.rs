@@ -45,7 +45,13 @@ const EMBED: &str = include_str!("../../../public/embed.js");
 
 /// The icon that shows a state, as an address that holds all of it: one request less for every first visit.
 pub(crate) fn icon(tone: Tone) -> String {
-    let drawing = drawn(tone).replace('"', "'").replace('%', "%25").replace('#', "%23").replace('<', "%3C").replace('>', "%3E");
+    let drawing = drawn(tone)
+        .replace('%', "%25")
+        .replace('"', "'")
+        .replace(' ', "%20")
+        .replace('#', "%23")
+        .replace('<', "%3C")
+        .replace('>', "%3E");
     format!("data:image/svg+xml,{drawing}")
 }
 

@@ -27,6 +27,11 @@ impl Reader {
         Self { lang: accepted.and_then(Lang::accepted).unwrap_or_default(), chosen: false }
     }
 
+    /// The language that the address names, for documents that are the same for everybody who asks for that address.
+    pub(crate) fn named(request: &HttpRequest) -> Self {
+        Some(Self::of(request)).filter(|reader| reader.chosen).unwrap_or_default()
+    }
+
     /// The name of a document as this reader sees it.
     pub(crate) fn key(self, document: Document) -> Key {
         Key { document, lang: self.lang, chosen: self.chosen }

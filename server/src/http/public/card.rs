@@ -16,7 +16,8 @@ use allclear_app::Lang;
 use std::sync::Arc;
 
 /// The picture of a region, or of everything. Drawing takes a while, so it happens beside the pages.
-pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, reader: Reader) -> HttpResponse {
+pub(crate) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let reader = Reader::named(&request);
     let region = value(request.query_string(), "region");
     // The font that comes with the program has no Japanese letters.
     let lang = if reader.lang == Lang::Ja { Lang::En } else { reader.lang };

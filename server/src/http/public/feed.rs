@@ -51,7 +51,7 @@ pub(crate) async fn calendar(request: HttpRequest, app: web::Data<App>) -> HttpR
 
 /// `GET /maintenance/{id}/calendar.ics`
 pub(crate) async fn invitation(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) -> HttpResponse {
-    let reader = feed_reader(&request);
+    let reader = Reader::named(&request);
     let page = app.hub.load().page(&reader.key(Document::Invitation(id.clone())), |state| {
         let calendar = windows::of_one(View::new(state, reader), state.maintenance(&id)?);
         Some(Page::new(ical::render(&calendar), "text/calendar; charset=utf-8", None))
@@ -92,7 +92,7 @@ fn filtered(
     path: &'static str,
     draw: impl FnOnce(View<'_>, &Filter, String) -> Page,
 ) -> HttpResponse {
-    let reader = feed_reader(request);
+    let reader = Reader::named(request);
     let snapshot = app.hub.load();
     let filter = match filter(request.query_string(), &snapshot.state) {
         Ok(filter) => filter,
@@ -106,11 +106,6 @@ fn filtered(
         Some(draw(view, &filter, this))
     });
     page.map_or_else(|| fail::missing(app, reader), |page| answer::open(request, &page, answer::FEED))
-}
-
-/// The language of a feed is part of its address: programs that fetch it want no language of their own.
-fn feed_reader(request: &HttpRequest) -> Reader {
-    Some(Reader::of(request)).filter(|reader| reader.chosen).unwrap_or_default()
 }
 
 /// The filter of a query: values by comma or by repetition.

@@ -17,7 +17,8 @@ use allclear_app::Tone;
 use serde_json::{Value, json};
 
 /// `GET /badge.svg?region=…&component=…`: the state of everything, a region, or a component.
-pub(crate) async fn badge(request: HttpRequest, app: web::Data<App>, reader: Reader) -> HttpResponse {
+pub(crate) async fn badge(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let reader = Reader::named(&request);
     let region = value(request.query_string(), "region");
     let component = value(request.query_string(), "component");
     let query = format!("{}\u{0}{}", region.clone().unwrap_or_default(), component.clone().unwrap_or_default());
@@ -56,7 +57,7 @@ pub(crate) async fn banner(request: HttpRequest, app: web::Data<App>, reader: Re
         let banner = worst.map_or(Value::Null, |record| said(view, record));
         Some(Page::new(json!({ "banner": banner }).to_string(), "application/json; charset=utf-8", None))
     });
-    page.map_or_else(|| fail::missing(&app, reader), |page| answer::open(&request, &page, answer::PUBLIC))
+    page.map_or_else(|| fail::missing(&app, reader), |page| answer::spoken(&request, &page, answer::PUBLIC))
 }
 
 fn said(view: View<'_>, record: &IncidentRecord) -> Value {
