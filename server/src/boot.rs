@@ -2,7 +2,7 @@
 
 use crate::{
     config::Settings,
-    domain::clock::Clock,
+    domain::{clock::Clock, link::Signer},
     http::{guard::Guard, routes},
     secret, services, shutdown, site,
     snapshot::{Hub, PublicState},
@@ -29,12 +29,18 @@ const AGAIN: Duration = Duration::from_secs(2);
 /// Prepares data folder, key and database.
 pub(crate) fn prepare(settings: Settings) -> Result<App, String> {
     let signer = signer(&settings)?;
-    let database = Database::open(&settings.database).and_then(arrive).map_err(|error| error.to_string())?;
+    let database = Database::open(&settings.database).map_err(|error| error.to_string())?;
+    with(settings, signer, database)
+}
+
+fn with(settings: Settings, signer: Signer, database: Database) -> Result<App, String> {
+    let database = arrive(database).map_err(|error| error.to_string())?;
     let hub = Hub::start(&database, Clock::System, settings.url("")).map_err(|error| error.to_string())?;
     Ok(App::new(settings, database, signer, Clock::System, hub))
 }
 
-fn signer(settings: &Settings) -> Result<crate::domain::link::Signer, String> {
+/// Makes the data folder and reads or makes the key in it.
+fn signer(settings: &Settings) -> Result<Signer, String> {
     let told = |path: &Path| format!("{} cannot be made", path.display());
     std::fs::create_dir_all(&settings.data).map_err(|error| format!("{}: {error}", told(&settings.data)))?;
     let mut act = services::Act::new(Clock::System.now(), "system");
@@ -53,28 +59,28 @@ fn arrive(database: Database) -> Result<Database, StoreError> {
 }
 
 /// The program with what the page showed when it last ran, where the database is away (bar R-6).
-fn recall(settings: &Settings) -> Result<Option<App>, String> {
-    let signer = signer(settings)?;
-    let Some(state) = PublicState::recall(&settings.kept_page()) else { return Ok(None) };
+fn recall(settings: Settings, signer: Signer) -> Option<App> {
+    let state = PublicState::recall(&settings.kept_page())?;
     let state = PublicState { stale_since: Some(state.now), ..state };
     let hub = Hub::of(state, Clock::System);
-    Ok(Some(App::new(settings.clone(), Database::later(&settings.database), signer, Clock::System, hub)))
+    let database = Database::later(&settings.database);
+    Some(App::new(settings, database, signer, Clock::System, hub))
 }
 
 /// Serves until it is told to stop, then finishes what is in hand.
 pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
     let listener =
         TcpListener::bind(settings.listen).map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+    let signer = signer(&settings)?;
     let (app, is_there) = match Database::open(&settings.database) {
-        Err(StoreError::Unreachable(reason)) => match recall(&settings)? {
-            Some(app) => {
-                tracing::error!(reason, "the database is away; the page shows what it showed before");
-                say(&format!("The page:            {}   (as it was: the database is away)\n", app.settings.url("/")));
-                (app, false)
-            }
-            None => return Err(StoreError::Unreachable(reason).to_string()),
-        },
-        _ => (prepare(settings)?, true),
+        Ok(database) => (with(settings, signer, database)?, true),
+        Err(StoreError::Unreachable(reason)) => {
+            let app = recall(settings, signer).ok_or_else(|| StoreError::Unreachable(reason.clone()).to_string())?;
+            tracing::error!(reason, "the database is away; the page shows what it showed before");
+            say(&format!("The page:            {}   (as it was: the database is away)\n", app.settings.url("/")));
+            (app, false)
+        }
+        Err(error) => return Err(error.to_string()),
     };
     let (stop, shutdown) = shutdown::switch();
     let server = server(app.clone(), listener)?;

@@ -1,5 +1,7 @@
 //! A believable company, to look around with: Northwind, three regions, twelve components, ninety days.
 
+mod open;
+
 use super::{Act, Refusal, history, subscriptions};
 use crate::{
     domain::{
@@ -111,7 +113,9 @@ fn past(act: &mut Act) -> Result<History, Refusal> {
         history.incidents.push(resolved(act, started_at, &components));
         day -= act.rng.random_range(2..9);
     }
-    history.incidents.push(open_p1(act, &components));
+    let whole = open::payments(act, &components);
+    let part = open::receipts(act, &whole.id, &components);
+    history.incidents.extend([whole, part]);
     history.maintenances = maintenances(act, &components);
     Ok(history)
 }
@@ -168,39 +172,6 @@ fn postmortem(severity: Severity, resolved_at: DateTime<Utc>, cause: &str, fix: 
         "### What happened\n\n{cause}\n\n### What we did\n\n{fix}\n\n### What comes next\n\n- An alarm that rings before customers notice\n- A rehearsal of the way back, every quarter\n"
     );
     (severity == Severity::P2).then(|| (body, resolved_at + TimeDelta::hours(40)))
-}
-
-fn open_p1(act: &mut Act, components: &[(ComponentId, String)]) -> PastIncident {
-    let now = act.now;
-    let ago = |minutes| now - TimeDelta::minutes(minutes);
-    let updates = thread(act, vec![
-        (ago(38), Phase::Investigating, "Card payments fail for about a third of our customers in Europe. Bank transfers work. We are looking for the cause.".to_owned()),
-        (ago(12), Phase::Identified, "The connection to **one card processor** is down. We are moving payments to the second one.\n\n- New payments: retry after 10:15 UTC\n- Payments already made are safe".to_owned()),
-    ]);
-    let hit = |name: &str, health| {
-        let component = components.iter().find(|(_, other)| other == name).map(|(id, _)| id.clone());
-        PastImpact {
-            component: component.unwrap_or(ComponentId::from("")),
-            region: "eu".to_owned(),
-            health,
-            from: ago(44),
-            until: None,
-        }
-    };
-    PastIncident {
-        id: act.id(),
-        title: "Payments are failing in Europe".to_owned(),
-        severity: Severity::P1,
-        phase: Phase::Identified,
-        started_at: ago(44),
-        resolved_at: None,
-        next_update_at: Some(now + TimeDelta::minutes(18)),
-        customers_affected: Some(30),
-        parent: None,
-        postmortem: None,
-        updates,
-        impacts: vec![hit("Payments", Health::MajorOutage), hit("Checkout", Health::PartialOutage)],
-    }
 }
 
 fn maintenances(act: &mut Act, components: &[(ComponentId, String)]) -> Vec<PastMaintenance> {

@@ -64,14 +64,24 @@ impl PublicState {
         self.maintenance_places.get(&MaintenanceId::from(id)).and_then(|place| self.maintenances.get(*place))
     }
 
-    /// The open incidents that concern a region, or all, worst severity first; parts of larger ones follow them.
+    /// The open incidents that concern a region, or all, worst severity first. The parts of a larger one that is open
+    /// are told of in it, and so are left out.
+    pub(crate) fn leading(&self, region: Option<&RegionId>) -> Vec<&Arc<IncidentRecord>> {
+        let is_part = |record: &IncidentRecord| {
+            let whole = record.incident.parent.as_ref().and_then(|id| self.incident(id.as_str()));
+            whole.is_some_and(|whole| whole.incident.phase.is_open())
+        };
+        self.open(region).into_iter().filter(|record| !is_part(record)).collect()
+    }
+
+    /// The open incidents that concern a region, or all, worst severity first.
     pub(crate) fn open(&self, region: Option<&RegionId>) -> Vec<&Arc<IncidentRecord>> {
         let mut open: Vec<_> = self
             .incidents
             .iter()
             .filter(|record| record.incident.phase.is_open() && region.is_none_or(|region| record.concerns(region)))
             .collect();
-        open.sort_by_key(|record| (record.incident.parent.is_some(), record.incident.severity));
+        open.sort_by_key(|record| record.incident.severity);
         open
     }
 
@@ -117,5 +127,44 @@ impl PublicState {
         self.incident_places = incidents.map(|(place, record)| (record.incident.id.clone(), place)).collect();
         let maintenances = self.maintenances.iter().enumerate();
         self.maintenance_places = maintenances.map(|(place, record)| (record.maintenance.id.clone(), place)).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{phase::Phase, severity::Severity},
+        store::incidents::Incident,
+        testing::at,
+    };
+
+    fn record(id: &str, phase: Phase, parent: Option<&str>) -> Arc<IncidentRecord> {
+        let incident = Incident {
+            id: id.into(),
+            title: id.to_owned(),
+            severity: Severity::P2,
+            phase,
+            customers_affected: None,
+            started_at: at("2026-03-01T09:00:00Z"),
+            published_at: at("2026-03-01T09:00:00Z"),
+            resolved_at: None,
+            next_update_at: None,
+            revision: 1,
+            parent: parent.map(Into::into),
+        };
+        Arc::new(IncidentRecord { incident, updates: Vec::new(), impacts: Vec::new(), postmortem: None })
+    }
+
+    #[test]
+    fn a_part_is_told_of_in_the_whole_as_long_as_that_is_open() {
+        for (phase, leading) in [(Phase::Identified, vec!["whole"]), (Phase::Resolved, vec!["part"])] {
+            let incidents = vec![record("whole", phase, None), record("part", Phase::Identified, Some("whole"))];
+            let mut state = PublicState { incidents, ..PublicState::default() };
+            state.settle();
+            let shown: Vec<&str> = state.leading(None).into_iter().map(|record| record.incident.id.as_str()).collect();
+            assert_eq!(shown, leading);
+            assert_eq!(state.parts(&"whole".into()).count(), 1);
+        }
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn home(view: View<'_>) -> Home {
         frame: Frame { description, shared: Shared { data, ..frame.shared.clone() }, ..frame },
         regions: view.switch("/"),
         overall,
-        incidents: view.state.open(id).into_iter().map(|record| open(view, record)).collect(),
+        incidents: view.state.leading(id).into_iter().map(|record| open(view, record)).collect(),
         planned: planned(view, id),
         columns: view.regions().map(|region| region.name.clone()).collect(),
         groups: groups(view),
@@ -64,6 +64,11 @@ fn open(view: View<'_>, record: &IncidentRecord) -> Open {
         facts.push(Fact::Text(lang.say("components"), tone::components(view, &affected)));
     }
     facts.extend(thread::promise(view, record));
+    let parts = view.state.parts(&incident.id).filter(|part| part.incident.phase.is_open());
+    facts.extend(parts.map(|part| {
+        let href = view.plain(&format!("/incidents/{}", part.incident.id));
+        Fact::Link(lang.say("related"), part.incident.title.clone(), href)
+    }));
     let look = tone::open_tone(worst);
     Open {
         id: incident.id.to_string(),

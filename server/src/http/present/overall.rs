@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The state of a region, or of everything. Never well while an incident is open.
 pub(crate) fn overall(view: View<'_>) -> Overall {
-    let open = view.state.open(view.region.map(|region| &region.id));
+    let open = view.state.leading(view.region.map(|region| &region.id));
     if open.is_empty() {
         return without_incidents(view);
     }
