@@ -146,7 +146,7 @@ fn facts(news: &IncidentNews, reader: Reader) -> Vec<(String, String)> {
             .affected
             .iter()
             .map(|one| {
-                let name = say!(lang, "name-in-region", name = one.component.as_str(), region = one.region.as_str());
+                let name = say!(lang, "names-in-regions", names = one.component.as_str(), regions = one.region.as_str());
                 format!("{name}: {}", look(one.health).word(lang))
             })
             .collect();
