@@ -4,7 +4,7 @@
 
 /// Declares an enum with `as_str`, `label`, `ALL`, `FromStr`, `Display` and serde in its word form.
 macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal, $label:literal;)+ }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:tt, $label:tt;)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         pub(crate) enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant,)+ }
