@@ -190,7 +190,7 @@ fn link(field: &str, line: &str) -> Result<Link, super::invalid::Invalid> {
 
 /// Nothing of the page comes from elsewhere, so neither does its style.
 fn style(faults: &mut Faults, typed: &str) -> String {
-    let lower = typed.to_ascii_lowercase();
+    let lower = unescaped(typed).to_ascii_lowercase();
     if typed.len() > CSS_LIMIT {
         faults.add("css", format!("is longer than {CSS_LIMIT} characters"));
     }
@@ -205,6 +205,29 @@ fn style(faults: &mut Faults, typed: &str) -> String {
         faults.add("css", "has a brace { without its partner }");
     }
     typed.trim().to_owned()
+}
+
+/// Style without its escapes (CSS Syntax 3, 4.3.7): written with them, the same words would not be found.
+fn unescaped(typed: &str) -> String {
+    let mut plain = String::with_capacity(typed.len());
+    let mut rest = typed.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c != '\\' {
+            plain.push(c);
+            continue;
+        }
+        let mut digits = String::new();
+        while digits.len() < 6 && rest.peek().is_some_and(char::is_ascii_hexdigit) {
+            digits.extend(rest.next());
+        }
+        if digits.is_empty() {
+            plain.extend(rest.next());
+        } else {
+            plain.extend(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32));
+            rest.next_if(|next| next.is_whitespace());
+        }
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -230,7 +253,14 @@ mod tests {
 
     #[test]
     fn nothing_comes_from_elsewhere() {
-        for css in ["@import url(x.css);", "a{background:url(https://evil.example/x.png)}", "a{b:URL( \"//x\")}", "a{"] {
+        for css in [
+            "@import url(x.css);",
+            "a{background:url(https://evil.example/x.png)}",
+            "a{b:URL( \"//x\")}",
+            "a{",
+            "a{b:u\\72l(//x)}",
+            "@\\69 mport '//x'",
+        ] {
             assert!(fault(&AppearanceInput { css: css.to_owned(), ..input() }).contains("css"), "{css}");
         }
         let own = AppearanceInput { css: "a{background:url(data:image/png;base64,AA)}".to_owned(), ..input() };

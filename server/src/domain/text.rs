@@ -56,9 +56,10 @@ fn within(field: &str, text: &str, limit: usize) -> Result<String, Invalid> {
     Ok(text.to_owned())
 }
 
-/// Control characters and the Unicode line separators, all of which can end a line somewhere.
+/// Control characters and the Unicode line separators, all of which can end a line somewhere; and those that turn the
+/// direction of all that follows, far beyond the line they are typed into (Unicode UAX 9, 2.1 to 2.4).
 fn breaks_a_line(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A word for addresses and feeds: lower-case letters, digits and hyphens, as `eu` or `payments-api`.
