@@ -226,7 +226,8 @@ const renew = (page) => {
 };
 
 const later = () => Math.min(6e4, (5e3 + Math.random() * 1e4) * 2 ** tries++);
-const held = () => paused || document.activeElement?.closest("form");
+const typed = new WeakSet();
+const held = () => paused || typed.has(document.activeElement?.form);
 const load = () => {
   due = 0;
   if (held()) return;
@@ -331,5 +332,6 @@ dress(document);
 [tips, live].forEach((part) => attempt(part));
 all("form[data-preview]").forEach((form) => attempt(preview, form));
 on("click", click);
+on("input", ({ target }) => target.form && typed.add(target.form));
 document.addEventListener("page:changed", () => dress(document));
 setInterval(() => all("time[data-countdown]").forEach(count), 15000);

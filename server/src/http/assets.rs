@@ -29,6 +29,17 @@ impl Asset {
         let name = format!("{stem}-{hash}.{ending}");
         Self { path: format!("/assets/{name}"), name, text, kind }
     }
+
+    /// Whether a name is that of the same file with something else in it: a page that was kept somewhere, or another
+    /// server's, asks for what is no more, and is better served by what is now than by nothing.
+    fn is_newer_than(&self, name: &str) -> bool {
+        let parts = |name: &str| {
+            let (stem, rest) = name.split_once('-')?;
+            let (hash, ending) = rest.split_once('.')?;
+            (hash.len() == 8).then(|| (stem.to_owned(), ending.to_owned()))
+        };
+        parts(&self.name) == parts(name)
+    }
 }
 
 /// The style of public pages.
@@ -73,20 +84,28 @@ fn fixed() -> impl Iterator<Item = &'static Asset> {
 /// `GET /assets/{name}`
 pub(super) async fn get(request: HttpRequest, app: web::Data<App>, name: web::Path<String>) -> HttpResponse {
     let snapshot = app.hub.load();
-    let page = match fixed().find(|asset| asset.name == *name) {
-        Some(asset) => snapshot.page(&Key::from(Document::Asset(&asset.name)), |_| {
-            Some(Page::new(asset.text.clone().into_owned(), asset.kind, None))
-        }),
-        None => snapshot.page(&Key::from(Document::Theme(name.clone())), |state| {
-            theme(&state.appearance)
-                .filter(|theme| theme.name == *name)
-                .map(|theme| Page::new(theme.text.into_owned(), CSS, None))
-        }),
-    };
-    match page {
-        Some(page) => answer::send(&request, &page, answer::FOREVER),
-        None => super::fail::missing(&app, super::extract::Reader::of(&request)),
+    let ours = fixed().find(|asset| asset.name == *name);
+    if let Some(asset) = ours.or_else(|| fixed().find(|asset| asset.is_newer_than(&name))) {
+        let key = Key::from(Document::Asset(&asset.name));
+        let page = snapshot.page(&key, |_| Some(Page::new(asset.text.clone().into_owned(), asset.kind, None)));
+        if let Some(page) = page {
+            return answer::send(&request, &page, if ours.is_some() { answer::FOREVER } else { answer::PUBLIC });
+        }
     }
+    let theme = theme(&snapshot.state.appearance).filter(|theme| theme.name == *name || theme.is_newer_than(&name));
+    match theme {
+        Some(theme) => {
+            let cache = if theme.name == *name { answer::FOREVER } else { answer::PUBLIC };
+            let key = Key::from(Document::Theme(theme.name));
+            let page = snapshot.page(&key, |_| Some(Page::new(theme.text.into_owned(), CSS, None)));
+            page.map_or_else(|| missing(&app, &request), |page| answer::send(&request, &page, cache))
+        }
+        None => missing(&app, &request),
+    }
+}
+
+fn missing(app: &App, request: &HttpRequest) -> HttpResponse {
+    super::fail::missing(app, super::extract::Reader::of(request))
 }
 
 /// `GET /embed.js`
@@ -95,7 +114,7 @@ pub(super) async fn embed(request: HttpRequest, app: web::Data<App>) -> HttpResp
     let page = app.hub.load().page(&key, |_| Some(Page::new(EMBED.to_owned(), SCRIPT_KIND, None)));
     match page {
         Some(page) => answer::open(&request, &page, answer::HOUR),
-        None => super::fail::missing(&app, super::extract::Reader::of(&request)),
+        None => missing(&app, &request),
     }
 }
 
@@ -105,6 +124,6 @@ pub(super) async fn favicon(request: HttpRequest, app: web::Data<App>) -> HttpRe
     let page = app.hub.load().page(&key, |_| Some(Page::new(drawn(Tone::Operational), "image/svg+xml", None)));
     match page {
         Some(page) => answer::drawing(&request, &page, answer::HOUR),
-        None => super::fail::missing(&app, super::extract::Reader::of(&request)),
+        None => missing(&app, &request),
     }
 }

@@ -99,13 +99,23 @@ impl Hub {
     }
 
     /// Says on the page since when nothing newer could be read, once that is longer than a moment.
+    ///
+    /// It waits for nobody, since whoever builds may be waiting for that database. What was shown in the meantime is
+    /// newer and stays: the order of the two loads and the exchange see to that.
     pub(crate) fn watch_age(&self) {
-        let seen_at = self.seen_at.load(Ordering::Relaxed);
         let before = self.current.load_full();
-        if before.state.stale_since.is_none() && self.clock.now().timestamp() - seen_at > SILENCE {
+        let seen_at = self.seen_at.load(Ordering::Relaxed);
+        let now = self.clock.now();
+        if before.state.stale_since.is_some() || now.timestamp() - seen_at <= SILENCE {
+            return;
+        }
+        let version = format!("{}.{}", before.state.revision, now.timestamp_millis());
+        let stale_since = DateTime::from_timestamp(seen_at, 0);
+        let state = PublicState { stale_since, version: version.clone(), ..before.state.clone() };
+        let present = self.current.compare_and_swap(&before, Arc::new(Snapshot::new(state)));
+        if Arc::ptr_eq(&present, &before) {
             tracing::error!("the database does not answer; the page goes on with what was true before");
-            let stale_since = DateTime::from_timestamp(seen_at, 0);
-            self.show(PublicState { stale_since, ..before.state.clone() }, true);
+            self.news.send_replace(version);
         }
     }
 

@@ -136,7 +136,10 @@ fn a_brand_is_checked_saved_and_shown() {
                 && sheet.body.contains("letter-spacing")
                 && sheet.header("cache-control").contains("immutable")
         );
-        assert_eq!(site.get("/assets/brand-00000000.css").await.status, StatusCode::NOT_FOUND);
+        // A page that was kept somewhere asks for the look of before.
+        let before = site.get("/assets/brand-00000000.css").await;
+        assert!(before.body.contains("#7a1fa2") && before.header("cache-control").contains("max-age=5"));
+        assert_eq!(site.get("/assets/other-00000000.css").await.status, StatusCode::NOT_FOUND);
     });
 }
 
