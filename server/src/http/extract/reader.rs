@@ -20,7 +20,7 @@ impl Reader {
         let query = request.query_string();
         // Most requests name no language, and then there is nothing to take apart.
         let named = query.contains("lang=").then(|| value(query, "lang")).flatten();
-        if let Some(lang) = named.and_then(|code| Lang::parse(&code)) {
+        if let Some(lang) = named.and_then(|code| Lang::parse(code.split('-').next().unwrap_or_default())) {
             return Self { lang, chosen: true };
         }
         let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());

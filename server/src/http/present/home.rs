@@ -126,7 +126,7 @@ fn component(view: View<'_>, component: &Component, by_pair: &uptime::ByPair<'_>
     }
 }
 
-/// The last days, today first, each with what began on it and is over.
+/// The last days, today first, each with what began on it.
 fn days(view: View<'_>, region: Option<&RegionId>) -> Vec<Day> {
     let today = view.state.now.date_naive();
     let oldest = today.checked_sub_days(Days::new(PAST_DAYS)).unwrap_or(today);
@@ -135,7 +135,7 @@ fn days(view: View<'_>, region: Option<&RegionId>) -> Vec<Day> {
         .incidents
         .iter()
         .take_while(|record| record.incident.started_at.date_naive() > oldest)
-        .filter(|record| !record.incident.phase.is_open() && record.incident.parent.is_none())
+        .filter(|record| record.incident.parent.is_none())
         .filter(|record| region.is_none_or(|region| record.concerns(region)))
         .collect();
     let on = |date: NaiveDate| recent.iter().filter(move |record| record.incident.started_at.date_naive() == date);

@@ -14,6 +14,7 @@ use crate::{
     state::App,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// `GET /feed.rss`
 pub(crate) async fn rss(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
@@ -45,7 +46,7 @@ pub(crate) async fn calendar(request: HttpRequest, app: web::Data<App>) -> HttpR
     filtered(&request, &app, "/calendar.ics", |view, filter, _| {
         let calendar = windows::calendar(view, filter);
         let modified = calendar.windows.iter().map(|window| window.changed_at).max();
-        Page::new(ical::render(&calendar), "text/calendar; charset=utf-8", modified)
+        Page::new(ical::render(&calendar), "text/calendar; charset=utf-8", settled(view, modified))
     })
 }
 
@@ -68,7 +69,7 @@ fn updates(
 ) -> HttpResponse {
     filtered(request, app, path, |view, filter, this| {
         let feed = news::updates(view, filter, this);
-        Page::new(render(&feed), kind, feed.changed())
+        Page::new(render(&feed), kind, settled(view, feed.changed()))
     })
 }
 
@@ -81,8 +82,14 @@ fn threads(
 ) -> HttpResponse {
     filtered(request, app, path, |view, filter, this| {
         let feed = news::threads(view, filter, this);
-        Page::new(render(&feed), kind, feed.changed())
+        Page::new(render(&feed), kind, settled(view, feed.changed()))
     })
+}
+
+/// A date tells two changes in one second apart for nobody, so a document has none before that second is over
+/// (RFC 9110, 8.8.2.2).
+fn settled(view: View<'_>, modified: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    modified.filter(|at| view.state.now - *at > TimeDelta::seconds(1))
 }
 
 /// The document of what a query asks for. `draw` gets the document's own whole address as well.

@@ -35,7 +35,7 @@ impl Asked {
             region: value(query, "region"),
             month: value(query, "month"),
             component: value(query, "component"),
-            severity: value(query, "severity"),
+            severity: value(query, "severity").map(|word| word.to_lowercase()),
             text: text.filter(|text| !text.is_empty()),
         }
     }

@@ -49,11 +49,11 @@ pub(super) fn threads(view: View<'_>, filter: &Filter, this: String) -> Feed {
             let (when, phase) = (moment(view.lang, update.said_at).text, phase_label(view.lang, &update.phase));
             format!("<p><small>{when}</small><br><strong>{phase}</strong></p>{}", markdown::to_html(&update.body))
         };
-        let link = format!("{}/incidents/{}", state.url, incident.id);
+        let path = format!("/incidents/{}", incident.id);
         Item {
-            guid: link.clone(),
+            guid: format!("{}{path}", state.url),
             title: incident.title.clone(),
-            link,
+            link: format!("{}{}", state.url, view.plain(&path)),
             text: record.updates.first().map(|update| markdown::to_text(&update.body)).unwrap_or_default(),
             html: record.updates.iter().map(told).collect(),
             said_at: last_word(record),
@@ -82,11 +82,12 @@ fn of_update(view: View<'_>, record: &IncidentRecord, update: &Update) -> Item {
 }
 
 fn item(view: View<'_>, record: &IncidentRecord, phase: &str, body: &str, said_at: DateTime<Utc>, id: &str) -> Item {
-    let address = format!("{}/incidents/{}", view.state.url, record.incident.id);
+    let path = format!("/incidents/{}", record.incident.id);
+    let page = if phase == REVIEW { format!("{path}/postmortem") } else { path.clone() };
     Item {
-        guid: format!("{address}#update-{id}"),
+        guid: format!("{}{path}#update-{id}", view.state.url),
         title: format!("{}: {}", record.incident.title, phase_label(view.lang, phase)),
-        link: if phase == REVIEW { format!("{address}/postmortem") } else { address },
+        link: format!("{}{}", view.state.url, view.plain(&page)),
         text: markdown::to_text(body),
         html: markdown::to_html(body),
         said_at,
@@ -99,11 +100,11 @@ fn of_maintenances(view: View<'_>, filter: &Filter) -> Vec<Item> {
     let wanted = state.maintenances.iter().filter(|record| covers(state, &record.impacts, filter)).take(ITEMS);
     wanted
         .flat_map(|record| {
-            let address = format!("{}/maintenance/{}", state.url, record.maintenance.id);
+            let path = format!("/maintenance/{}", record.maintenance.id);
             record.updates.iter().map(move |update| Item {
-                guid: format!("{address}#update-{}", update.id),
+                guid: format!("{}{path}#update-{}", state.url, update.id),
                 title: format!("{}: {}", record.maintenance.title, phase_label(view.lang, &update.phase)),
-                link: address.clone(),
+                link: format!("{}{}", state.url, view.plain(&path)),
                 text: markdown::to_text(&update.body),
                 html: markdown::to_html(&update.body),
                 said_at: update.said_at,
@@ -133,7 +134,8 @@ fn categories(record: &IncidentRecord) -> Vec<String> {
 }
 
 fn is_wanted(state: &PublicState, record: &IncidentRecord, filter: &Filter) -> bool {
-    let kinds = filter.kinds.contains(&Kind::Incidents) || filter.kinds.contains(&Kind::Postmortems);
+    let is_reviewed = record.postmortem.is_some() || record.updates.iter().any(|update| update.phase == REVIEW);
+    let kinds = filter.kinds.contains(&Kind::Incidents) || filter.kinds.contains(&Kind::Postmortems) && is_reviewed;
     let chosen = filter.severities.as_ref().is_none_or(|chosen| chosen.contains(&record.incident.severity));
     kinds && chosen && covers(state, &record.impacts, filter)
 }

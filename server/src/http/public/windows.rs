@@ -2,7 +2,10 @@
 
 use super::news::covers;
 use crate::{
-    domain::{filter::Filter, maintenance::MaintenancePhase},
+    domain::{
+        filter::{Filter, Kind},
+        maintenance::MaintenancePhase,
+    },
     feeds::ical::{Calendar, Window},
     http::present::View,
     markdown,
@@ -18,7 +21,9 @@ const KEPT: TimeDelta = TimeDelta::days(180);
 pub(super) fn calendar(view: View<'_>, filter: &Filter) -> Calendar {
     let state = view.state;
     let recent = state.maintenances.iter().filter(|record| record.maintenance.ends_at > state.now - KEPT);
-    let wanted = recent.filter(|record| covers(state, &record.impacts, filter));
+    // Planned work has no severity: who asks for one asks for incidents alone.
+    let is_asked_for = filter.kinds.contains(&Kind::Maintenance) && filter.severities.is_none();
+    let wanted = recent.filter(|record| is_asked_for && covers(state, &record.impacts, filter));
     let windows = wanted.map(|record| window(view, record)).collect();
     Calendar { name: say!(view.lang, "calendar-title", brand = state.title.as_str()), lang: view.lang, windows }
 }
