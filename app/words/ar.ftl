@@ -43,7 +43,6 @@ severity-p3-means = ميزة ثانوية فيها مشكلات، ويمكن ل�
 severity-p4-means = مشكلة في المظهر فقط، أو مشكلة يسهل تجاوزها.
 
 # Phases
-phase-suspected = غير مؤكد
 phase-investigating = قيد التحقيق
 phase-identified = تم تحديد السبب
 phase-monitoring = قيد المراقبة
@@ -85,9 +84,13 @@ overall-normal =
     }
 since = منذ
 next-update-by = التحديث القادم في موعد أقصاه
+cause = السبب
+what-to-do = ما يمكنك فعله
+expected-end = النهاية المتوقعة
 next-update = التحديث القادم
 next-update-late = التحديث القادم متأخر بمقدار { $length }.
 late-by = متأخر بمقدار { $length }
+edited = عُدِّل
 countdown-in = المتبقي: { "{}" }
 countdown-late = التأخير: { "{}" }
 in-length = المتبقي: { $length }
@@ -332,6 +335,7 @@ error-text = سُجّل الخطأ بالرقم { $id }. لم يتغير أي ش
 subject-opened = [عطل] { $title }
 subject-updated = [تحديث] { $title }
 subject-resolved = [تم الحل] { $title }
+subject-retracted = [إنذار كاذب] { $title }
 all-updates = كل التحديثات
 mail-reason = تصلك هذه الرسالة لأنك اشتركت في تحديثات { $brand } على { $host }.
 letter-known = لديك اشتراك بالفعل

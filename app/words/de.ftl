@@ -43,7 +43,6 @@ severity-p3-means = Eine kleinere Funktion ist gestört; die meisten können wei
 severity-p4-means = Nur die Darstellung ist betroffen, oder das Problem lässt sich leicht umgehen.
 
 # Phases
-phase-suspected = Verdacht
 phase-investigating = Wird untersucht
 phase-identified = Ursache gefunden
 phase-monitoring = Wird beobachtet
@@ -77,9 +76,13 @@ overall-normal =
     }
 since = Seit
 next-update-by = Nächste Aktualisierung bis
+cause = Ursache
+what-to-do = Was Sie tun können
+expected-end = Voraussichtliches Ende
 next-update = Nächste Aktualisierung
 next-update-late = Die nächste Aktualisierung ist { $length } überfällig.
 late-by = { $length } überfällig
+edited = bearbeitet
 countdown-in = noch { "{}" }
 countdown-late = { "{}" } überfällig
 in-length = noch { $length }
@@ -293,6 +296,7 @@ error-text = Er wurde unter der Nummer { $id } festgehalten. An Ihren Daten wurd
 subject-opened = [Störung] { $title }
 subject-updated = [Aktualisierung] { $title }
 subject-resolved = [Behoben] { $title }
+subject-retracted = [Fehlalarm] { $title }
 all-updates = Alle Aktualisierungen
 mail-reason = Sie erhalten diese E-Mail, weil Sie auf { $host } Meldungen zu { $brand } abonniert haben.
 letter-known = Sie haben bereits ein Abonnement

@@ -43,7 +43,6 @@ severity-p3-means = A smaller feature has trouble; most can work.
 severity-p4-means = Cosmetic, or there is an easy way round.
 
 # Phases
-phase-suspected = Suspected
 phase-investigating = Investigating
 phase-identified = Identified
 phase-monitoring = Monitoring
@@ -77,9 +76,13 @@ overall-normal =
     }
 since = Since
 next-update-by = Next update by
+cause = Cause
+what-to-do = What to do
+expected-end = Expected to end
 next-update = Next update
 next-update-late = The next update is { $length } late.
 late-by = { $length } late
+edited = edited
 countdown-in = in { "{}" }
 countdown-late = { "{}" } late
 in-length = in { $length }
@@ -293,6 +296,7 @@ error-text = It has been written down under the number { $id }. Nothing of yours
 subject-opened = [Service Alert] { $title }
 subject-updated = [Update] { $title }
 subject-resolved = [Resolved] { $title }
+subject-retracted = [False alarm] { $title }
 all-updates = All updates
 mail-reason = You get this because you subscribed to { $brand } at { $host }.
 letter-known = You are subscribed already

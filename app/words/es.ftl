@@ -43,7 +43,6 @@ severity-p3-means = Una función secundaria tiene problemas; la mayoría puede t
 severity-p4-means = Solo afecta a la presentación, o el problema se evita fácilmente.
 
 # Phases
-phase-suspected = Por confirmar
 phase-investigating = En investigación
 phase-identified = Causa identificada
 phase-monitoring = En observación
@@ -79,9 +78,13 @@ overall-normal =
     }
 since = Desde el
 next-update-by = Próxima actualización, a más tardar
+cause = Causa
+what-to-do = Qué hacer
+expected-end = Fin previsto
 next-update = Próxima actualización
 next-update-late = La próxima actualización lleva { $length } de retraso.
 late-by = { $length } de retraso
+edited = editado
 countdown-in = dentro de { "{}" }
 countdown-late = { "{}" } de retraso
 in-length = dentro de { $length }
@@ -302,6 +305,7 @@ error-text = Ha quedado registrado con el número { $id }. Sus datos no se han m
 subject-opened = [Incidente] { $title }
 subject-updated = [Actualización] { $title }
 subject-resolved = [Resuelto] { $title }
+subject-retracted = [Falsa alarma] { $title }
 all-updates = Todas las actualizaciones
 mail-reason = Recibe este correo porque se suscribió a los avisos de { $brand } en { $host }.
 letter-known = Ya tiene una suscripción

@@ -43,7 +43,6 @@ severity-p3-means = Une fonction secondaire est perturbée ; la plupart des ut
 severity-p4-means = Seul l’affichage est touché, ou le problème se contourne facilement.
 
 # Phases
-phase-suspected = À confirmer
 phase-investigating = En cours d’analyse
 phase-identified = Cause identifiée
 phase-monitoring = Sous surveillance
@@ -79,9 +78,13 @@ overall-normal =
     }
 since = Depuis le
 next-update-by = Prochaine mise à jour au plus tard
+cause = Cause
+what-to-do = Que faire
+expected-end = Fin prévue
 next-update = Prochaine mise à jour
 next-update-late = La prochaine mise à jour a { $length } de retard.
 late-by = { $length } de retard
+edited = modifié
 countdown-in = dans { "{}" }
 countdown-late = { "{}" } de retard
 in-length = dans { $length }
@@ -302,6 +305,7 @@ error-text = Elle a été enregistrée sous le numéro { $id }. Vos données n�
 subject-opened = [Incident] { $title }
 subject-updated = [Mise à jour] { $title }
 subject-resolved = [Résolu] { $title }
+subject-retracted = [Fausse alerte] { $title }
 all-updates = Toutes les mises à jour
 mail-reason = Vous recevez cet e-mail parce que vous avez souscrit aux mises à jour { $brand } sur { $host }.
 letter-known = Votre abonnement existe déjà

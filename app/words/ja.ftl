@@ -43,7 +43,6 @@ severity-p3-means = 一部の機能に問題がありますが、ほとんどの
 severity-p4-means = 表示上の問題、または簡単に回避できる問題です。
 
 # Phases
-phase-suspected = 障害の疑い
 phase-investigating = 調査中
 phase-identified = 原因特定
 phase-monitoring = 経過観察中
@@ -75,9 +74,13 @@ overall-normal =
     }
 since = 発生日時
 next-update-by = 次回更新予定
+cause = 原因
+what-to-do = 対処方法
+expected-end = 終了見込み
 next-update = 次回更新
 next-update-late = 次回の更新が予定より{ $length }遅れています。
 late-by = { $length }遅れ
+edited = 編集
 countdown-in = あと{ "{}" }
 countdown-late = { "{}" }遅れ
 in-length = あと{ $length }
@@ -280,6 +283,7 @@ error-text = エラーは番号{ $id }で記録されました。お客様の情
 subject-opened = 【障害】{ $title }
 subject-updated = 【続報】{ $title }
 subject-resolved = 【復旧】{ $title }
+subject-retracted = [誤報] { $title }
 all-updates = すべての更新情報
 mail-reason = このメールは、{ $host }で{ $brand }の通知に登録された方にお送りしています。
 letter-known = すでに登録されています

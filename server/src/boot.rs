@@ -2,7 +2,10 @@
 
 use crate::{
     config::Settings,
-    domain::{clock::Clock, link::Signer},
+    domain::{
+        clock::{Asked, Clock},
+        link::Signer,
+    },
     http::{guard::Guard, routes},
     secret, services, shutdown, site,
     snapshot::{Hub, PublicState},
@@ -11,9 +14,11 @@ use crate::{
     workers,
 };
 use actix_web::{App as Site, HttpServer, dev::Server, web};
+use chrono::{DateTime, Utc};
 use std::{
     net::TcpListener,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -35,8 +40,22 @@ pub(crate) fn prepare(settings: Settings) -> Result<App, String> {
 
 fn with(settings: Settings, signer: Signer, database: Database) -> Result<App, String> {
     let database = arrive(database).map_err(|error| error.to_string())?;
-    let hub = Hub::start(&database, Clock::System, settings.url("")).map_err(|error| error.to_string())?;
-    Ok(App::new(settings, database, signer, Clock::System, hub))
+    let clock = clock(&settings);
+    let hub = Hub::start(&database, clock.clone(), settings.url("")).map_err(|error| error.to_string())?;
+    Ok(App::new(settings, database, signer, clock, hub))
+}
+
+/// The machine's clock; or, for tests alone, the time that a file says, as long as it says one. Time never goes back.
+fn clock(settings: &Settings) -> Clock {
+    let Some(path) = settings.test_clock.clone() else { return Clock::System };
+    tracing::warn!(path = %path.display(), "ALLCLEAR_TEST_CLOCK is set: the time comes from a file, which is for tests alone");
+    let last = Mutex::new(DateTime::<Utc>::UNIX_EPOCH);
+    Clock::Asked(Asked(Arc::new(move || {
+        let said = std::fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok());
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = said.unwrap_or(*last).max(*last);
+        *last
+    })))
 }
 
 /// Makes the data folder and reads or makes the key in it.
@@ -62,9 +81,10 @@ fn arrive(database: Database) -> Result<Database, StoreError> {
 fn recall(settings: Settings, signer: Signer) -> Option<App> {
     let state = PublicState::recall(&settings.kept_page())?;
     let state = PublicState { stale_since: Some(state.now), ..state };
-    let hub = Hub::of(state, Clock::System);
+    let clock = clock(&settings);
+    let hub = Hub::of(state, clock.clone());
     let database = Database::later(&settings.database);
-    Some(App::new(settings, database, signer, Clock::System, hub))
+    Some(App::new(settings, database, signer, clock, hub))
 }
 
 /// Serves until it is told to stop, then finishes what is in hand.

@@ -1,7 +1,7 @@
 //! The updates of an incident, newest first, on a line with the shapes as beads.
 
 use super::{At, at, icon};
-use crate::Tone;
+use crate::{Tone, render::t};
 use leptos::prelude::*;
 
 /// One update.
@@ -17,6 +17,10 @@ pub struct Post {
     pub said_at: At,
     /// The text as safe HTML.
     pub body_html: String,
+    /// When its text was changed afterwards.
+    pub edited: Option<At>,
+    /// Where staff change it.
+    pub edit: Option<String>,
 }
 
 impl Post {
@@ -28,16 +32,20 @@ impl Post {
             phase: "Investigating".to_owned(),
             said_at: At::sample(),
             body_html: "<p>Card payments in Europe fail. We are finding out why.</p>".to_owned(),
+            edited: Some(At::sample()),
+            edit: None,
         }
     }
 }
 
 pub(crate) fn thread(posts: Vec<Post>) -> impl IntoView + use<> {
     let rows = posts.into_iter().map(|post| {
+        let edited = post.edited.map(|moment| view! { " "<span class="muted">{t("edited")}" "{at(moment)}</span> });
+        let edit = post.edit.map(|href| view! { " "<a href=href>"Edit"</a> });
         view! {
             <li class=format!("update {}", post.tone.class()) id=format!("update-{}", post.id)>
                 {icon(post.tone)}
-                <p class="update-line"><strong>{post.phase}</strong>" "{at(post.said_at)}</p>
+                <p class="update-line"><strong>{post.phase}</strong>" "{at(post.said_at)}{edited}{edit}</p>
                 <div class="prose" dir="auto" inner_html=post.body_html></div>
             </li>
         }

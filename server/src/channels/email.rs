@@ -5,7 +5,7 @@ use crate::{
         health::Health,
         id::{IncidentId, NoticeId},
         language::Language,
-        notice::{IncidentNews, NoticeKind},
+        notice::{IncidentNews, NoticeKind, StaffNews},
         phase::Phase,
     },
     locale, markdown,
@@ -96,6 +96,20 @@ pub(crate) fn letter(kind: NoticeKind, site: Site<'_>, link: &str, lang: Lang) -
     Draft { subject: format!("{}: {}", site.title, mail.heading), text: mail.text(), html: mail.html() }
 }
 
+/// A letter to a member of staff.
+pub(crate) fn staff(news: &StaffNews, site: Site<'_>, zone: Tz) -> Draft {
+    let moments = news.moments.iter().map(|(word, time)| format!("{word}: {}", locale::moment_in(Lang::En, *time, zone)));
+    let mail = Letter {
+        lang: Lang::En,
+        heading: news.subject.clone(),
+        sentences: news.sentences.iter().cloned().chain(moments).collect(),
+        action: news.action.clone(),
+        link: format!("{}{}", site.url, news.path),
+        reason: format!("You get this because you work on {}.", site.title),
+    };
+    Draft { subject: format!("[Staff] {}", news.subject), text: mail.text(), html: mail.html() }
+}
+
 /// The id of a delivery's message, the same at every try.
 pub(crate) fn message_id(notice: &NoticeId, recipient: &str, host: &str) -> String {
     format!("{notice}.{recipient}@{host}")
@@ -112,12 +126,13 @@ fn subject(lang: Lang, kind: NoticeKind, title: &str) -> String {
         NoticeKind::Opened => say!(lang, "subject-opened", title = title),
         NoticeKind::Updated => say!(lang, "subject-updated", title = title),
         NoticeKind::Resolved => say!(lang, "subject-resolved", title = title),
-        NoticeKind::Confirm | NoticeKind::Manage => title.to_owned(),
+        NoticeKind::Retracted => say!(lang, "subject-retracted", title = title),
+        NoticeKind::Confirm | NoticeKind::Manage | NoticeKind::Staff => title.to_owned(),
     }
 }
 
 fn tone(news: &IncidentNews) -> Tone {
-    if news.phase == Phase::Resolved {
+    if !news.phase.is_open() {
         return Tone::Operational;
     }
     match news.affected.iter().map(|affected| affected.health).max() {
@@ -153,11 +168,15 @@ fn facts(news: &IncidentNews, reader: Reader) -> Vec<(String, String)> {
         facts.push((lang.say("affected"), lines.join("; ")));
     }
     facts.push((lang.say("started"), moment(news.started_at)));
-    if news.phase == Phase::Resolved {
-        facts.push((lang.say("resolved"), moment(news.said_at)));
-    } else if let Some(next) = news.next_update_at {
-        facts.push((lang.say("next-update-by"), moment(next)));
-    }
+    let mut text = |word: &str, said: &str| facts.extend((!said.is_empty()).then(|| (lang.say(word), said.to_owned())));
+    text("cause", &news.cause);
+    text("what-to-do", &news.workaround);
+    let (ends, next) = match news.phase {
+        Phase::Resolved => (Some(("resolved", news.said_at)), None),
+        Phase::FalseAlarm => (None, None),
+        _ => (news.eta_at.map(|eta| ("expected-end", eta)), news.next_update_at.map(|next| ("next-update-by", next))),
+    };
+    facts.extend(ends.into_iter().chain(next).map(|(word, time)| (lang.say(word), moment(time))));
     facts
 }
 
@@ -189,6 +208,9 @@ mod tests {
             started_at: at("2026-03-01T09:00:00Z"),
             said_at: at("2026-03-01T09:02:00Z"),
             next_update_at: Some(at("2026-03-01T09:32:00Z")),
+            eta_at: None,
+            cause: String::new(),
+            workaround: String::new(),
             path: "/incidents/i1".to_owned(),
             earlier: Vec::new(),
             translations: BTreeMap::new(),

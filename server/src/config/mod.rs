@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub secret_file: PathBuf,
     /// Proxies whose word on a visitor's address is taken.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// For tests alone: a file that says what time it is (RFC 3339).
+    pub test_clock: Option<PathBuf>,
 }
 
 /// One setting that is wrong.
@@ -51,7 +53,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -62,6 +64,7 @@ const KEYS: [&str; 10] = [
     "MAIL_FROM",
     "SECRET_FILE",
     "TRUSTED_PROXIES",
+    "TEST_CLOCK",
 ];
 
 /// Reads the settings; `variable` looks one up in the environment, `file` is the configuration file if there is one.
@@ -81,7 +84,9 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         let addresses = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse);
         addresses.collect::<Result<Vec<_>, _>>().map_err(|_| "addresses of proxies, such as 127.0.0.1, 10.0.0.2".to_owned())
     });
-    source.finish(Settings { listen, public_url, data, database, smtp, mail_from, secret_file, trusted_proxies })
+    let test_clock =
+        source.get("TEST_CLOCK", "", |text| Ok(Some(PathBuf::from(text)).filter(|path| !path.as_os_str().is_empty())));
+    source.finish(Settings { listen, public_url, data, database, smtp, mail_from, secret_file, trusted_proxies, test_clock })
 }
 
 /// Reads the settings of this process: its environment, and `allclear.toml` in the working folder.

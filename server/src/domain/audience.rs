@@ -2,7 +2,7 @@
 
 use super::{
     filter::{Filter, Kind, Place},
-    policy::{Reach, email_reach},
+    policy::Reach,
     severity::Severity,
 };
 use serde::{Deserialize, Serialize};
@@ -16,8 +16,28 @@ pub(crate) struct Audience {
     pub severity: Option<Severity>,
     /// What it is about.
     pub kind: Kind,
-    /// Whether everyone who was told of the incident before hears this too, whatever their filter.
+    /// Who of those that match hears by mail, by the policy.
+    #[serde(default = "matching")]
+    pub email: Reach,
+    /// Who else hears it.
+    #[serde(flatten)]
+    pub told: Told,
+}
+
+/// What having been told of the incident before means for hearing more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    /// Everyone who was told of the incident before hears this too, whatever their filter.
+    #[serde(default)]
     pub all_told: bool,
+    /// And nobody else does: it takes back what they were told.
+    #[serde(default)]
+    pub only_told: bool,
+}
+
+/// Notices from before there was a policy went to everyone who matched.
+fn matching() -> Reach {
+    Reach::Matching
 }
 
 /// Why a subscriber does not hear of a notice.
@@ -29,6 +49,8 @@ pub(crate) enum LeftOut {
     Place,
     /// The severity was not chosen, or policy tells only those who chose it.
     Severity,
+    /// Policy tells nobody by mail.
+    Policy,
 }
 
 impl LeftOut {
@@ -38,6 +60,7 @@ impl LeftOut {
             Self::Kind => "did not ask for this kind of news",
             Self::Place => "other regions or components only",
             Self::Severity => "not this severity",
+            Self::Policy => "policy tells nobody of this severity by mail",
         }
     }
 }
@@ -51,17 +74,20 @@ impl Audience {
         if !filter.covers(&self.places) {
             return Err(LeftOut::Place);
         }
-        if self.severity.is_some_and(|severity| !wants(filter, severity)) {
+        if self.email == Reach::Nobody {
+            return Err(LeftOut::Policy);
+        }
+        if self.severity.is_some_and(|severity| !self.wants(filter, severity)) {
             return Err(LeftOut::Severity);
         }
         Ok(())
     }
-}
 
-fn wants(filter: &Filter, severity: Severity) -> bool {
-    match &filter.severities {
-        Some(chosen) => chosen.contains(&severity),
-        None => email_reach(severity) == Reach::Matching,
+    fn wants(&self, filter: &Filter, severity: Severity) -> bool {
+        match &filter.severities {
+            Some(chosen) => chosen.contains(&severity),
+            None => self.email == Reach::Matching,
+        }
     }
 }
 
@@ -71,6 +97,7 @@ mod tests {
     use crate::domain::{
         filter::Chosen,
         id::{ComponentId, GroupId, RegionId},
+        policy::Policy,
     };
     use proptest::prelude::*;
     use std::collections::BTreeSet;
@@ -80,7 +107,13 @@ mod tests {
     }
 
     fn incident(severity: Severity) -> Audience {
-        Audience { places: vec![place("payments", "eu")], severity: Some(severity), kind: Kind::Incidents, all_told: false }
+        Audience {
+            places: vec![place("payments", "eu")],
+            severity: Some(severity),
+            kind: Kind::Incidents,
+            email: Policy::default().rule(severity).email,
+            told: Told::default(),
+        }
     }
 
     fn regions(codes: &[&str]) -> BTreeSet<RegionId> {

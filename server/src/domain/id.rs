@@ -74,6 +74,8 @@ id! {
     NoticeId;
     /// Names a member of staff.
     PersonId;
+    /// Names a suspicion.
+    SuspicionId;
     /// Names a picture.
     FileId;
 }

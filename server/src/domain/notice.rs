@@ -16,6 +16,10 @@ super::words! {
         Updated = "updated", "Update";
         /// An incident is over.
         Resolved = "resolved", "Resolved";
+        /// An incident was none.
+        Retracted = "retracted", "False alarm";
+        /// Something that staff must know or do.
+        Staff = "staff", "To staff";
         /// Somebody asked to subscribe and must confirm.
         Confirm = "confirm", "Confirmation";
         /// Somebody who is subscribed already asked again.
@@ -23,7 +27,7 @@ super::words! {
     }
 }
 
-/// Where a notice stands on its way to deliveries.
+/// What is told of an incident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct IncidentNews {
     /// What is wrong.
@@ -42,6 +46,15 @@ pub(crate) struct IncidentNews {
     pub said_at: DateTime<Utc>,
     /// When the next update comes.
     pub next_update_at: Option<DateTime<Utc>>,
+    /// When it is expected to be over.
+    #[serde(default)]
+    pub eta_at: Option<DateTime<Utc>>,
+    /// The cause in brief.
+    #[serde(default)]
+    pub cause: String,
+    /// What customers can do meanwhile.
+    #[serde(default)]
+    pub workaround: String,
     /// The page of the incident, from the root.
     pub path: String,
     /// The incident's notices before this one, oldest first, for the mail thread.
@@ -68,6 +81,22 @@ impl IncidentNews {
         let body = again.map(|again| again.body.as_str()).filter(|text| !text.is_empty());
         (title.unwrap_or(&self.title), body.unwrap_or(&self.body))
     }
+}
+
+/// What staff must know or do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StaffNews {
+    /// What it is about, in one line.
+    pub subject: String,
+    /// What there is to know, a sentence or a paragraph each.
+    pub sentences: Vec<String>,
+    /// Moments by name, which each reads in their own zone.
+    #[serde(default)]
+    pub moments: Vec<(String, DateTime<Utc>)>,
+    /// What to do, in words.
+    pub action: String,
+    /// Where to do it, from the root.
+    pub path: String,
 }
 
 /// One affected component and region as readers know them.

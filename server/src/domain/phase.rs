@@ -1,10 +1,8 @@
-//! The life of an incident, and what may follow what (PRODUCT 3).
+//! The life of a confirmed incident, and what may follow what (PRODUCT 3).
 
 super::words! {
-    /// Where an incident stands. *Suspected* is never public.
+    /// Where an incident stands. What is only suspected is no incident yet (`suspicion`), so none of these hides one.
     Phase {
-        /// Seen by a monitor or staff, not confirmed.
-        Suspected = "suspected", "Suspected";
         /// Confirmed; the cause is being looked for.
         Investigating = "investigating", "Investigating";
         /// The cause is known.
@@ -19,11 +17,6 @@ super::words! {
 }
 
 impl Phase {
-    /// Whether the public may see an incident in this phase.
-    pub(crate) fn is_public(self) -> bool {
-        self != Self::Suspected
-    }
-
     /// Whether work on the incident goes on.
     pub(crate) fn is_open(self) -> bool {
         !matches!(self, Self::Resolved | Self::FalseAlarm)
@@ -37,7 +30,6 @@ impl Phase {
     /// The phases an update may set from here: going back is allowed while open, nothing follows the end.
     pub(crate) fn may_follow(self) -> &'static [Self] {
         match self {
-            Self::Suspected => &[Self::Investigating, Self::Identified, Self::Monitoring],
             Self::Investigating | Self::Identified | Self::Monitoring => {
                 &[Self::Investigating, Self::Identified, Self::Monitoring, Self::Resolved]
             }
@@ -79,11 +71,6 @@ mod tests {
                 }
                 ended = !phase.is_open();
             }
-        }
-
-        #[test]
-        fn no_update_hides_an_incident_again(phase in proptest::sample::select(Phase::ALL)) {
-            prop_assert!(phase.advance(Phase::Suspected).is_err());
         }
     }
 

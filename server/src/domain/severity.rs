@@ -15,11 +15,6 @@ super::words! {
 }
 
 impl Severity {
-    /// Whether a banner in the customer's own application tells of it (PRODUCT 2).
-    pub(crate) fn shows_banner(self) -> bool {
-        self < Self::P4
-    }
-
     /// The bare code people say, `P1`.
     pub(crate) fn code(self) -> &'static str {
         match self {

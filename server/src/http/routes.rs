@@ -23,6 +23,16 @@ macro_rules! read {
     };
 }
 
+/// A resource that is only sent to, by POST or by the method that is named.
+macro_rules! sent {
+    ($path:literal, $handler:path) => {
+        sent!($path, post, $handler)
+    };
+    ($path:literal, $method:ident, $handler:path) => {
+        web::resource($path).route(web::$method().to($handler)).default_service(web::to(not_allowed))
+    };
+}
+
 fn readers(config: &mut web::ServiceConfig) {
     config
         .service(read!("/", public::home::get))
@@ -84,6 +94,7 @@ fn programs(config: &mut web::ServiceConfig) {
         .service(read!("/api/v3/openapi.json", api::openapi::get))
         .service(read!("/api/v3/incidents", api::incidents::list).route(web::post().to(api::incidents::create)))
         .service(read!("/api/v3/incidents/{id}", api::incidents::get))
+        .configure(conduct)
         .service(read!("/api/v3/incidents/{id}/updates", api::incidents::updates).route(web::post().to(api::incidents::update)))
         .service(read!("/api/v3/components", api::components::list).route(web::post().to(api::components::create)))
         .service(read!("/api/v3/regions", api::regions::list).route(web::post().to(api::regions::create)))
@@ -95,27 +106,70 @@ fn staff(config: &mut web::ServiceConfig) {
     config
         .service(read!("/setup/{secret}", admin::setup::get).route(web::post().to(admin::setup::post)))
         .service(read!("/admin/sign-in", admin::session::get).route(web::post().to(admin::session::post)))
-        .route("/admin/sign-out", web::post().to(admin::session::delete))
+        .service(sent!("/admin/sign-out", admin::session::delete))
         .service(read!("/admin", admin::now::get))
         .service(read!("/admin/incidents", admin::incidents::list))
         .service(read!("/admin/incidents/new", admin::publish::get).route(web::post().to(admin::publish::post)))
-        .service(read!("/admin/incidents/{id}", admin::incidents::get))
-        .route("/admin/incidents/{id}/updates", web::post().to(admin::updates::post))
+        .service(read!("/admin/incidents/{id}", admin::incident::get))
+        .service(sent!("/admin/incidents/{id}/updates", admin::updates::post))
+        .configure(response)
         .service(read!("/admin/regions", admin::regions::list).route(web::post().to(admin::regions::add)))
         .service(read!("/admin/regions/{id}", admin::regions::get).route(web::post().to(admin::regions::change)))
-        .route("/admin/regions/{id}/move", web::post().to(admin::regions::reorder))
+        .service(sent!("/admin/regions/{id}/move", admin::regions::reorder))
         .service(read!("/admin/groups", admin::groups::list).route(web::post().to(admin::groups::add)))
         .service(read!("/admin/groups/{id}", admin::groups::get).route(web::post().to(admin::groups::change)))
-        .route("/admin/groups/{id}/move", web::post().to(admin::groups::reorder))
+        .service(sent!("/admin/groups/{id}/move", admin::groups::reorder))
         .service(read!("/admin/components", admin::components::list).route(web::post().to(admin::components::add)))
         .service(read!("/admin/components/{id}", admin::components::get).route(web::post().to(admin::components::change)))
-        .route("/admin/components/{id}/move", web::post().to(admin::components::reorder))
+        .service(sent!("/admin/components/{id}/move", admin::components::reorder))
         .service(read!("/admin/languages", admin::languages::get).route(web::post().to(admin::languages::post)))
         .service(read!("/admin/appearance", admin::appearance::get).route(web::post().to(admin::appearance::post)))
         .service(read!("/admin/appearance/preview", admin::appearance::present).route(web::post().to(admin::appearance::try_on)))
         .service(read!("/admin/subscribers", admin::subscribers::list))
         .service(read!("/admin/deliveries", admin::deliveries::list))
         .service(read!("/admin/deliveries/{id}", admin::deliveries::get));
+}
+
+/// What programs may do besides talking to customers.
+fn conduct(config: &mut web::ServiceConfig) {
+    config
+        .service(read!("/api/v3/incidents/{id}/response", api::response::get))
+        .service(sent!("/api/v3/incidents/{id}/assessment", api::response::assess))
+        .service(sent!("/api/v3/incidents/{id}/crew", api::response::assign))
+        .service(sent!("/api/v3/incidents/{id}/war-room", api::response::meet))
+        .service(sent!("/api/v3/incidents/{id}/fold", api::response::fold))
+        .service(sent!("/api/v3/incidents/{id}/split", api::response::split))
+        .service(sent!("/api/v3/incidents/{id}/retract", api::response::retract))
+        .service(sent!("/api/v3/updates/{id}", put, api::response::edit))
+        .service(sent!("/api/v3/signals", api::suspicions::signal))
+        .service(read!("/api/v3/suspicions", api::suspicions::list))
+        .service(read!("/api/v3/suspicions/{id}", api::suspicions::get))
+        .service(sent!("/api/v3/suspicions/{id}/acknowledge", api::suspicions::acknowledge))
+        .service(sent!("/api/v3/suspicions/{id}/confirm", api::suspicions::confirm))
+        .service(sent!("/api/v3/suspicions/{id}/merge", api::suspicions::merge))
+        .service(sent!("/api/v3/suspicions/{id}/dismiss", api::suspicions::dismiss))
+        .service(read!("/api/v3/releases", api::releases::list))
+        .service(read!("/api/v3/releases/{id}", api::releases::get))
+        .service(sent!("/api/v3/releases/{id}/release", api::releases::release))
+        .service(sent!("/api/v3/releases/{id}/withdraw", api::releases::withdraw))
+        .service(read!("/api/v3/policy", api::policy::get).route(web::put().to(api::policy::put)));
+}
+
+/// What staff do besides talking to customers.
+fn response(config: &mut web::ServiceConfig) {
+    config
+        .service(sent!("/admin/incidents/{id}/assessment", admin::respond::assess))
+        .service(sent!("/admin/incidents/{id}/crew", admin::respond::assign))
+        .service(sent!("/admin/incidents/{id}/war-room", admin::respond::meet))
+        .service(sent!("/admin/incidents/{id}/fold", admin::respond::fold))
+        .service(sent!("/admin/incidents/{id}/split", admin::respond::split))
+        .service(sent!("/admin/incidents/{id}/retract", admin::respond::retract))
+        .service(read!("/admin/updates/{id}", admin::edit::get).route(web::post().to(admin::edit::post)))
+        .service(read!("/admin/suspicions", admin::suspicions::list).route(web::post().to(admin::suspicions::report)))
+        .service(read!("/admin/suspicions/{id}", admin::suspicions::get))
+        .service(sent!("/admin/suspicions/{id}/{deed}", admin::suspicions::decide))
+        .service(read!("/admin/releases/{id}", admin::releases::get).route(web::post().to(admin::releases::post)))
+        .service(read!("/admin/policy", admin::policy::get).route(web::post().to(admin::policy::post)));
 }
 
 async fn not_allowed() -> HttpResponse {

@@ -7,7 +7,7 @@ use crate::{
         filter::Filter,
         id::{IncidentId, NoticeId, SubscriberId},
     },
-    store::{Conn, Database, StoreError, deliveries, notices, subscribers},
+    store::{Conn, Database, StoreError, deliveries, incidents, notices, subscribers},
 };
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
@@ -15,35 +15,40 @@ use std::collections::{BTreeSet, HashMap};
 /// Subscribers looked at in one transaction: large enough to be quick, small enough not to hold the writer for long.
 const BATCH: usize = 1_000;
 
-/// Does one batch of the most urgent notice. False when nothing waits.
+/// Does one batch of the most urgent notice that can go on. False when there is none.
 pub(crate) fn step(database: &Database, now: DateTime<Utc>) -> Result<bool, Refusal> {
     let waiting = database.read(notices::to_fan_out)?;
-    let Some(id) = next(&waiting) else { return Ok(false) };
-    database.write(|conn| batch(conn, id, now))?;
-    Ok(true)
+    for id in ready(&waiting) {
+        if database.write(|conn| batch(conn, id, now))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
-/// The most urgent notice that has no unfinished one of the same incident before it: whoever is told of the end must
-/// have been told of the beginning.
-fn next(waiting: &[(NoticeId, Option<IncidentId>)]) -> Option<&NoticeId> {
+/// The notices that have no unfinished one of the same incident before them, most urgent first: whoever is told of the
+/// end must have been told of the beginning.
+fn ready(waiting: &[(NoticeId, Option<IncidentId>)]) -> impl Iterator<Item = &NoticeId> {
     let is_first = |id: &NoticeId, incident: &Option<IncidentId>| {
         incident.is_none() || !waiting.iter().any(|(other, of)| of == incident && other < id)
     };
-    waiting.iter().find(|(id, incident)| is_first(id, incident)).map(|(id, _)| id)
+    waiting.iter().filter(move |(id, incident)| is_first(id, incident)).map(|(id, _)| id)
 }
 
-fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<(), Refusal> {
-    let Some(notice) = notices::lock(conn, id)? else { return Ok(()) };
-    if notice.fanned_out_at.is_some() {
-        return Ok(());
-    }
+/// Does one batch of a notice; false when it is done already, or must wait.
+fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Refusal> {
+    let Some(notice) = notices::lock(conn, id)?.filter(|notice| notice.fanned_out_at.is_none()) else { return Ok(false) };
     let audience: Audience = serde_json::from_str(&notice.audience).map_err(StoreError::from)?;
+    if must_wait(conn, &notice, &audience, now)? {
+        return Ok(false);
+    }
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
     let rows = subscribers::batch(conn, &notice.fan_out_cursor, notice.created_at, limit)?;
     let told = match &notice.incident_id {
-        Some(incident) if audience.all_told => {
+        Some(incident) if audience.told.all_told || audience.told.only_told => {
             let ids: Vec<SubscriberId> = rows.iter().map(|(id, _)| id.clone()).collect();
-            deliveries::told(conn, incident, &ids)?
+            let family = family(conn, incident)?;
+            deliveries::told(conn, &family, &ids, audience.told.all_told)?
         }
         _ => BTreeSet::new(),
     };
@@ -51,7 +56,25 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<(), Refus
     let batch = deliveries::Batch { notice: id, incident: notice.incident_id.as_ref(), priority: notice.priority, now };
     deliveries::queue(conn, &batch, &recipients)?;
     let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, _)| id.as_str());
-    Ok(notices::advance(conn, id, cursor, (rows.len() < BATCH).then_some(now))?)
+    notices::advance(conn, id, cursor, (rows.len() < BATCH).then_some(now))?;
+    Ok(true)
+}
+
+/// Before those who were told hear that it was nothing, it must be settled who was: what a sender has in hand leaves or
+/// fails first, and what was given back to be tried again is cancelled.
+fn must_wait(conn: &mut Conn, notice: &notices::Notice, audience: &Audience, now: DateTime<Utc>) -> Result<bool, Refusal> {
+    let Some(incident) = notice.incident_id.as_ref().filter(|_| audience.told.only_told && notice.fan_out_cursor.is_empty())
+    else {
+        return Ok(false);
+    };
+    deliveries::cancel(conn, incident, now, "retracted before it left")?;
+    Ok(deliveries::any_waits(conn, incident)?)
+}
+
+/// An incident and its parts: whoever was told of one of them was told of it.
+fn family(conn: &mut Conn, incident: &IncidentId) -> Result<Vec<IncidentId>, Refusal> {
+    let parts = incidents::parts(conn, incident)?.into_iter().map(|part| part.id);
+    Ok(std::iter::once(incident.clone()).chain(parts).collect())
 }
 
 /// Those who match or were told before. Each distinct filter is judged once.
@@ -63,6 +86,10 @@ fn recipients(
     let mut judged: HashMap<&str, bool> = HashMap::new();
     let mut recipients = Vec::new();
     for (id, text) in rows {
+        if audience.told.only_told {
+            recipients.extend(told.contains(id).then(|| id.clone()));
+            continue;
+        }
         let known = judged.get(text.as_str()).copied();
         let matches = if let Some(known) = known {
             known

@@ -118,6 +118,10 @@ impl Writer<'_> {
                 next_update_at: past.next_update_at,
                 revision: self.revision,
                 parent: past.parent.clone(),
+                eta_at: None,
+                cause: String::new(),
+                workaround: String::new(),
+                drill: false,
             };
             incidents::insert(conn, &row)?;
             self.thread(conn, &impacts::Cause::Incident(past.id.clone()), &past.updates, &past.impacts)?;
@@ -171,6 +175,7 @@ impl Writer<'_> {
                 body: past.body.clone(),
                 said_at: past.said_at,
                 author: self.act.actor.clone(),
+                edited_at: None,
             };
             updates::insert(conn, &update)?;
             self.written.updates += 1;

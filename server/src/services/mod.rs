@@ -11,13 +11,19 @@ pub(crate) mod letters;
 pub(crate) mod once;
 pub(crate) mod page;
 pub(crate) mod people;
+pub(crate) mod policy;
 pub(crate) mod preview;
 mod refusal;
+pub(crate) mod releases;
 pub(crate) mod retention;
 pub(crate) mod sign_in;
+pub(crate) mod signals;
+pub(crate) mod staff;
 pub(crate) mod subscriptions;
+pub(crate) mod suspicions;
 #[cfg(test)]
 mod tests;
+pub(crate) mod timers;
 pub(crate) mod tokens;
 
 pub(crate) use act::Act;

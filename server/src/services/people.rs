@@ -82,6 +82,7 @@ fn insert(conn: &mut Conn, act: &mut Act, ready: Ready, role: Role) -> Result<Pe
         role,
         password_hash: ready.hash,
         created_at: act.now,
+        zone: "UTC".to_owned(),
     };
     people::insert(conn, &person).map_err(|error| match error {
         StoreError::Taken(_) => Refusal::from(Invalid::new("email", "belongs to a person already")),

@@ -1,16 +1,17 @@
 //! Who would hear of an incident, counted before anything is sent (PRODUCT 3.3).
 
-use super::{Refusal, incidents::audience_places};
+use super::{Refusal, incidents};
 use crate::{
     domain::{
-        audience::{Audience, LeftOut},
+        audience::{Audience, LeftOut, Told},
         catalogue::Catalogue,
         channel::Channel,
-        filter::{Filter, Kind},
+        filter::{Filter, Kind, Place},
+        id::RegionId,
         impact::Pair,
         severity::Severity,
     },
-    store::{Conn, StoreError, subscribers},
+    store::{Conn, StoreError, policies, subscribers},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +26,7 @@ pub(crate) struct Reach {
     pub left_out: BTreeMap<LeftOut, i64>,
     /// Up to ten of the addresses.
     pub sample: Vec<String>,
-    /// The affected regions, by name.
+    /// The regions whose readers hear it, by name; none when it concerns everybody.
     pub regions: Vec<String>,
 }
 
@@ -33,12 +34,19 @@ pub(crate) struct Reach {
 const SAMPLE: i64 = 10;
 
 /// Counts who would hear by mail. Each distinct filter is judged once, however many share it.
-pub(crate) fn reach(conn: &mut Conn, catalogue: &Catalogue, severity: Severity, pairs: &[Pair]) -> Result<Reach, Refusal> {
+pub(crate) fn reach(
+    conn: &mut Conn,
+    catalogue: &Catalogue,
+    severity: Severity,
+    pairs: &BTreeSet<Pair>,
+    chosen: Option<&BTreeSet<RegionId>>,
+) -> Result<Reach, Refusal> {
     let channel = Channel::Email;
-    let places = audience_places(pairs.iter(), catalogue);
-    let audience = Audience { places, severity: Some(severity), kind: Kind::Incidents, all_told: false };
-    let mut reach =
-        Reach { channel, hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions: regions(catalogue, pairs) };
+    let email = policies::current(conn)?.policy.rule(severity).email;
+    let places = incidents::places(pairs, chosen, catalogue);
+    let regions = regions(catalogue, &places);
+    let audience = Audience { places, severity: Some(severity), kind: Kind::Incidents, email, told: Told::default() };
+    let mut reach = Reach { channel, hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions };
     let mut hearing = Vec::new();
     for (text, count) in subscribers::count_by_filter(conn, channel)? {
         let filter: Filter = serde_json::from_str(&text).map_err(StoreError::from)?;
@@ -56,7 +64,7 @@ pub(crate) fn reach(conn: &mut Conn, catalogue: &Catalogue, severity: Severity, 
     Ok(reach)
 }
 
-fn regions(catalogue: &Catalogue, pairs: &[Pair]) -> Vec<String> {
-    let hit: BTreeSet<_> = pairs.iter().map(|pair| &pair.region).collect();
+fn regions(catalogue: &Catalogue, places: &[Place]) -> Vec<String> {
+    let hit: BTreeSet<_> = places.iter().map(|place| &place.region).collect();
     catalogue.regions.iter().filter(|region| hit.contains(&region.id)).map(|region| region.name.clone()).collect()
 }

@@ -8,8 +8,13 @@ use crate::{
     domain::{
         id::{IncidentId, MaintenanceId},
         impact::Impact,
+        policy::Policy,
+        severity::Severity,
     },
-    store::{self, Conn, StoreError, impacts, incidents, maintenances, postmortems, revision, settings, translations, updates},
+    store::{
+        self, Conn, StoreError, impacts, incidents, maintenances, policies, postmortems, revision, settings, translations,
+        updates,
+    },
 };
 use chrono::{DateTime, Utc};
 use std::{
@@ -38,6 +43,7 @@ pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -
         url: before.url.clone(),
         title: settings::get(conn, settings::PAGE_TITLE)?.unwrap_or_else(|| TITLE.to_owned()),
         appearance: settings::appearance(conn)?,
+        banners: banners(&policies::current(conn)?.policy),
         catalogue: store::catalogue::load(conn)?,
         translations: translations::list(conn)?,
         incidents,
@@ -46,6 +52,10 @@ pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -
     };
     state.settle();
     Ok(state)
+}
+
+fn banners(policy: &Policy) -> Vec<Severity> {
+    Severity::ALL.iter().copied().filter(|severity| policy.rule(*severity).banner).collect()
 }
 
 struct Changed {
@@ -77,6 +87,12 @@ fn changed(conn: &mut Conn, since: i64) -> Result<Changed, StoreError> {
             (None, Some(id)) => done_by_maintenances.entry(id).or_default().push(impact),
             (None, None) => {}
         }
+    }
+    // What the parts of a cascade do, the whole does.
+    let wholes: HashSet<&IncidentId> = incidents.iter().map(|incident| &incident.id).collect();
+    for (part, whole) in incidents::all_parts(conn)?.into_iter().filter(|(_, whole)| wholes.contains(whole)) {
+        let done = impacts::of_incident(conn, &part)?;
+        done_by_incidents.entry(whole).or_default().extend(done.iter().map(impacts::Row::impact));
     }
     let mut reviews: HashMap<IncidentId, postmortems::Postmortem> =
         postmortems::changed_since(conn, since)?.into_iter().map(|review| (review.incident.clone(), review)).collect();
@@ -130,7 +146,7 @@ trait Public {
 
 impl Public for IncidentRecord {
     fn is_public(&self) -> bool {
-        self.incident.phase.is_public()
+        !self.incident.drill
     }
 
     fn id(&self) -> &str {

@@ -181,7 +181,7 @@ fn fresh_for(state: &PublicState) -> TimeDelta {
 fn valid_until(state: &PublicState) -> DateTime<Utc> {
     let tomorrow = state.now.date_naive().checked_add_days(Days::new(1)).map(|day| day.and_time(NaiveTime::MIN).and_utc());
     let open = state.open(None);
-    let promises = open.iter().filter_map(|record| record.incident.next_update_at);
+    let promises = open.iter().flat_map(|record| [record.incident.next_update_at, record.incident.eta_at]).flatten();
     let growing = (!open.is_empty()).then(|| state.now + FRESH_FOR);
     let windows = state.maintenances.iter().flat_map(|record| [record.maintenance.starts_at, record.maintenance.ends_at]);
     tomorrow

@@ -8,6 +8,8 @@ use crate::{
         health::Health,
         id::{ComponentId, IncidentId, MaintenanceId, RegionId},
         impact::{Impact, Pair},
+        phase::Phase,
+        severity::Severity,
     },
     store::translations::Translation,
 };
@@ -34,6 +36,9 @@ pub(crate) struct PublicState {
     pub title: String,
     /// How it looks.
     pub appearance: Appearance,
+    /// The severities that a banner on other sites tells of, by the policy.
+    #[serde(default)]
+    pub banners: Vec<Severity>,
     /// Regions, groups, components.
     pub catalogue: Catalogue,
     /// Every public incident, the one that began last first.
@@ -90,10 +95,11 @@ impl PublicState {
         self.incidents.iter().filter(move |record| record.incident.parent.as_ref() == Some(id))
     }
 
-    /// Every impact by the pair it hit.
+    /// Every impact by the pair it hit. A false alarm did nothing (PRODUCT 3.8).
     pub(crate) fn impacts_by_pair(&self) -> HashMap<&Pair, Vec<&Impact>> {
         let mut by_pair: HashMap<&Pair, Vec<&Impact>> = HashMap::new();
-        let of_incidents = self.incidents.iter().flat_map(|record| &record.impacts);
+        let real = self.incidents.iter().filter(|record| record.incident.phase != Phase::FalseAlarm);
+        let of_incidents = real.flat_map(|record| &record.impacts);
         let of_maintenances = self.maintenances.iter().flat_map(|record| &record.impacts);
         for impact in of_incidents.chain(of_maintenances) {
             by_pair.entry(&impact.pair).or_default().push(impact);
@@ -133,11 +139,7 @@ impl PublicState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        domain::{phase::Phase, severity::Severity},
-        store::incidents::Incident,
-        testing::at,
-    };
+    use crate::{store::incidents::Incident, testing::at};
 
     fn record(id: &str, phase: Phase, parent: Option<&str>) -> Arc<IncidentRecord> {
         let incident = Incident {
@@ -152,6 +154,10 @@ mod tests {
             next_update_at: None,
             revision: 1,
             parent: parent.map(Into::into),
+            eta_at: None,
+            cause: String::new(),
+            workaround: String::new(),
+            drill: false,
         };
         Arc::new(IncidentRecord { incident, updates: Vec::new(), impacts: Vec::new(), postmortem: None })
     }

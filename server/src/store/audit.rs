@@ -31,3 +31,10 @@ pub(crate) fn insert(connection: &mut Conn, id: &str, now: DateTime<Utc>, deed: 
         .execute(connection)?;
     Ok(())
 }
+
+/// Who did deeds of a kind, and with what, oldest first.
+#[cfg(test)]
+pub(crate) fn of(connection: &mut Conn, action: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let deeds = audit::table.filter(audit::action.eq(action)).order(audit::id);
+    Ok(deeds.select((audit::actor, audit::detail)).load(connection)?)
+}

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError, dialect,
-    schema::{deliveries, notices, subscribers},
+    schema::{deliveries, notices, people, subscribers},
 };
 use crate::domain::{
     id::{NoticeId, SubscriberId},
@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 /// A delivery in hand, with all that is needed to send it.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug)]
 pub(crate) struct Claim {
     /// The delivery.
     pub id: String,
@@ -22,7 +22,7 @@ pub(crate) struct Claim {
     pub notice_id: NoticeId,
     /// The kind of that notice.
     pub kind: NoticeKind,
-    /// The subscriber.
+    /// Who is to read it: a subscriber, or a member of staff.
     pub recipient_id: SubscriberId,
     /// Tries before this one.
     pub attempts: i32,
@@ -32,19 +32,30 @@ pub(crate) struct Claim {
     pub address: String,
     /// The reader's zone.
     pub zone: String,
-    /// Where the subscriber stands now.
+    /// Which of them.
+    pub reader: Reader,
+    /// Where a subscriber stands now; staff are always active.
     pub subscriber: SubscriberState,
     /// The reader's language.
     pub language: Language,
+}
+
+/// Who a recipient is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// Somebody who asked to be told.
+    Subscriber,
+    /// A member of staff, who is told because of their work.
+    Staff,
 }
 
 impl Claim {
     /// Whether it may still be sent: a letter always, news only to the active.
     pub(crate) fn is_wanted(&self) -> bool {
         match self.kind {
-            NoticeKind::Confirm => true,
-            NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved | NoticeKind::Manage => {
-                self.subscriber == SubscriberState::Active
+            NoticeKind::Confirm | NoticeKind::Staff => !self.address.is_empty(),
+            NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved | NoticeKind::Retracted | NoticeKind::Manage => {
+                self.reader == Reader::Staff || self.subscriber == SubscriberState::Active
             }
         }
     }
@@ -62,24 +73,55 @@ pub(crate) fn claim(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(deliveries::table
+    let rows: Vec<(Taken, Option<Subscribed>, Option<Employed>)> = deliveries::table
         .inner_join(notices::table)
-        .inner_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
+        .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
+        .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
         .filter(deliveries::id.eq_any(ids))
         .order((deliveries::priority, deliveries::due_at, deliveries::id))
         .select((
-            deliveries::id,
-            deliveries::notice_id,
-            notices::kind,
-            deliveries::recipient_id,
-            deliveries::attempts,
-            deliveries::created_at,
-            subscribers::address,
-            subscribers::zone,
-            subscribers::state,
-            subscribers::language,
+            (
+                deliveries::id,
+                deliveries::notice_id,
+                notices::kind,
+                deliveries::recipient_id,
+                deliveries::attempts,
+                deliveries::created_at,
+            ),
+            (subscribers::address, subscribers::zone, subscribers::state, subscribers::language).nullable(),
+            (people::email, people::zone).nullable(),
         ))
-        .load(connection)?)
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(taken, subscribed, staff)| taken.by(subscribed, staff)).collect())
+}
+
+/// Address, zone, state and language of a subscriber.
+type Subscribed = (String, String, SubscriberState, Language);
+
+/// Address and zone of a member of staff.
+type Employed = (String, String);
+
+/// What a claim says of its delivery.
+#[derive(Queryable)]
+struct Taken {
+    id: String,
+    notice_id: NoticeId,
+    kind: NoticeKind,
+    recipient_id: SubscriberId,
+    attempts: i32,
+    created_at: DateTime<Utc>,
+}
+
+impl Taken {
+    /// The claim, with what is known of who is to read it. Somebody who was forgotten reads nothing any more.
+    fn by(self, subscribed: Option<Subscribed>, staff: Option<Employed>) -> Claim {
+        let reader = if subscribed.is_none() && staff.is_some() { Reader::Staff } else { Reader::Subscriber };
+        let by_staff = staff.map(|(address, zone)| (address, zone, SubscriberState::Active, Language::En));
+        let forgotten = || (String::new(), String::new(), SubscriberState::Stopped, Language::En);
+        let (address, zone, stands, language) = subscribed.or(by_staff).unwrap_or_else(forgotten);
+        let Self { id, notice_id, kind, recipient_id, attempts, created_at } = self;
+        Claim { id, notice_id, kind, recipient_id, attempts, created_at, address, zone, reader, subscriber: stands, language }
+    }
 }
 
 /// Whether the recipient of a delivery still wants it, asked in the moment before it leaves.

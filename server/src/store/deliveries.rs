@@ -5,8 +5,9 @@ use super::{
     schema::{deliveries, notices, subscribers},
 };
 use crate::domain::{
+    channel::Channel,
     delivery::DeliveryState,
-    id::{IncidentId, NoticeId, SubscriberId},
+    id::{IncidentId, NoticeId, PersonId, SubscriberId},
     notice::NoticeKind,
 };
 use chrono::{DateTime, Utc};
@@ -61,21 +62,73 @@ pub(crate) fn queue(connection: &mut Conn, batch: &Batch<'_>, recipients: &[Subs
         .execute(connection)?)
 }
 
-/// Which of the subscribers were told of the incident, or are about to be.
+/// Queues a mail to each of some members of staff.
+pub(crate) fn queue_people(connection: &mut Conn, batch: &Batch<'_>, people: &[PersonId]) -> Result<(), StoreError> {
+    for person in people {
+        diesel::insert_into(deliveries::table)
+            .values((
+                deliveries::id.eq(format!("{}.{person}", batch.notice)),
+                deliveries::notice_id.eq(batch.notice),
+                deliveries::recipient_id.eq(person.as_str()),
+                deliveries::channel.eq(Channel::Email),
+                deliveries::incident_id.eq(batch.incident.map(IncidentId::as_str)),
+                deliveries::state.eq(DeliveryState::Queued),
+                deliveries::priority.eq(batch.priority),
+                deliveries::attempts.eq(0),
+                deliveries::due_at.eq(batch.now.naive_utc()),
+                deliveries::reply.eq(""),
+                deliveries::created_at.eq(batch.now.naive_utc()),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Which of the subscribers were told of any of the incidents; `or_soon` counts those who are about to be.
 pub(crate) fn told(
     connection: &mut Conn,
-    incident: &IncidentId,
+    incidents: &[IncidentId],
     among: &[SubscriberId],
+    or_soon: bool,
 ) -> Result<BTreeSet<SubscriberId>, StoreError> {
     let ids: Vec<&str> = among.iter().map(SubscriberId::as_str).collect();
+    let incidents: Vec<&str> = incidents.iter().map(IncidentId::as_str).collect();
+    let states = if or_soon { vec![DeliveryState::Queued, DeliveryState::Sent] } else { vec![DeliveryState::Sent] };
     let told: Vec<SubscriberId> = deliveries::table
-        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .filter(deliveries::incident_id.eq_any(incidents))
         .filter(deliveries::recipient_id.eq_any(ids))
-        .filter(deliveries::state.eq_any([DeliveryState::Queued, DeliveryState::Sent]))
+        .filter(deliveries::state.eq_any(states))
         .select(deliveries::recipient_id)
         .distinct()
         .load(connection)?;
     Ok(told.into_iter().collect())
+}
+
+/// Cancels what waits of an incident and nobody has in hand.
+pub(crate) fn cancel(connection: &mut Conn, incident: &IncidentId, now: DateTime<Utc>, why: &str) -> Result<usize, StoreError> {
+    let free = deliveries::leased_until.is_null().or(deliveries::leased_until.le(now.naive_utc()));
+    let waiting = deliveries::table
+        .filter(sql::<diesel::sql_types::Bool>("state = 'queued'"))
+        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .filter(free);
+    Ok(diesel::update(waiting)
+        .set((
+            deliveries::state.eq(DeliveryState::Skipped),
+            deliveries::reply.eq(why),
+            deliveries::ended_at.eq(Some(now.naive_utc())),
+        ))
+        .execute(connection)?)
+}
+
+/// Whether anything of an incident waits or is in somebody's hand.
+pub(crate) fn any_waits(connection: &mut Conn, incident: &IncidentId) -> Result<bool, StoreError> {
+    let waiting: Option<String> = deliveries::table
+        .filter(sql::<diesel::sql_types::Bool>("state = 'queued'"))
+        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .select(deliveries::id)
+        .first(connection)
+        .optional()?;
+    Ok(waiting.is_some())
 }
 
 /// When letters of the kinds were queued for one recipient since `since`, newest first.

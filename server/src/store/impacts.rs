@@ -72,6 +72,12 @@ pub(crate) fn end(connection: &mut Conn, id: &str, until: DateTime<Utc>) -> Resu
     Ok(())
 }
 
+/// Removes an impact, to write it down for another cause.
+pub(crate) fn remove(connection: &mut Conn, id: &str) -> Result<(), StoreError> {
+    diesel::delete(impacts::table.find(id)).execute(connection)?;
+    Ok(())
+}
+
 /// All impacts of one incident, oldest first.
 pub(crate) fn of_incident(connection: &mut Conn, id: &IncidentId) -> Result<Vec<Row>, StoreError> {
     Ok(impacts::table.filter(impacts::incident_id.eq(id)).order((impacts::from_at, impacts::id)).load(connection)?)

@@ -30,6 +30,18 @@ pub(crate) struct Incident {
     pub revision: i64,
     /// The larger incident that it is part of.
     pub parent: Option<IncidentId>,
+    /// When staff expect it to be over.
+    #[serde(default)]
+    pub eta_at: Option<DateTime<Utc>>,
+    /// The cause in brief, once it is known.
+    #[serde(default)]
+    pub cause: String,
+    /// What customers can do meanwhile.
+    #[serde(default)]
+    pub workaround: String,
+    /// Whether it is only an exercise, which nobody but staff sees.
+    #[serde(default)]
+    pub drill: bool,
 }
 
 /// Adds an incident.
@@ -47,6 +59,10 @@ pub(crate) fn insert(connection: &mut Conn, incident: &Incident) -> Result<(), S
             incidents::next_update_at.eq(incident.next_update_at.map(|time| time.naive_utc())),
             incidents::revision.eq(incident.revision),
             incidents::parent_id.eq(incident.parent.as_ref()),
+            incidents::eta_at.eq(incident.eta_at.map(|time| time.naive_utc())),
+            incidents::cause.eq(&incident.cause),
+            incidents::workaround.eq(&incident.workaround),
+            incidents::drill.eq(incident.drill),
         ))
         .execute(connection)?;
     Ok(())
@@ -61,6 +77,10 @@ pub(crate) fn save(connection: &mut Conn, incident: &Incident) -> Result<(), Sto
             incidents::resolved_at.eq(incident.resolved_at.map(|time| time.naive_utc())),
             incidents::next_update_at.eq(incident.next_update_at.map(|time| time.naive_utc())),
             incidents::revision.eq(incident.revision),
+            incidents::parent_id.eq(incident.parent.as_ref()),
+            incidents::eta_at.eq(incident.eta_at.map(|time| time.naive_utc())),
+            incidents::cause.eq(&incident.cause),
+            incidents::workaround.eq(&incident.workaround),
         ))
         .execute(connection)?;
     Ok(())
@@ -96,4 +116,19 @@ pub(crate) fn open(connection: &mut Conn) -> Result<Vec<Incident>, StoreError> {
         .filter(incidents::phase.ne_all([Phase::Resolved, Phase::FalseAlarm]))
         .order((incidents::next_update_at, incidents::id))
         .load(connection)?)
+}
+
+/// The parts of a larger incident, oldest first.
+pub(crate) fn parts(connection: &mut Conn, id: &IncidentId) -> Result<Vec<Incident>, StoreError> {
+    Ok(incidents::table.filter(incidents::parent_id.eq(id)).order((incidents::started_at, incidents::id)).load(connection)?)
+}
+
+/// Every part with the whole that it is part of.
+pub(crate) fn all_parts(connection: &mut Conn) -> Result<Vec<(IncidentId, IncidentId)>, StoreError> {
+    let rows: Vec<(IncidentId, Option<IncidentId>)> = incidents::table
+        .filter(incidents::parent_id.is_not_null())
+        .order(incidents::id)
+        .select((incidents::id, incidents::parent_id))
+        .load(connection)?;
+    Ok(rows.into_iter().filter_map(|(part, whole)| Some((part, whole?))).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    schema::{attempts, deliveries, notices, subscribers},
+    schema::{attempts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
     delivery::DeliveryState,
@@ -25,6 +25,8 @@ pub(crate) struct Entry {
     pub incident_id: Option<IncidentId>,
     /// Where to; none when the subscriber was forgotten.
     pub address: Option<String>,
+    /// The same of a member of staff.
+    pub staff: Option<String>,
     /// Where it stands.
     pub state: DeliveryState,
     /// How often it was tried.
@@ -68,6 +70,7 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
     let mut query = deliveries::table
         .inner_join(notices::table)
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
+        .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
         .order(deliveries::id.desc())
         .limit(limit)
         .select((
@@ -76,6 +79,7 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
             notices::kind,
             deliveries::incident_id,
             subscribers::address.nullable(),
+            people::email.nullable(),
             deliveries::state,
             deliveries::attempts,
             deliveries::reply,
@@ -87,7 +91,8 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
         query = query.filter(deliveries::state.eq(state));
     }
     if let Some(address) = &search.address {
-        query = query.filter(subscribers::address_key.eq(crate::domain::address::key(address)));
+        let key = crate::domain::address::key(address);
+        query = query.filter(subscribers::address_key.eq(key.clone()).or(people::email_key.eq(key)));
     }
     if let Some(notice) = &search.notice {
         query = query.filter(deliveries::notice_id.eq(notice.clone()));

@@ -83,6 +83,13 @@ pub(crate) fn advance(connection: &mut Conn, id: &NoticeId, cursor: &str, done: 
     Ok(())
 }
 
+/// Ends the fan-out of what an incident's notices have not reached yet.
+pub(crate) fn cut_short(connection: &mut Conn, incident: &IncidentId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let waiting = notices::table.filter(notices::incident_id.eq(incident)).filter(notices::fanned_out_at.is_null());
+    diesel::update(waiting).set(notices::fanned_out_at.eq(Some(now.naive_utc()))).execute(connection)?;
+    Ok(())
+}
+
 /// How many notices of the kinds were written since `since`.
 pub(crate) fn count_since(connection: &mut Conn, kinds: &[NoticeKind], since: DateTime<Utc>) -> Result<i64, StoreError> {
     Ok(notices::table
@@ -100,4 +107,10 @@ pub(crate) fn oldest_waiting(connection: &mut Conn) -> Result<Option<DateTime<Ut
         .select(notices::created_at)
         .first(connection)
         .optional()?)
+}
+
+/// The notices of a kind, oldest first.
+#[cfg(test)]
+pub(crate) fn of_kind(connection: &mut Conn, kind: NoticeKind) -> Result<Vec<Notice>, StoreError> {
+    Ok(notices::table.filter(notices::kind.eq(kind)).order(notices::id).load(connection)?)
 }

@@ -1,8 +1,17 @@
 //! Writing down what came of deliveries: many in two statements, whatever the database.
 
-use super::{Conn, StoreError, claims::Claim, dialect};
-use crate::domain::delivery::{DeliveryState, Outcome};
+use super::{
+    Conn, StoreError,
+    claims::Claim,
+    dialect,
+    schema::{notices, responses},
+};
+use crate::domain::{
+    delivery::{DeliveryState, Outcome},
+    id::{IncidentId, NoticeId},
+};
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
 use serde::Serialize;
 
 /// What came of one delivery.
@@ -32,6 +41,17 @@ struct Row<'a> {
 pub(crate) fn write(connection: &mut Conn, facts: &[(Claim, Verdict)], now: DateTime<Utc>) -> Result<(), StoreError> {
     let rows: Vec<Row<'_>> = facts.iter().map(|(claim, verdict)| row(claim, verdict, now)).collect();
     dialect::write_outcomes(connection, &serde_json::to_string(&rows)?)
+}
+
+/// Notes when the first message of an incident's notice left.
+pub(crate) fn first_told(connection: &mut Conn, notice: &NoticeId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let incident: Option<Option<IncidentId>> =
+        notices::table.find(notice).select(notices::incident_id).first(connection).optional()?;
+    let Some(Some(incident)) = incident else { return Ok(()) };
+    diesel::update(responses::table.find(incident).filter(responses::first_told_at.is_null()))
+        .set(responses::first_told_at.eq(Some(now.naive_utc())))
+        .execute(connection)?;
+    Ok(())
 }
 
 fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a> {

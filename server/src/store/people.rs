@@ -20,6 +20,8 @@ pub(crate) struct Person {
     pub password_hash: String,
     /// Since when.
     pub created_at: DateTime<Utc>,
+    /// The IANA time zone they read times in.
+    pub zone: String,
 }
 
 /// Adds a person.
@@ -32,6 +34,7 @@ pub(crate) fn insert(connection: &mut Conn, person: &Person) -> Result<(), Store
             people::role.eq(person.role),
             people::password_hash.eq(&person.password_hash),
             people::created_at.eq(person.created_at.naive_utc()),
+            people::zone.eq(&person.zone),
         ))
         .execute(connection)?;
     Ok(())
@@ -46,4 +49,15 @@ pub(crate) fn by_email(connection: &mut Conn, email: &str) -> Result<Option<Pers
 pub(crate) fn any(connection: &mut Conn) -> Result<bool, StoreError> {
     let first: Option<PersonId> = people::table.select(people::id).first(connection).optional()?;
     Ok(first.is_some())
+}
+
+/// Everybody, by address.
+pub(crate) fn list(connection: &mut Conn) -> Result<Vec<Person>, StoreError> {
+    Ok(people::table.order(people::email_key).load(connection)?)
+}
+
+/// Those with an address among `emails`, whatever its capitals.
+pub(crate) fn by_emails(connection: &mut Conn, emails: &[String]) -> Result<Vec<PersonId>, StoreError> {
+    let keys: Vec<String> = emails.iter().map(|email| address::key(email)).collect();
+    Ok(people::table.filter(people::email_key.eq_any(keys)).select(people::id).load(connection)?)
 }

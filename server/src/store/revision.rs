@@ -15,3 +15,10 @@ pub(crate) fn next(connection: &mut Conn) -> Result<i64, StoreError> {
     diesel::update(page_revision::table).set(page_revision::value.eq(page_revision::value + 1)).execute(connection)?;
     current(connection)
 }
+
+/// Keeps everybody else from changing anything until this transaction ends, without raising the number: nothing that the
+/// page shows changes.
+pub(crate) fn lock(connection: &mut Conn) -> Result<(), StoreError> {
+    diesel::update(page_revision::table).set(page_revision::value.eq(page_revision::value)).execute(connection)?;
+    Ok(())
+}

@@ -2,8 +2,9 @@
 
 use super::dialect::MultiBackend;
 use crate::domain::{
-    channel::Channel, delivery::DeliveryState, health::Health, id, language::Language, maintenance::MaintenancePhase,
-    notice::NoticeKind, person::Role, phase::Phase, severity::Severity, subscriber::SubscriberState,
+    channel::Channel, delivery::DeliveryState, duty::Duty, health::Health, id, language::Language, maintenance::MaintenancePhase,
+    notice::NoticeKind, person::Role, phase::Phase, release::ReleaseState, severity::Severity, subscriber::SubscriberState,
+    suspicion::SuspicionState, timer::Timer,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::{
@@ -81,13 +82,17 @@ macro_rules! text_column {
 text_column!(
     Channel,
     DeliveryState,
+    Duty,
     Health,
     MaintenancePhase,
     NoticeKind,
     Phase,
+    ReleaseState,
     Role,
     Severity,
     SubscriberState,
+    SuspicionState,
+    Timer,
     Language,
     id::ComponentId,
     id::FileId,
@@ -98,6 +103,7 @@ text_column!(
     id::PersonId,
     id::RegionId,
     id::SubscriberId,
+    id::SuspicionId,
     id::UpdateId,
 );
 

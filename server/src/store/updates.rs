@@ -25,6 +25,9 @@ pub(crate) struct Update {
     pub said_at: DateTime<Utc>,
     /// Who said it.
     pub author: String,
+    /// When its text was last changed.
+    #[serde(default)]
+    pub edited_at: Option<DateTime<Utc>>,
 }
 
 /// Adds a message.
@@ -38,7 +41,21 @@ pub(crate) fn insert(connection: &mut Conn, update: &Update) -> Result<(), Store
             updates::body.eq(&update.body),
             updates::said_at.eq(update.said_at.naive_utc()),
             updates::author.eq(&update.author),
+            updates::edited_at.eq(update.edited_at.map(|time| time.naive_utc())),
         ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// One message.
+pub(crate) fn find(connection: &mut Conn, id: &UpdateId) -> Result<Option<Update>, StoreError> {
+    Ok(updates::table.find(id).first(connection).optional()?)
+}
+
+/// Changes the text of a message.
+pub(crate) fn edit(connection: &mut Conn, id: &UpdateId, body: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(updates::table.find(id))
+        .set((updates::body.eq(body), updates::edited_at.eq(Some(now.naive_utc()))))
         .execute(connection)?;
     Ok(())
 }

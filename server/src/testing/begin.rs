@@ -63,7 +63,7 @@ pub(crate) fn publish(conn: &mut Conn, act: &mut Act, severity: &str, component:
         affected,
         ..IncidentInput::default()
     };
-    incidents::publish(conn, act, &input).unwrap()
+    incidents::publish(conn, act, &input, None).unwrap()
 }
 
 /// Adds a confirmed subscriber with these regions and severities; empty lists are no limit.

@@ -5,6 +5,7 @@ mod deliver;
 mod fan_out;
 mod refresh;
 mod tidy;
+mod timers;
 
 use crate::{shutdown::Shutdown, state::App};
 use std::time::Duration;
@@ -18,6 +19,7 @@ pub(crate) fn start(app: &App, shutdown: &Shutdown) -> JoinSet<()> {
     workers.spawn(fan_out::run(app.clone(), shutdown.clone()));
     workers.spawn(deliver::run(app.clone(), shutdown.clone()));
     workers.spawn(tidy::run(app.clone(), shutdown.clone()));
+    workers.spawn(timers::run(app.clone(), shutdown.clone()));
     workers
 }
 

@@ -22,6 +22,8 @@ pub struct Form {
     pub heading: String,
     /// Where it is sent.
     pub action: String,
+    /// What goes along unseen.
+    pub hidden: Vec<(&'static str, String)>,
     /// Its parts.
     pub parts: Vec<Part>,
     /// What its button says.
@@ -47,6 +49,7 @@ impl Form {
         Self {
             heading: "Add a region".to_owned(),
             action: "/admin/regions".to_owned(),
+            hidden: vec![("seen", "7".to_owned())],
             parts: vec![Part::Field(Field {
                 name: "name",
                 label: "Name".to_owned(),
@@ -60,6 +63,8 @@ impl Form {
 
     pub(crate) fn view(self, frame: &Frame) -> impl IntoView + use<> {
         let token = frame.token();
+        let hidden = self.hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+        let hidden = hidden.collect_view();
         let parts = self.parts.into_iter().map(|part| match part {
             Part::Field(one) => field(one).into_any(),
             Part::Checks(options) => checks(options, "checks").into_any(),
@@ -68,7 +73,7 @@ impl Form {
         let parts = parts.collect_view();
         view! {
             <form class="form" method="post" action=self.action novalidate=true>
-                {token}{errors(&self.faults)}{parts}
+                {token}{hidden}{errors(&self.faults)}{parts}
                 <div class="actions"><button class="button">{self.button}</button></div>
             </form>
         }

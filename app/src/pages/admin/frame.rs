@@ -33,9 +33,10 @@ pub struct Tabs {
     pub present: &'static str,
 }
 
-const SECTIONS: [(&str, &str); 4] = [
+const SECTIONS: [(&str, &str); 5] = [
     ("Now", "/admin"),
     ("Incidents", "/admin/incidents"),
+    ("Suspected", "/admin/suspicions"),
     ("Subscribers", "/admin/subscribers"),
     ("Settings", "/admin/components"),
 ];

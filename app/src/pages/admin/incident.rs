@@ -1,7 +1,7 @@
 //! One incident as staff see it: facts, a form for the next update, the thread so far.
 
-use super::{Frame, Grid, sayings::sayings};
-use crate::pieces::{Fact, Field, Options, Post, State, choices, errors, facts, field, severity, state, thread};
+use super::{Frame, Grid, form::Form, sayings::sayings};
+use crate::pieces::{Fact, Field, Options, Post, State, checks, choices, errors, facts, field, severity, state, thread};
 use leptos::prelude::*;
 
 /// The inputs of the page.
@@ -17,7 +17,7 @@ pub struct Incident {
     pub state: State,
     /// Its phase.
     pub phase: String,
-    /// Its public page.
+    /// Its public page; nothing when it has none.
     pub public: String,
     /// Facts beside the thread.
     pub facts: Vec<Fact>,
@@ -25,6 +25,25 @@ pub struct Incident {
     pub posts: Vec<Post>,
     /// The form for the next update; none when it is over or the reader may not write.
     pub update: Option<Update>,
+    /// Its parts: title, page, state in words.
+    pub parts: Vec<(String, String, String)>,
+    /// What else may be done, each folded away: where it stands on the page, and its form.
+    pub deeds: Vec<Deed>,
+    /// What to write to enterprise customers; none while there is no need.
+    pub draft: Option<String>,
+}
+
+/// Something to do with an incident.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deed {
+    /// Its place on the page.
+    pub id: &'static str,
+    /// What is known of it.
+    pub facts: Vec<Fact>,
+    /// Whether it is unfolded.
+    pub open: bool,
+    /// Its form.
+    pub form: Form,
 }
 
 /// The form for the next update.
@@ -50,6 +69,10 @@ pub struct Update {
     pub grid: Grid,
     /// When the next update comes.
     pub next: Field,
+    /// Facts that may change: expected end, what customers can do, cause, share.
+    pub more: Vec<Field>,
+    /// Whether open parts are resolved with it; none when it has none.
+    pub parts: Option<Options>,
     /// What `next` was filled in with beforehand; nothing when staff typed it.
     pub prefilled: String,
 }
@@ -87,28 +110,43 @@ impl Incident {
                 grid: Grid::sample(),
                 next: Field { name: "next_update_at", label: "Next update by".to_owned(), optional: true, ..Field::default() },
                 faults: Vec::new(),
+                more: vec![Field { name: "cause", label: "Cause".to_owned(), optional: true, ..Field::default() }],
+                parts: None,
                 prefilled: String::new(),
             }),
+            parts: vec![("The API is slow".to_owned(), "/admin/incidents/2".to_owned(), "Identified".to_owned())],
+            deeds: vec![Deed {
+                id: "war-room",
+                facts: vec![Fact::Text("Commander".to_owned(), "ada@northwind.example".to_owned())],
+                open: true,
+                form: Form { heading: "War room".to_owned(), button: "It meets".to_owned(), ..Form::default() },
+            }],
+            draft: Some("Dear customer,".to_owned()),
         }
     }
 
     /// The document.
     pub fn html(self) -> String {
-        let Self { frame, title, severity: badge, state: worst, phase, public, facts: known, posts, update } = self;
-        let around = frame.clone();
+        let around = self.frame.clone();
         around.around(move || {
-            let form = update.map(|update| form(update, &frame));
+            let Self { frame, title, severity: badge, state: worst, phase, public, facts: known, posts, .. } = self;
+            let form = self.update.map(|update| form(update, &frame));
+            let public = (!public.is_empty()).then(|| view! { <a href=public>"See it on the page"</a> });
+            let parts = parts(self.parts);
+            let deeds = self.deeds.into_iter().map(|one| deed(one, &frame)).collect_view();
+            let draft = self.draft.map(draft);
             view! {
                 <div class="title">
                     <h1>{title}</h1>
                     <p class="incident-line">
-                        {severity(&badge)}" "{state(worst)}" "<span class="muted">{phase}</span>" "<a href=public>"See it on the page"</a>
+                        {severity(&badge)}" "{state(worst)}" "<span class="muted">{phase}</span>" "{public}
                     </p>
                 </div>
                 <div class="beside">
                     <aside aria-label="Facts">{facts(known)}</aside>
                     <div class="stack">
-                        {form}
+                        {form}{parts}{draft}
+                        <div class="deeds">{deeds}</div>
                         <section aria-labelledby="so-far"><h2 id="so-far">"So far"</h2>{thread(posts)}</section>
                     </div>
                 </div>
@@ -117,7 +155,34 @@ impl Incident {
     }
 }
 
+fn parts(parts: Vec<(String, String, String)>) -> Option<impl IntoView> {
+    let rows: Vec<_> = parts
+        .into_iter()
+        .map(|(title, href, word)| view! { <li><a href=href>{title}</a>" "<span class="muted">{word}</span></li> })
+        .collect();
+    let list = (!rows.is_empty()).then(|| rows.collect_view())?;
+    Some(view! { <section aria-labelledby="parts"><h2 id="parts">"Parts"</h2><ul class="parts">{list}</ul></section> })
+}
+
+fn draft(text: String) -> impl IntoView {
+    view! {
+        <section id="executives" aria-labelledby="executives-title">
+            <h2 id="executives-title">"Draft to enterprise customers"</h2>
+            <pre class="letter">{text}</pre>
+        </section>
+    }
+}
+
+fn deed(deed: Deed, frame: &Frame) -> impl IntoView + use<> {
+    let Deed { id, facts: known, open, form } = deed;
+    let heading = form.heading.clone();
+    let known = (!known.is_empty()).then(|| facts(known));
+    view! { <details id=id class="deed" open=open><summary>{heading}</summary>{known}{form.view(frame)}</details> }
+}
+
 fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
+    let more = update.more.into_iter().map(field).collect_view();
+    let parts = update.parts.map(|parts| checks(parts, "checks"));
     view! {
         <form class="steps" id="post" method="post" action=update.action aria-labelledby="post-title" novalidate=true>
             <h2 id="post-title">"Post an update"</h2>
@@ -132,6 +197,8 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
             {update.grid.view()}
             {choices(update.severity, "choices short")}
             {field(update.next)}
+            <details class="more"><summary>"Expected end, what customers can do, cause, share"</summary>{more}</details>
+            {parts}
             <div class="actions"><button class="button">"Post to page and send"</button></div>
         </form>
     }

@@ -1,7 +1,7 @@
 //! A list of things as a table, with numbers above and a form below where there are any.
 
 use super::{Frame, Tabs, form::Form, now::numbers};
-use crate::pieces::{At, Field, Options, State, at, field, select, severity, state};
+use crate::pieces::{At, Fact, Field, Options, State, at, facts, field, select, severity, state};
 use leptos::prelude::*;
 
 /// The inputs of the page.
@@ -13,6 +13,8 @@ pub struct Listing {
     pub tabs: Tabs,
     /// A button beside the heading: label and address.
     pub button: Option<(String, String)>,
+    /// What is known, above the table.
+    pub facts: Vec<Fact>,
     /// Numbers above the table.
     pub counts: Vec<(&'static str, i64, bool)>,
     /// What to look for: choices and a field, sent by GET.
@@ -87,11 +89,17 @@ impl Listing {
 
     /// The document.
     pub fn html(self) -> String {
+        self.followed_by(|| ())
+    }
+
+    /// The document with something more below.
+    pub(super) fn followed_by<V: IntoView>(self, more: impl FnOnce() -> V) -> String {
         let around = self.frame.clone();
         around.around(move || {
             let frame = self.frame.clone();
             let title = frame.title.clone();
             let button = self.button.map(|(label, href)| view! { " "<a class="button" href=href>{label}</a> });
+            let known = (!self.facts.is_empty()).then(|| facts(self.facts));
             let counts = (!self.counts.is_empty()).then(|| numbers(self.counts));
             let search = self.search.map(|(choices, find)| {
                 view! {
@@ -112,7 +120,7 @@ impl Listing {
             } else {
                 table(&title, self.heads, self.rows, &frame).into_any()
             };
-            view! { <div class="title"><h1>{title}</h1>{button}</div>{self.tabs.view()}{counts}{search}{table}{older}{forms} }
+            view! { <div class="title"><h1>{title}</h1>{button}</div>{self.tabs.view()}{known}{counts}{search}{table}{older}{forms}{more()} }
         })
     }
 }

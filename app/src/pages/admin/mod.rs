@@ -8,7 +8,9 @@ pub mod incident;
 pub mod languages;
 pub mod listing;
 pub mod now;
+pub mod policy;
 pub mod publish;
+pub mod report;
 mod sayings;
 
 pub use frame::{Frame, Tabs};

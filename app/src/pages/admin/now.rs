@@ -11,12 +11,29 @@ pub struct Now {
     pub frame: Frame,
     /// Open incidents, the one due first on top.
     pub open: Vec<OpenNow>,
+    /// What waits for a decision: what is suspected, and what waits for a second person.
+    pub waiting: Vec<Waiting>,
     /// Numbers of the ledger: a word, how many, whether that is trouble.
     pub counts: Vec<(&'static str, i64, bool)>,
     /// What is wrong with sending, or nothing.
     pub alarm: Option<String>,
     /// Whether staff may open an incident.
     pub may_publish: bool,
+}
+
+/// Something that waits for a decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// What kind.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Since when.
+    pub since: At,
+    /// Who looks at it, or that nobody does.
+    pub who: String,
 }
 
 /// An open incident.
@@ -52,6 +69,13 @@ impl Now {
                 since: At::sample(),
                 due: Some((At { style: crate::pieces::Style::Countdown, ..At::sample() }, true)),
             }],
+            waiting: vec![Waiting {
+                kind: "Suspected",
+                title: "The API answers slowly".to_owned(),
+                href: "/admin/suspicions/1".to_owned(),
+                since: At { style: crate::pieces::Style::Countdown, ..At::sample() },
+                who: "nobody yet".to_owned(),
+            }],
             counts: vec![("sent", 1_208, false), ("failed", 2, true), ("skipped", 0, false)],
             alarm: Some("Mail has been waiting for 4 minutes.".to_owned()),
             may_publish: true,
@@ -60,7 +84,7 @@ impl Now {
 
     /// The document.
     pub fn html(self) -> String {
-        let Self { frame, open, counts, alarm, may_publish } = self;
+        let Self { frame, open, waiting: waits, counts, alarm, may_publish } = self;
         frame.around(move || {
             let button = may_publish.then(|| view! { " "<a class="button" href="/admin/incidents/new">"New incident"</a> });
             let alarm = alarm.map(|text| view! { <p class="notice tone tone-major" role="alert">{crate::pieces::icon(crate::Tone::Major)}" "{text}</p> });
@@ -73,6 +97,7 @@ impl Now {
             view! {
                 <div class="title"><h1>"Now"</h1>{button}</div>
                 {alarm}
+                {waiting(waits)}
                 <section aria-labelledby="open"><h2 id="open">"What is open"</h2>{list}</section>
                 <section aria-labelledby="delivery">
                     <h2 id="delivery">"What gets delivered"</h2>
@@ -82,6 +107,27 @@ impl Now {
             }
         })
     }
+}
+
+fn waiting(waiting: Vec<Waiting>) -> Option<impl IntoView> {
+    let rows: Vec<_> = waiting
+        .into_iter()
+        .map(|one| {
+            view! {
+                <li>
+                    <div>
+                        <h3><a href=one.href>{one.title}</a></h3>
+                        <p class="incident-line"><strong>{one.kind}</strong>" "<span>{one.who}</span></p>
+                    </div>
+                    <div class="due"><span class="hint">"Waits"</span>" "{at(one.since)}</div>
+                </li>
+            }
+        })
+        .collect();
+    let list = (!rows.is_empty()).then(|| rows.collect_view())?;
+    Some(
+        view! { <section aria-labelledby="waits"><h2 id="waits">"What waits for a decision"</h2><ul class="open-now">{list}</ul></section> },
+    )
 }
 
 /// Large numbers with a word under each.

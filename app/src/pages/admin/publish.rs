@@ -1,7 +1,7 @@
 //! Opening an incident: what, how bad, where, words, who will hear it.
 
 use super::{Frame, Grid, now::numbers, sayings::sayings};
-use crate::pieces::{Field, Options, choices, errors, field};
+use crate::pieces::{Field, Options, checks, choices, errors, field, severity};
 use leptos::prelude::*;
 
 /// The inputs of the page.
@@ -11,8 +11,12 @@ pub struct Publish {
     pub frame: Frame,
     /// The title.
     pub title: Field,
+    /// The questions that propose a severity.
+    pub questions: Vec<Options>,
     /// The severities.
     pub severity: Options,
+    /// Why another than the proposed one.
+    pub reason: Field,
     /// Percent of customers hit, and since when.
     pub extent: Vec<Field>,
     /// Components by regions.
@@ -25,6 +29,14 @@ pub struct Publish {
     pub sayings: Vec<(String, Vec<Field>)>,
     /// When the next one comes.
     pub next: Field,
+    /// What is rarely known at the beginning.
+    pub more: Vec<Field>,
+    /// Whether it is an exercise.
+    pub drill: Options,
+    /// The regions to tick as verified.
+    pub verify: Verify,
+    /// The suspicion that it confirms, or nothing.
+    pub suspicion: String,
     /// What `next` was filled in with beforehand; nothing when staff typed it.
     pub prefilled: String,
     /// What is wrong, by field.
@@ -37,6 +49,15 @@ pub struct Publish {
     pub changed: bool,
 }
 
+/// What must be ticked before publishing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verify {
+    /// The regions whose readers are told.
+    pub regions: Options,
+    /// That others than the affected ones are meant; none while that is not in question.
+    pub other: Option<Options>,
+}
+
 /// Who will hear it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Audience {
@@ -44,6 +65,10 @@ pub struct Audience {
     pub mark: String,
     /// How many by mail.
     pub by_mail: i64,
+    /// The severity in words.
+    pub severity: String,
+    /// What else there is to know before publishing.
+    pub notes: Vec<String>,
     /// The affected regions in words.
     pub regions: String,
     /// Some of the addresses.
@@ -57,6 +82,7 @@ pub struct Audience {
 impl Publish {
     /// A believable form, counted.
     pub fn sample() -> Self {
+        use crate::pieces::Choice;
         Self {
             frame: Frame { title: "New incident".to_owned(), section: "/admin/incidents", ..Frame::sample() },
             title: Field {
@@ -64,6 +90,34 @@ impl Publish {
                 label: "Title".to_owned(),
                 value: "Payments are failing".to_owned(),
                 ..Field::default()
+            },
+            questions: vec![Options {
+                name: "complete_outage",
+                legend: "Is the whole service out?".to_owned(),
+                choices: vec![Choice::new("yes", "Yes", false), Choice::new("", "Not known", true)],
+                ..Options::default()
+            }],
+            reason: Field {
+                name: "severity_reason",
+                label: "Why another severity".to_owned(),
+                optional: true,
+                ..Field::default()
+            },
+            more: vec![Field { name: "cause", label: "Cause".to_owned(), optional: true, ..Field::default() }],
+            drill: Options {
+                name: "drill",
+                legend: "Exercise".to_owned(),
+                choices: vec![Choice::new("yes", "This is a drill", false)],
+                ..Options::default()
+            },
+            verify: Verify {
+                regions: Options {
+                    name: "regions",
+                    legend: "I have verified the regions".to_owned(),
+                    choices: vec![Choice::new("eu", "Europe", false)],
+                    ..Options::default()
+                },
+                other: None,
             },
             severity: Options {
                 name: "severity",
@@ -90,6 +144,8 @@ impl Publish {
             audience: Some(Audience {
                 mark: "m".to_owned(),
                 by_mail: 412,
+                severity: "P1 critical".to_owned(),
+                notes: vec!["The answers propose P1: more than 25 % of the customers are hit.".to_owned()],
                 regions: "Europe".to_owned(),
                 sample: vec!["ada@customers.example".to_owned()],
                 left_out: vec![(188, "other regions or components only".to_owned())],
@@ -105,37 +161,24 @@ impl Publish {
 
     /// The document.
     pub fn html(self) -> String {
-        let Self {
-            frame,
-            title,
-            severity,
-            extent,
-            grid,
-            phase,
-            body,
-            sayings: said,
-            next,
-            prefilled,
-            faults,
-            key,
-            audience,
-            changed,
-        } = self;
-        let around = frame.clone();
+        let around = self.frame.clone();
         around.around(move || {
-            let extent = extent.into_iter().map(field).collect_view();
+            let Self { frame, prefilled, faults, key, suspicion, audience, changed, verify, .. } = self;
+            let bad = bad(self.questions, self.extent, self.severity, self.reason);
+            let words = words(self.phase, self.body, self.sayings, self.next, self.more, self.drill);
             view! {
                 <h1>"New incident"</h1>
                 <form class="steps" method="post" action="/admin/incidents/new" novalidate=true>
                     {frame.token()}
                     <input type="hidden" name="key" value=key/>
                     <input type="hidden" name="prefilled" value=prefilled/>
+                    <input type="hidden" name="suspicion" value=suspicion/>
                     {errors(&faults)}
-                    {step("what", "What", field(title))}
-                    {step("bad", "How bad", view! { {choices(severity, "choices")}<div class="fields">{extent}</div> })}
-                    {step("where", "Where", grid.view())}
-                    {step("words", "Words", view! { <div>{choices(phase, "choices short")}{field(body)}{sayings(said)}{field(next)}</div> })}
-                    {step("who", "Who will hear it", hearing(audience, changed))}
+                    {step("what", "What", field(self.title))}
+                    {step("bad", "How bad", bad)}
+                    {step("where", "Where", self.grid.view())}
+                    {step("words", "Words", words)}
+                    {step("who", "Who will hear it", hearing(audience, verify, changed))}
                 </form>
             }
         })
@@ -146,7 +189,30 @@ fn step(id: &'static str, heading: &'static str, inner: impl IntoView) -> impl I
     view! { <section class="step" aria-labelledby=id><h2 id=id>{heading}</h2>{inner}</section> }
 }
 
-fn hearing(audience: Option<Audience>, changed: bool) -> impl IntoView {
+fn bad(questions: Vec<Options>, extent: Vec<Field>, severity: Options, reason: Field) -> impl IntoView {
+    let questions = questions.into_iter().map(|one| choices(one, "choices short question")).collect_view();
+    let extent = extent.into_iter().map(field).collect_view();
+    view! { <div class="questions">{questions}</div><div class="fields">{extent}</div>{choices(severity, "choices")}{field(reason)} }
+}
+
+fn words(
+    phase: Options,
+    body: Field,
+    said: Vec<(String, Vec<Field>)>,
+    next: Field,
+    more: Vec<Field>,
+    drill: Options,
+) -> impl IntoView {
+    let more = more.into_iter().map(field).collect_view();
+    view! {
+        <div>
+            {choices(phase, "choices short")}{field(body)}{sayings(said)}{field(next)}
+            <details class="more"><summary>"Expected end, what customers can do, cause, drill"</summary>{more}{checks(drill, "checks")}</details>
+        </div>
+    }
+}
+
+fn hearing(audience: Option<Audience>, verify: Verify, changed: bool) -> impl IntoView {
     let changed = changed.then(|| {
         view! { <p class="error" role="alert">"You changed severity or places after counting. This is who would hear it now; press the button again to publish."</p> }
     });
@@ -163,10 +229,12 @@ fn hearing(audience: Option<Audience>, changed: bool) -> impl IntoView {
         count => format!("Publish to page and send to {count} people"),
     };
     let mark = audience.mark.clone();
+    let other = verify.other.map(|other| checks(other, "checks"));
     view! {
         {changed}
         {counted(audience)}
         <input type="hidden" name="mark" value=mark/>
+        {checks(verify.regions, "checks")}{other}
         <div class="actions">
             <button class="button" name="act" value="publish">{button}</button>" "
             <button class="button button-quiet" name="act" value="preview">"Count again"</button>
@@ -190,6 +258,7 @@ fn counted(audience: Audience) -> impl IntoView {
     let left_out = (!left_out.is_empty()).then(|| {
         view! { <div><h3>"Left out"</h3><table class="table"><tbody>{left_out.collect_view()}</tbody></table></div> }
     });
+    let notes = audience.notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view();
     let mails = audience.mails.into_iter().map(|(zone, subject, text)| {
         let label = format!("The mail in {zone}");
         view! {
@@ -203,6 +272,7 @@ fn counted(audience: Audience) -> impl IntoView {
     view! {
         <div class="audience" id="audience" role="status">
             {numbers(vec![("by mail", audience.by_mail, false)])}
+            <div><h3>"Severity"</h3><p>{severity(&audience.severity)}</p>{notes}</div>
             <div><h3>"Regions"</h3><p>{audience.regions}</p></div>
             {sample}{left_out}
             <div><h3>"The mail"</h3><div class="mails">{mails}</div></div>

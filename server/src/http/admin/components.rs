@@ -137,6 +137,7 @@ fn form(catalogue: &Catalogue, action: String, button: &str, input: &ComponentIn
         ],
         button: button.to_owned(),
         faults: forms::summary(faults),
+        ..Form::default()
     }
 }
 

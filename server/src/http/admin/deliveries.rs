@@ -90,7 +90,7 @@ fn row(state: &crate::snapshot::PublicState, entry: Entry) -> Row {
     };
     Row {
         cells: vec![
-            Item::Text(entry.address.unwrap_or_else(|| "(forgotten)".to_owned())),
+            Item::Text(entry.address.or(entry.staff).unwrap_or_else(|| "(forgotten)".to_owned())),
             Item::Link(what, format!("/admin/deliveries?notice={}", entry.notice_id)),
             Item::State(State { tone, place: None, word: Some(entry.state.label().to_owned()) }),
             Item::Link(entry.attempts.to_string(), format!("/admin/deliveries/{}", entry.id)),

@@ -73,6 +73,7 @@ fn form(action: String, button: &str, name: &str, faults: &Faults) -> Form {
         parts: vec![Part::Field(forms::field("name", "Name", "A heading over its components.", name, faults))],
         button: button.to_owned(),
         faults: forms::summary(faults),
+        ..Form::default()
     }
 }
 

@@ -2,19 +2,26 @@
 
 pub(super) mod appearance;
 pub(super) mod components;
+mod deeds;
 pub(super) mod deliveries;
+pub(super) mod edit;
 mod entry;
 pub(super) mod groups;
 mod health_grid;
+pub(super) mod incident;
 pub(super) mod incidents;
 pub(super) mod languages;
 pub(super) mod now;
+pub(super) mod policy;
 pub(super) mod publish;
 pub(super) mod regions;
+pub(super) mod releases;
+pub(super) mod respond;
 mod sayings;
 pub(super) mod session;
 pub(super) mod setup;
 pub(super) mod subscribers;
+pub(super) mod suspicions;
 pub(super) mod updates;
 
 use super::{assets, extract};
@@ -44,6 +51,7 @@ fn settings_tabs(present: &'static str) -> Tabs {
             ("Regions", "/admin/regions"),
             ("Languages", "/admin/languages"),
             ("Appearance", "/admin/appearance"),
+            ("Policy", "/admin/policy"),
         ],
         present,
     }

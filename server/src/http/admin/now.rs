@@ -1,28 +1,36 @@
 //! `GET /admin`
 
 use crate::{
-    domain::{delivery::DeliveryState, person::Role},
+    domain::{delivery::DeliveryState, person::Role, suspicion::SuspicionState},
     http::{answer, extract, fail, health, present},
+    services::Refusal,
     state::App,
-    store::{self, ledger},
+    store::{self, Conn, ledger, releases, suspicions},
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
-    pages::admin::now::{Now, OpenNow},
+    pages::admin::now::{Now, OpenNow, Waiting},
     pieces::State,
 };
+
+/// Suspicions on the page.
+const SHOWN: i64 = 20;
 
 /// What is open, what is due, what does not get delivered.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
     let now = app.clock.now();
-    let read =
-        app.read(move |conn| Ok((store::incidents::open(conn)?, ledger::counts(conn)?, health::waiting(conn, now)?))).await;
-    let (open, counts, waits) = match read {
+    let read = app
+        .read(move |conn| {
+            let waiting = waiting(conn)?;
+            Ok((store::incidents::open(conn)?, waiting, ledger::counts(conn)?, health::waiting(conn, now)?))
+        })
+        .await;
+    let (open, waiting, counts, waits) = match read {
         Ok(read) => read,
         Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
     let snapshot = app.hub.load();
-    let open = open.into_iter().map(|incident| {
+    let open = open.into_iter().filter(|incident| incident.parent.is_none()).map(|incident| {
         let affected = snapshot.state.incident(incident.id.as_str()).map(|record| record.affected()).unwrap_or_default();
         let worst = affected.iter().map(|(_, health)| *health).max();
         let state =
@@ -40,11 +48,32 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
     let page = Now {
         frame: super::frame(&app, &staff, "/admin", "Now"),
         open: open.collect(),
+        waiting,
         counts: counts_of(&counts),
         alarm: alarm(&app, waits),
         may_publish: staff.must_be(Role::Responder).is_ok(),
     };
     answer::private(StatusCode::OK, page.html())
+}
+
+/// What is suspected, and what waits for a second person.
+fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, Refusal> {
+    let suspected = suspicions::list(conn, SuspicionState::Open, SHOWN)?.into_iter().map(|one| Waiting {
+        kind: "Suspected",
+        title: one.title,
+        href: format!("/admin/suspicions/{}", one.id),
+        since: present::countdown(one.detected_at),
+        who: if one.acknowledged_by.is_empty() { "nobody yet".to_owned() } else { one.acknowledged_by },
+    });
+    let suspected: Vec<_> = suspected.collect();
+    let releases = releases::waiting(conn)?.into_iter().map(|one| Waiting {
+        kind: "To be released",
+        title: one.title,
+        href: format!("/admin/releases/{}", one.id),
+        since: present::countdown(one.proposed_at),
+        who: format!("wanted by {}", one.proposed_by),
+    });
+    Ok(suspected.into_iter().chain(releases).collect())
 }
 
 /// Numbers of the ledger with the words of its states.

@@ -86,6 +86,7 @@ fn form(action: String, button: &str, input: &RegionInput, faults: &Faults) -> F
         ],
         button: button.to_owned(),
         faults: forms::summary(faults),
+        ..Form::default()
     }
 }
 

@@ -1,16 +1,14 @@
-//! `POST /admin/incidents/{id}/updates`
+//! `POST /admin/incidents/{id}/updates`, and the form that is sent there.
 
-use super::{health_grid, incidents, sayings};
+use super::{health_grid, incident as incidents, sayings};
 use crate::{
     domain::{
         catalogue::Catalogue,
-        health::Health,
         id::IncidentId,
-        impact::Pair,
         incident::{AffectedInput, UpdateInput},
+        invalid::Faults,
         link,
         person::Role,
-        policy,
         severity::Severity,
     },
     http::{answer, extract, fail, present::forms},
@@ -19,13 +17,13 @@ use crate::{
         once::{self, Key},
     },
     state::App,
-    store::incidents::Incident,
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
     pages::admin::incident::Update,
-    pieces::{Choice, Field, Kind},
+    pieces::{Choice, Field, Kind, Options},
 };
+use chrono::{DateTime, Utc};
 
 /// Posts an update; a form that is wrong comes back as it was typed.
 pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
@@ -76,6 +74,7 @@ async fn changed(app: &App, staff: &extract::Staff, id: &IncidentId, body: Strin
 
 fn input(fields: &extract::Fields) -> UpdateInput {
     let filled = |name: &str| Some(fields.get(name).to_owned()).filter(|text| !text.is_empty());
+    let said = |name: &str| Some(fields.get(name).to_owned());
     UpdateInput {
         phase: fields.get("phase").to_owned(),
         body: fields.get("body").to_owned(),
@@ -83,28 +82,30 @@ fn input(fields: &extract::Fields) -> UpdateInput {
         affected: health_grid::read(fields, true),
         // A promise that the form made stands for the cadence of whatever severity is chosen.
         next_update_at: fields.typed("next_update_at", fields.get("prefilled")),
+        eta_at: said("eta_at"),
+        cause: said("cause"),
+        workaround: said("workaround"),
+        customers_affected: filled("customers_affected"),
+        resolve_parts: fields.get("resolve_parts") == "yes",
         translations: sayings::read(fields),
     }
 }
 
 /// The form with what was typed, or with the incident as it stands.
-pub(super) fn form(
-    app: &App,
-    incident: &Incident,
-    hit: &[(Pair, Health)],
-    catalogue: &Catalogue,
-    typed: Option<incidents::Typed>,
-) -> Update {
+pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, typed: Option<incidents::Typed>) -> Update {
+    let incident = &known.incident;
     let (input, faults, key) = typed.unwrap_or_else(|| {
         let key = link::secret(&mut app.act("").rng);
-        (as_it_stands(incident, hit), crate::domain::invalid::Faults::default(), key)
+        (as_it_stands(known, app.clock.now()), Faults::default(), key)
     });
     let phases =
         incident.phase.may_follow().iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == input.phase));
     let chosen = input.severity.as_deref().unwrap_or(incident.severity.as_str());
     let severities = Severity::ALL.iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == chosen));
     let advice = "Left empty: by the cadence of the severity. Nothing is promised after the end.";
-    let due = policy::next_update(incident.severity, app.clock.now()).map(|due| due.format("%Y-%m-%dT%H:%M").to_string());
+    let extended = known.response.extended_at.is_some();
+    let due = known.policy.next_update(incident.severity, extended, app.clock.now());
+    let due = due.filter(|_| incident.parent.is_none()).map(|due| due.format("%Y-%m-%dT%H:%M").to_string());
     let promise = input.next_update_at.clone().or(due).unwrap_or_default();
     Update {
         prefilled: if input.next_update_at.is_some() { String::new() } else { promise.clone() },
@@ -114,12 +115,11 @@ pub(super) fn form(
         faults: forms::summary(&faults),
         phase: forms::options("phase", "Phase", "Resolved returns everything to operational.", phases.collect(), &faults),
         severity: forms::options("severity", "Severity", "", severities.collect(), &faults),
-        body: Field {
-            kind: Kind::Body,
-            ..forms::field("body", "Text", "Markdown. What changed since the last update.", &input.body, &faults)
-        },
+        body: Field { kind: Kind::Body, ..forms::field("body", "Text", body_advice(extended), &input.body, &faults) },
         sayings: sayings::fields(&input.translations, &faults, false),
-        grid: incidents::grid(catalogue, &input, hit),
+        grid: incidents::grid(catalogue, &input, &known.impacts),
+        more: more(&input, &faults),
+        parts: parts(known, &input, &faults),
         next: Field {
             kind: Kind::Moment,
             optional: true,
@@ -128,18 +128,49 @@ pub(super) fn form(
     }
 }
 
-fn as_it_stands(incident: &Incident, hit: &[(Pair, Health)]) -> UpdateInput {
-    let affected = hit.iter().map(|(pair, health)| AffectedInput {
+fn body_advice(extended: bool) -> &'static str {
+    if extended {
+        "Markdown. What we know, what we do not know, and what customers can do meanwhile."
+    } else {
+        "Markdown. What changed since the last update."
+    }
+}
+
+/// Facts that may change with an update.
+fn more(input: &UpdateInput, faults: &Faults) -> Vec<Field> {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    let eta = "Empty when it is not known. Naming one ends an extended outage.";
+    let eta = forms::field("eta_at", "Expected to end, UTC", eta, &text(&input.eta_at), faults);
+    let workaround = forms::field("workaround", "What customers can do", "One line.", &text(&input.workaround), faults);
+    let cause = forms::field("cause", "Cause", "One line, once it is known.", &text(&input.cause), faults);
+    let share = forms::field("customers_affected", "Customers affected, %", "", &text(&input.customers_affected), faults);
+    let fields = [Field { kind: Kind::Moment, ..eta }, workaround, cause, share];
+    fields.into_iter().map(|field| Field { optional: true, ..field }).collect()
+}
+
+/// Whether the open parts end with the whole.
+fn parts(known: &incidents::Known, input: &UpdateInput, faults: &Faults) -> Option<Options> {
+    let open = known.parts.iter().filter(|part| part.phase.is_open()).count();
+    (open > 0).then(|| {
+        let choice = Choice::new("yes", format!("Resolve its {open} open parts with it"), input.resolve_parts);
+        forms::options("resolve_parts", "Parts", "Only when this update resolves the whole.", vec![choice], faults)
+    })
+}
+
+fn as_it_stands(known: &incidents::Known, now: DateTime<Utc>) -> UpdateInput {
+    let affected = known.impacts.iter().map(|(pair, health)| AffectedInput {
         component: pair.component.to_string(),
         region: pair.region.to_string(),
         health: health.to_string(),
     });
+    let incident = &known.incident;
     UpdateInput {
         phase: incident.phase.to_string(),
-        body: String::new(),
-        severity: None,
         affected: affected.collect(),
-        next_update_at: None,
-        translations: Vec::new(),
+        eta_at: incident.eta_at.filter(|eta| *eta > now).map(|eta| eta.format("%Y-%m-%dT%H:%M").to_string()),
+        cause: Some(incident.cause.clone()),
+        workaround: Some(incident.workaround.clone()),
+        customers_affected: incident.customers_affected.map(|share| share.to_string()),
+        ..UpdateInput::default()
     }
 }

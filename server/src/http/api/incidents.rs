@@ -1,6 +1,6 @@
 //! `/api/v3/incidents`
 
-use super::{PAGE_LIMIT, Page, Problem, json, made};
+use super::{PAGE_LIMIT, Page, Problem, json, made, releases::Release};
 use crate::{
     domain::{
         health::Health,
@@ -11,11 +11,14 @@ use crate::{
         severity::Severity,
     },
     http::extract::{Caller, Json},
-    services::{self, Refusal, once},
+    services::{
+        self, Refusal, once,
+        releases::{self, Wanted},
+    },
     state::App,
     store::{self, Conn, impacts},
 };
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -32,6 +35,16 @@ pub(crate) struct Incident {
     published_at: DateTime<Utc>,
     resolved_at: Option<DateTime<Utc>>,
     next_update_at: Option<DateTime<Utc>>,
+    /// When it is expected to be over.
+    eta_at: Option<DateTime<Utc>>,
+    /// The cause in brief.
+    cause: String,
+    /// What customers can do meanwhile.
+    workaround: String,
+    /// The larger incident that it is part of.
+    parent: Option<IncidentId>,
+    /// An exercise, which only staff see.
+    drill: bool,
     /// The public page.
     url: String,
     /// What it does now; what it did, once it is over.
@@ -57,12 +70,15 @@ pub(crate) struct Update {
     phase: String,
     body: String,
     said_at: DateTime<Utc>,
+    /// When its text was last changed.
+    edited_at: Option<DateTime<Utc>>,
 }
 
 /// Opens an incident: it is on the page at once, and everybody who should is told.
 #[utoipa::path(post, path = "/api/v3/incidents", tag = "incidents", request_body = IncidentInput,
     params(("Idempotency-Key" = Option<String>, Header, description = "Repeating a request with its key does nothing twice")),
-    responses((status = 201, body = Incident), (status = 401), (status = 403), (status = 409), (status = 422)),
+    responses((status = 201, body = Incident), (status = 202, body = Release, description = "It waits for a second person"),
+        (status = 401), (status = 403), (status = 409), (status = 422)),
     security(("token" = [])))]
 pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<IncidentInput>) -> Result<HttpResponse, Problem> {
     caller.must_be(Role::Responder)?;
@@ -72,12 +88,22 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Incid
     let done = app
         .change(move |database| {
             once::once(database, &mut act, key.as_ref(), |conn, act| {
-                Ok(services::incidents::publish(conn, act, &input)?.to_string())
+                Ok(match releases::publish(conn, act, &input)? {
+                    Wanted::Published(id) => format!("incidents/{id}"),
+                    Wanted::Waits(id) => format!("releases/{id}"),
+                })
             })
         })
         .await?;
-    let incident = load(&app, IncidentId::from(done.id)).await?;
-    Ok(made(done.repeated, &format!("/api/v3/incidents/{}", incident.id), &incident))
+    let path = format!("/api/v3/{}", done.id);
+    if let Some(id) = done.id.strip_prefix("incidents/") {
+        return Ok(made(done.repeated, &path, &load(&app, IncidentId::from(id)).await?));
+    }
+    let id = done.id.trim_start_matches("releases/").to_owned();
+    let waits = super::releases::load(&app, id).await?;
+    let mut response = HttpResponse::Accepted();
+    response.insert_header((header::LOCATION, path));
+    Ok(json(response, &waits))
 }
 
 /// Posts an update to an open incident.
@@ -140,7 +166,7 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, _caller: Cal
     Ok(json(HttpResponse::Ok(), &Page { items, next }))
 }
 
-async fn load(app: &App, id: IncidentId) -> Result<Incident, Refusal> {
+pub(super) async fn load(app: &App, id: IncidentId) -> Result<Incident, Refusal> {
     let base = app.settings.url("");
     app.read(move |conn| {
         let row = store::incidents::find(conn, &id)?.ok_or(Refusal::Missing("incident"))?;
@@ -165,7 +191,7 @@ fn whole(conn: &mut Conn, row: store::incidents::Incident, base: &str) -> Result
             .collect(),
         updates: updates
             .into_iter()
-            .map(|one| Update { id: one.id, phase: one.phase, body: one.body, said_at: one.said_at })
+            .map(|one| Update { id: one.id, phase: one.phase, body: one.body, said_at: one.said_at, edited_at: one.edited_at })
             .collect(),
         url: format!("{base}/incidents/{}", row.id),
         id: row.id,
@@ -177,5 +203,10 @@ fn whole(conn: &mut Conn, row: store::incidents::Incident, base: &str) -> Result
         published_at: row.published_at,
         resolved_at: row.resolved_at,
         next_update_at: row.next_update_at,
+        eta_at: row.eta_at,
+        cause: row.cause,
+        workaround: row.workaround,
+        parent: row.parent,
+        drill: row.drill,
     })
 }

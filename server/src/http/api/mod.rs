@@ -3,9 +3,13 @@
 pub(super) mod components;
 pub(super) mod incidents;
 pub(super) mod openapi;
+pub(super) mod policy;
 mod problem;
 pub(super) mod regions;
+pub(super) mod releases;
+pub(super) mod response;
 pub(super) mod subscribers;
+pub(super) mod suspicions;
 pub(super) mod v2;
 
 pub(crate) use problem::Problem;

@@ -1,6 +1,6 @@
 //! `GET /api/v3/openapi.json`: the description of the API, made from its code (OpenAPI 3.1).
 
-use super::{components, incidents, regions, subscribers};
+use super::{components, incidents, policy, regions, releases, response, subscribers, suspicions};
 use actix_web::HttpResponse;
 use std::sync::LazyLock;
 use utoipa::{
@@ -13,6 +13,11 @@ use utoipa::{
     info(title = "Allclear", description = "Everything the admin area can do, for programs. Errors are application/problem+json."),
     paths(
         incidents::list, incidents::create, incidents::get, incidents::updates, incidents::update,
+        response::fold, response::split, response::retract, response::edit,
+        response::get, response::assess, response::assign, response::meet,
+        suspicions::signal, suspicions::list, suspicions::get, suspicions::acknowledge, suspicions::confirm,
+        suspicions::merge, suspicions::dismiss,
+        releases::list, releases::get, releases::release, releases::withdraw, policy::get, policy::put,
         components::list, components::create, regions::list, regions::create, subscribers::list, subscribers::create,
     ),
     modifiers(&Token),

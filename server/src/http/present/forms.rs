@@ -1,8 +1,9 @@
 //! Forms that come back filled in: what was typed, and what is wrong with it.
 
-use crate::domain::invalid::Faults;
+use crate::{domain::invalid::Faults, http::extract::Fields};
 use allclear_app::{
     Lang,
+    pages::admin::form::Part,
     pieces::{Choice, Field, Options},
 };
 
@@ -38,6 +39,30 @@ pub(crate) fn options(
     faults: &Faults,
 ) -> Options {
     Options { name, legend: legend.into(), hint: hint.to_owned(), choices, error: error(faults, name) }
+}
+
+/// A question with yes, no, and that nobody knows.
+pub(crate) fn answer(name: &'static str, legend: &str, known: Option<bool>, faults: &Faults) -> Options {
+    let choices = [("yes", "Yes", Some(true)), ("no", "No", Some(false)), ("", "Not known", None)];
+    let choices = choices.map(|(value, label, means)| Choice::new(value, label, known == means));
+    options(name, legend, "", choices.to_vec(), faults)
+}
+
+/// Puts into a part of a form what was sent for it, and what is wrong with it.
+pub(crate) fn refill(part: &mut Part, sent: &Fields, faults: &Faults) {
+    match part {
+        Part::Field(field) => {
+            sent.get(field.name).clone_into(&mut field.value);
+            field.error = error(faults, field.name);
+        }
+        Part::Checks(options) | Part::Select(options) => {
+            let chosen = sent.all(options.name);
+            for choice in &mut options.choices {
+                choice.chosen = chosen.contains(&choice.value);
+            }
+            options.error = error(faults, options.name);
+        }
+    }
 }
 
 /// Every time zone there is, the chosen one chosen.

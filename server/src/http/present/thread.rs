@@ -37,6 +37,11 @@ pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
         facts.push(Fact::Text(lang.say("lasts"), locale::length(lang, view.state.now - incident.started_at)));
     }
     facts.extend(promise(view, record).filter(|_| is_open));
+    let eta = incident.eta_at.filter(|eta| is_open && *eta > view.state.now);
+    facts.extend(eta.map(|eta| Fact::Moment(lang.say("expected-end"), moment(lang, eta))));
+    for (word, text) in [("cause", &incident.cause), ("what-to-do", &incident.workaround)] {
+        facts.extend((!text.is_empty()).then(|| Fact::Text(lang.say(word), text.clone())));
+    }
     if let Some(percent) = incident.customers_affected {
         facts.push(Fact::Text(lang.say("customers-affected"), say!(lang, "about-percent", number = percent)));
     }
@@ -126,6 +131,8 @@ pub(crate) fn posts(lang: Lang, updates: &[Update], worst: Tone) -> Vec<Post> {
         phase: phase_label(lang, &update.phase),
         said_at: moment(lang, update.said_at),
         body_html: markdown::to_html(&update.body),
+        edited: update.edited_at.map(|time| moment(lang, time)),
+        edit: None,
     })
     .collect()
 }

@@ -53,7 +53,7 @@ pub(crate) async fn banner(request: HttpRequest, app: web::Data<App>, reader: Re
     let page = app.hub.load().page(&reader.key(Document::Banner(region.clone())), |state| {
         let view = View::new(state, reader).of_region(region.as_deref())?;
         let open = state.open(view.region.map(|region| &region.id));
-        let worst = open.into_iter().find(|record| record.incident.severity.shows_banner());
+        let worst = open.into_iter().find(|record| state.banners.contains(&record.incident.severity));
         let banner = worst.map_or(Value::Null, |record| said(view, record));
         Some(Page::new(json!({ "banner": banner }).to_string(), "application/json; charset=utf-8", None))
     });

@@ -69,7 +69,7 @@ fn what_is_no_json_is_refused_with_words() {
             ("application/json", "{", "body"),
             ("application/json", "[]", "body"),
             ("application/json", "{\"title\":\"a\",\"severity\":\"p1\",\"body\":\"b\"} more", "body"),
-            ("application/json", "{\"title\":\"\u{fffd}\"}", "severity"),
+            ("application/json", "{\"title\":\"\u{fffd}\"}", "body"),
         ] {
             let request =
                 TestRequest::post().uri("/api/v3/incidents").insert_header(("authorization", format!("Bearer {token}")));

@@ -155,12 +155,14 @@ fn nothing_is_published_before_its_audience_was_seen() {
         let snapshot = site.app.hub.load();
         let state = &snapshot.state;
         let (component, region) = (&state.catalogue.components[2].id, &state.catalogue.regions[0].id);
+        let region_code = state.catalogue.regions[0].code.clone();
         let place = format!("{component}.{region}");
         let fields = incident(&place);
         let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         let sneaky: Vec<_> = fields.iter().copied().chain([("act", "publish")]).collect();
         let answer = site.post_as(&session, "/admin/incidents/new", &sneaky).await;
-        assert!(answer.status == StatusCode::OK && written(&site) == (0, 0));
+        assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && written(&site) == (0, 0));
+        assert!(answer.body.contains("are not verified") && answer.body.contains("send to nobody"));
         fields.push(("act", "preview"));
         let preview = site.post_as(&session, "/admin/incidents/new", &fields).await;
         assert!(
@@ -170,7 +172,7 @@ fn nothing_is_published_before_its_audience_was_seen() {
         );
         let mark = preview.body.split("name=\"mark\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         fields.pop();
-        fields.extend([("act", "publish"), ("mark", mark.as_str())]);
+        fields.extend([("act", "publish"), ("mark", mark.as_str()), ("regions", region_code.as_str())]);
         let first = site.post_as(&session, "/admin/incidents/new", &fields).await;
         let second = site.post_as(&session, "/admin/incidents/new", &fields).await;
         assert_eq!((first.status, first.header("location")), (StatusCode::SEE_OTHER, second.header("location")));
@@ -182,11 +184,13 @@ fn nothing_is_published_before_its_audience_was_seen() {
             .post_as(
                 &session,
                 &format!("{}/updates", first.header("location")),
-                &[("phase", "suspected"), ("body", "<b>typed</b>"), ("key", "k2"), ("seen", seen)],
+                &[("phase", "false_alarm"), ("body", "<b>typed</b>"), ("key", "k2"), ("seen", seen)],
             )
             .await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(wrong.body.contains("suspected cannot follow investigating") && wrong.body.contains("&lt;b&gt;typed&lt;/b&gt;"));
+        assert!(
+            wrong.body.contains("false_alarm cannot follow investigating") && wrong.body.contains("&lt;b&gt;typed&lt;/b&gt;")
+        );
     });
 }
 

@@ -1,20 +1,30 @@
 //! Writing the notice of a change: what to say, frozen, and who hears it.
 
+use super::conduct::response;
 use crate::{
     domain::{
-        audience::Audience,
+        audience::{Audience, Told},
         catalogue::Catalogue,
         filter::{Kind, Place},
+        id::{NoticeId, RegionId},
         impact::Pair,
         language::Language,
         notice::{self, AffectedName, IncidentNews, NoticeKind, SaidAgain},
     },
-    services::{Act, Refusal},
-    store::{self, Conn, StoreError, impacts, incidents::Incident, notices, updates::Update},
+    services::{Act, Refusal, staff},
+    store::{
+        self, Conn, StoreError, deliveries, impacts,
+        incidents::{self, Incident},
+        notices,
+        updates::Update,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Writes the notice of an update. Its end reaches everyone who was told of it before.
+/// Writes the notice of an update, for everyone whom the incident and its parts concern.
+///
+/// Its end reaches everyone who was told of it before; taking it back reaches them and nobody else. What is told of a
+/// drill goes to staff alone.
 pub(super) fn announce(
     conn: &mut Conn,
     act: &mut Act,
@@ -23,12 +33,11 @@ pub(super) fn announce(
     update: &Update,
     catalogue: &Catalogue,
 ) -> Result<(), Refusal> {
-    let rows = impacts::of_incident(conn, &incident.id)?;
+    let (response, policy) = response(conn, incident)?;
+    let rows = impacts_of(conn, incident)?;
     let touched: BTreeSet<Pair> = rows.iter().map(|row| row.impact().pair).collect();
-    let mut earlier = notices::of_incident(conn, &incident.id)?;
-    earlier.drain(..earlier.len().saturating_sub(notice::EARLIER_LIMIT));
     let news = IncidentNews {
-        title: incident.title.clone(),
+        title: if incident.drill { format!("DRILL: {}", incident.title) } else { incident.title.clone() },
         severity: incident.severity,
         phase: incident.phase,
         body: update.body.clone(),
@@ -36,15 +45,20 @@ pub(super) fn announce(
         started_at: incident.started_at,
         said_at: update.said_at,
         next_update_at: incident.next_update_at,
+        eta_at: incident.eta_at,
+        cause: incident.cause.clone(),
+        workaround: incident.workaround.clone(),
         path: format!("/incidents/{}", incident.id),
-        earlier,
+        earlier: earlier(conn, incident)?,
         translations: translations(conn, incident, update)?,
     };
+    let chosen = response.regions.as_deref().map(serde_json::from_str).transpose().map_err(StoreError::from)?;
     let audience = Audience {
-        places: audience_places(touched.iter(), catalogue),
+        places: places(&touched, chosen.as_ref(), catalogue),
         severity: Some(incident.severity),
         kind: Kind::Incidents,
-        all_told: kind == NoticeKind::Resolved,
+        email: policy.rule(incident.severity).email,
+        told: Told { all_told: kind == NoticeKind::Resolved, only_told: kind == NoticeKind::Retracted },
     };
     let row = notices::Notice {
         id: act.id(),
@@ -55,9 +69,42 @@ pub(super) fn announce(
         priority: notice::priority(Some(incident.severity)),
         created_at: act.now,
         fan_out_cursor: String::new(),
-        fanned_out_at: None,
+        fanned_out_at: incident.drill.then_some(act.now),
     };
-    Ok(notices::insert(conn, &row)?)
+    notices::insert(conn, &row)?;
+    if incident.drill {
+        let people = staff::responders(conn)?;
+        let batch = deliveries::Batch { notice: &row.id, incident: Some(&incident.id), priority: row.priority, now: act.now };
+        deliveries::queue_people(conn, &batch, &people)?;
+    }
+    Ok(())
+}
+
+/// What the incident and its parts did.
+fn impacts_of(conn: &mut Conn, incident: &Incident) -> Result<Vec<impacts::Row>, Refusal> {
+    let mut rows = impacts::of_incident(conn, &incident.id)?;
+    for part in incidents::parts(conn, &incident.id)? {
+        rows.extend(impacts::of_incident(conn, &part.id)?);
+    }
+    Ok(rows)
+}
+
+/// The notices before this one that a reader's mail program may know.
+fn earlier(conn: &mut Conn, incident: &Incident) -> Result<Vec<NoticeId>, Refusal> {
+    let mut earlier = notices::of_incident(conn, &incident.id)?;
+    earlier.drain(..earlier.len().saturating_sub(notice::EARLIER_LIMIT));
+    Ok(earlier)
+}
+
+/// The places whose readers are told: the affected ones, or their components in the regions that staff chose.
+pub(crate) fn places(touched: &BTreeSet<Pair>, chosen: Option<&BTreeSet<RegionId>>, catalogue: &Catalogue) -> Vec<Place> {
+    let Some(chosen) = chosen else {
+        return touched.iter().map(|pair| Place::of(catalogue, &pair.component, &pair.region)).collect();
+    };
+    let all = || catalogue.components.iter().map(|component| &component.id).collect();
+    let components: BTreeSet<_> = if touched.is_empty() { all() } else { touched.iter().map(|pair| &pair.component).collect() };
+    let each = components.into_iter().flat_map(|component| chosen.iter().map(move |region| (component, region)));
+    each.map(|(component, region)| Place::of(catalogue, component, region)).collect()
 }
 
 /// What staff say of the incident and this update in further languages.
@@ -70,11 +117,6 @@ fn translations(conn: &mut Conn, incident: &Incident, update: &Update) -> Result
         said.entry(row.lang).or_default().body = row.text;
     }
     Ok(said)
-}
-
-/// The pairs as places, with the group each component stands in now.
-pub(crate) fn audience_places<'a>(pairs: impl Iterator<Item = &'a Pair>, catalogue: &Catalogue) -> Vec<Place> {
-    pairs.map(|pair| Place::of(catalogue, &pair.component, &pair.region)).collect()
 }
 
 /// The pairs by name with the health they have now; at the end, with the health they had come back to.

@@ -1,10 +1,14 @@
 //! Opening an incident in public.
 
-use super::announce::announce;
+use super::{
+    announce::announce,
+    conduct::{join, plan},
+    fold::fold,
+};
 use crate::{
     domain::{
         health::Health,
-        id::IncidentId,
+        id::{IncidentId, RegionId},
         impact::Impact,
         incident::{IncidentDraft, IncidentInput},
         language::Language,
@@ -12,7 +16,10 @@ use crate::{
     },
     services::{Act, Refusal},
     store::{
-        self, Conn, impacts, incidents, revision,
+        self, Conn, StoreError, impacts, incidents, policies,
+        responses::{self, Response},
+        revision,
+        suspicions::Suspicion,
         translations::{self, Translation},
         updates,
     },
@@ -20,13 +27,84 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// Checks and publishes an incident, and queues its first alert.
-pub(crate) fn publish(conn: &mut Conn, act: &mut Act, input: &IncidentInput) -> Result<IncidentId, Refusal> {
+///
+/// With the suspicion that it confirms, its clocks run from when that was detected.
+pub(crate) fn publish(
+    conn: &mut Conn,
+    act: &mut Act,
+    input: &IncidentInput,
+    confirms: Option<&Suspicion>,
+) -> Result<IncidentId, Refusal> {
     let catalogue = store::catalogue::load(conn)?;
-    let draft = IncidentDraft::parse(input, &catalogue, act.now)?;
+    let version = policies::current(conn)?;
+    let draft = IncidentDraft::parse(input, &catalogue, &version.policy, act.now)?;
     let (incident, update) = open(conn, act, &draft)?;
+    let response = first_response(&incident, &draft, version.number, confirms)?;
+    responses::insert(conn, &response)?;
+    join(conn, act, &incident.id)?;
+    plan(conn, act, &incident, &response, &version.policy)?;
     announce(conn, act, NoticeKind::Opened, &incident, &update, &catalogue)?;
-    act.audit(conn, "incident.publish", incident.id.as_str(), &incident.title)?;
+    act.audit(conn, "incident.publish", incident.id.as_str(), &noted(&incident, &draft))?;
     Ok(incident.id)
+}
+
+/// Publishes what was suspected as a part of an open incident. The whole's next update tells of it.
+pub(crate) fn publish_part(
+    conn: &mut Conn,
+    act: &mut Act,
+    input: &IncidentInput,
+    confirms: &Suspicion,
+    whole: &IncidentId,
+) -> Result<IncidentId, Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let version = policies::current(conn)?;
+    let draft = IncidentDraft::parse(input, &catalogue, &version.policy, act.now)?;
+    let (incident, _) = open(conn, act, &draft)?;
+    let response = first_response(&incident, &draft, version.number, Some(confirms))?;
+    responses::insert(conn, &response)?;
+    join(conn, act, whole)?;
+    fold(conn, act, &incident.id, whole)?;
+    act.audit(conn, "incident.publish", incident.id.as_str(), &noted(&incident, &draft))?;
+    Ok(incident.id)
+}
+
+/// What the audit keeps of a publication: who chose to tell others than those affected, and why another severity.
+fn noted(incident: &incidents::Incident, draft: &IncidentDraft) -> String {
+    let title = format!("{} {}", draft.severity.code(), incident.title);
+    let regions = draft.regions.as_ref().map(|regions| {
+        let names: Vec<_> = regions.iter().map(RegionId::as_str).collect();
+        format!("told on purpose: {}", names.join(", "))
+    });
+    let overruled = draft.proposal.filter(|proposal| proposal.severity != draft.severity);
+    let overruled = overruled.map(|proposal| format!("proposed {}: {}", proposal.severity.code(), draft.reason));
+    std::iter::once(title).chain(regions).chain(overruled).collect::<Vec<_>>().join("; ")
+}
+
+fn first_response(
+    incident: &incidents::Incident,
+    draft: &IncidentDraft,
+    policy: i32,
+    confirms: Option<&Suspicion>,
+) -> Result<Response, Refusal> {
+    let regions = draft.regions.as_ref().map(serde_json::to_string).transpose().map_err(StoreError::from)?;
+    let published = incident.published_at;
+    Ok(Response {
+        incident: incident.id.clone(),
+        policy,
+        worst: draft.severity,
+        proposed: draft.proposal.map(|proposal| proposal.severity),
+        reason: draft.reason.clone(),
+        regions,
+        detected_at: confirms.map_or(published, |suspicion| suspicion.detected_at),
+        // Who publishes has taken it on.
+        acknowledged_at: confirms.and_then(|suspicion| suspicion.acknowledged_at).or(Some(published)),
+        assessed_at: None,
+        hypothesis: String::new(),
+        first_told_at: None,
+        extended_at: None,
+        war_room_at: None,
+        war_room_link: String::new(),
+    })
 }
 
 /// Writes down what was said in further languages.
@@ -60,6 +138,10 @@ fn open(conn: &mut Conn, act: &mut Act, draft: &IncidentDraft) -> Result<(incide
         next_update_at: draft.next_update_at,
         revision: revision::next(conn)?,
         parent: None,
+        eta_at: draft.eta_at,
+        cause: draft.cause.clone(),
+        workaround: draft.workaround.clone(),
+        drill: draft.drill,
     };
     incidents::insert(conn, &incident)?;
     for (pair, health) in draft.affected.iter().filter(|(_, health)| *health != Health::Operational) {
@@ -75,6 +157,7 @@ fn open(conn: &mut Conn, act: &mut Act, draft: &IncidentDraft) -> Result<(incide
         body: draft.body.clone(),
         said_at: act.now,
         author: act.actor.clone(),
+        edited_at: None,
     };
     updates::insert(conn, &update)?;
     say_again(conn, &incident, &update, &draft.translations)?;

@@ -1,21 +1,30 @@
 //! Saying more of an open incident, up to its end.
 
-use super::{announce::announce, publish::say_again};
+use super::{
+    announce::announce,
+    conduct::{join, keep, plan, response, worse},
+    publish::say_again,
+};
 use crate::{
     domain::{
         health::Health,
         id::{IncidentId, UpdateId},
         impact::{Impact, Pair},
-        incident::{UpdateDraft, UpdateInput},
+        incident::{Facts, Standing, UpdateDraft, UpdateInput},
+        invalid::Invalid,
         notice::NoticeKind,
+        phase::Phase,
+        policy::Policy,
     },
     services::{Act, Refusal},
-    store::{self, Conn, impacts, incidents, revision, updates},
+    store::{self, Conn, impacts, incidents, responses::Response, revision, updates},
 };
+use chrono::{DateTime, Utc};
 
 /// Checks and posts an update, and queues its notice. Resolving returns every pair to operational.
 ///
-/// With `seen`, the revision that the writer saw, it is refused when somebody else changed the incident since.
+/// With `seen`, the revision that the writer saw, it is refused when somebody else changed the incident since. What is
+/// said of a part stands in the thread of the whole and is not sent by itself (PRODUCT 1).
 pub(crate) fn post_update(
     conn: &mut Conn,
     act: &mut Act,
@@ -30,32 +39,113 @@ pub(crate) fn post_update(
         return Err(Refusal::Changed);
     }
     let catalogue = store::catalogue::load(conn)?;
-    let draft = UpdateDraft::parse(input, (incident.phase, incident.severity), &catalogue, act.now)?;
-    let incident = incidents::Incident {
-        phase: draft.phase,
-        severity: draft.severity,
-        next_update_at: draft.next_update_at,
-        resolved_at: (!draft.phase.is_open()).then_some(act.now),
-        revision,
-        ..incident
-    };
+    let (mut response, policy) = response(conn, &incident)?;
+    let draft = UpdateDraft::parse(input, standing(&incident, &response, &policy), &catalogue, act.now)?;
+    let incident = changed(incident, &draft, revision, act.now);
+    if !incident.phase.is_open() {
+        finish_parts(conn, act, &incident, draft.resolve_parts)?;
+    }
     incidents::save(conn, &incident)?;
     change_health(conn, act, id, &draft)?;
-    let update = updates::Update {
-        id: act.id(),
-        incident_id: Some(id.clone()),
-        maintenance_id: None,
-        phase: draft.phase.to_string(),
-        body: draft.body.clone(),
-        said_at: act.now,
-        author: act.actor.clone(),
-    };
-    updates::insert(conn, &update)?;
+    response.worst = worse(response.worst, draft.severity);
+    if draft.facts.eta_at.is_some() {
+        response.extended_at = None;
+    }
+    keep(conn, &response)?;
+    join(conn, act, id)?;
+    plan(conn, act, &incident, &response, &policy)?;
+    let update = say(conn, act, &incident, &draft.body)?;
     say_again(conn, &incident, &update, &draft.translations)?;
-    let kind = if draft.phase.is_open() { NoticeKind::Updated } else { NoticeKind::Resolved };
-    announce(conn, act, kind, &incident, &update, &catalogue)?;
+    if let Some(whole) = &incident.parent {
+        touch(conn, whole, revision)?;
+    } else {
+        let kind = if draft.phase.is_open() { NoticeKind::Updated } else { NoticeKind::Resolved };
+        announce(conn, act, kind, &incident, &update, &catalogue)?;
+    }
     act.audit(conn, "incident.update", id.as_str(), draft.phase.as_str())?;
     Ok(update.id)
+}
+
+fn standing<'a>(incident: &incidents::Incident, response: &Response, policy: &'a Policy) -> Standing<'a> {
+    let facts = Facts {
+        eta_at: incident.eta_at,
+        cause: incident.cause.clone(),
+        workaround: incident.workaround.clone(),
+        customers_affected: incident.customers_affected,
+    };
+    let extended = response.extended_at.is_some();
+    Standing { phase: incident.phase, severity: incident.severity, facts, extended, policy }
+}
+
+fn changed(incident: incidents::Incident, draft: &UpdateDraft, revision: i64, now: DateTime<Utc>) -> incidents::Incident {
+    let facts = draft.facts.clone();
+    incidents::Incident {
+        phase: draft.phase,
+        severity: draft.severity,
+        next_update_at: draft.next_update_at.filter(|_| incident.parent.is_none()),
+        resolved_at: (!draft.phase.is_open()).then_some(now),
+        revision,
+        eta_at: facts.eta_at,
+        cause: facts.cause,
+        workaround: facts.workaround,
+        customers_affected: facts.customers_affected,
+        ..incident
+    }
+}
+
+/// A whole ends after its last part; or, when staff say so, with it (PRODUCT 3.6).
+fn finish_parts(conn: &mut Conn, act: &mut Act, whole: &incidents::Incident, together: bool) -> Result<(), Refusal> {
+    let open: Vec<_> = incidents::parts(conn, &whole.id)?.into_iter().filter(|part| part.phase.is_open()).collect();
+    if !open.is_empty() && !together {
+        let titles: Vec<_> = open.iter().map(|part| part.title.as_str()).collect();
+        let told =
+            format!("parts of it are still open: {}; resolve them first, or tick to resolve them with it", titles.join(", "));
+        return Err(Invalid::new("resolve_parts", told).into());
+    }
+    for part in open {
+        let ended = incidents::Incident { phase: Phase::Resolved, resolved_at: Some(act.now), revision: whole.revision, ..part };
+        incidents::save(conn, &ended)?;
+        end_impacts(conn, &ended.id, act.now)?;
+        act.audit(conn, "incident.update", ended.id.as_str(), "resolved with the whole")?;
+    }
+    Ok(())
+}
+
+/// Ends what runs of an incident's impacts.
+pub(super) fn end_impacts(conn: &mut Conn, id: &IncidentId, now: DateTime<Utc>) -> Result<(), Refusal> {
+    for row in impacts::of_incident(conn, id)?.iter().filter(|row| row.impact().until.is_none()) {
+        impacts::end(conn, &row.id, now)?;
+    }
+    Ok(())
+}
+
+/// Writes down a message in an incident's thread.
+pub(super) fn say(
+    conn: &mut Conn,
+    act: &mut Act,
+    incident: &incidents::Incident,
+    body: &str,
+) -> Result<updates::Update, Refusal> {
+    let update = updates::Update {
+        id: act.id(),
+        incident_id: Some(incident.id.clone()),
+        maintenance_id: None,
+        phase: incident.phase.to_string(),
+        body: body.to_owned(),
+        said_at: act.now,
+        author: act.actor.clone(),
+        edited_at: None,
+    };
+    updates::insert(conn, &update)?;
+    Ok(update)
+}
+
+/// Notes that an incident reads differently though it did not change itself.
+pub(super) fn touch(conn: &mut Conn, id: &IncidentId, revision: i64) -> Result<(), Refusal> {
+    if let Some(incident) = incidents::find(conn, id)? {
+        incidents::save(conn, &incidents::Incident { revision, ..incident })?;
+    }
+    Ok(())
 }
 
 /// What runs of an incident's impacts: each pair with its health.

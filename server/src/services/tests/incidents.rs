@@ -85,7 +85,7 @@ on_each_database! {
                 let (input, key) = (&input, &key);
                 scope.spawn(move || {
                     let mut act = act(start + TimeDelta::microseconds(number));
-                    once::once(&database.database, &mut act, Some(key), |conn, act| Ok(incidents::publish(conn, act, input)?.to_string())).unwrap()
+                    once::once(&database.database, &mut act, Some(key), |conn, act| Ok(incidents::publish(conn, act, input, None)?.to_string())).unwrap()
                 })
             }).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
@@ -105,7 +105,6 @@ fn every_fault_of_a_new_incident_is_named() {
     let start = at(START);
     scene(&database.database, start - TimeDelta::days(1));
     let input = IncidentInput {
-        translations: Vec::new(),
         title: "x\r\nBcc: a@b.c".to_owned(),
         severity: "p9".to_owned(),
         phase: "resolved".to_owned(),
@@ -118,8 +117,12 @@ fn every_fault_of_a_new_incident_is_named() {
         customers_affected: Some("130".to_owned()),
         started_at: Some("2026-04-01T00:00:00Z".to_owned()),
         next_update_at: Some("2026-02-01T00:00".to_owned()),
+        regions: Some(vec!["us".to_owned()]),
+        eta_at: Some("soon".to_owned()),
+        cause: Some("a\nb".to_owned()),
+        ..IncidentInput::default()
     };
-    let refused = database.database.write(|conn| incidents::publish(conn, &mut act(start), &input)).unwrap_err();
+    let refused = database.database.write(|conn| incidents::publish(conn, &mut act(start), &input, None)).unwrap_err();
     insta::assert_snapshot!(refused.to_string().replace("; ", "\n"));
     assert_eq!(counts(&database.database), (0, 0));
 }

@@ -1,7 +1,9 @@
 //! What the services promise, on each database.
 
+mod conduct;
 mod history;
 mod incidents;
 mod people;
 mod subscriptions;
+mod suspicions;
 mod telling;

@@ -40,7 +40,14 @@ fn in_database(conn: &mut Conn) -> Columns {
 fn in_schema() -> Columns {
     let mut columns = Columns::new();
     let mut table = String::new();
-    for line in include_str!("../schema.rs").lines().map(str::trim) {
+    let parts = [
+        include_str!("../schema/catalogue.rs"),
+        include_str!("../schema/delivery.rs"),
+        include_str!("../schema/events.rs"),
+        include_str!("../schema/response.rs"),
+        include_str!("../schema/staff.rs"),
+    ];
+    for line in parts.into_iter().flat_map(str::lines).map(str::trim) {
         if let Some((name, rest)) = line.split_once(" (")
             && rest.ends_with('{')
         {

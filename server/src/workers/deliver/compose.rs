@@ -1,16 +1,20 @@
 //! From a claim to a message. What is the same for many readers is made once.
 
 use crate::{
-    channels::email::{self, Draft, Reader, Site},
+    channels::email::{self, Draft, Site},
     domain::{
         id::{IncidentId, NoticeId},
         language::Language,
         link::Purpose,
-        notice::{IncidentNews, NoticeKind},
+        notice::{IncidentNews, NoticeKind, StaffNews},
     },
     mail::message::{self, Letter, List},
     state::App,
-    store::{StoreError, claims::Claim, notices},
+    store::{
+        StoreError,
+        claims::{Claim, Reader},
+        notices::{self, Notice},
+    },
 };
 use chrono_tz::Tz;
 use lettre::Message;
@@ -48,7 +52,15 @@ impl Composer {
         let (draft, list) = match claim.kind {
             NoticeKind::Confirm => (self.letter(claim, "confirm", Purpose::Confirm), None),
             NoticeKind::Manage => (self.letter(claim, "subscriptions", Purpose::Manage), None),
-            NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved => {
+            NoticeKind::Staff => (self.staff(claim).await?, None),
+            NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved | NoticeKind::Retracted
+                if claim.reader == Reader::Staff =>
+            {
+                // Staff cannot unsubscribe from a drill; their links lead to where they work.
+                let (prepared, admin) = (self.prepared(claim).await?, self.app.settings.url("/admin"));
+                (prepared.draft.for_reader(&admin, &admin), None)
+            }
+            NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved | NoticeKind::Retracted => {
                 let prepared = self.prepared(claim).await?;
                 let link = self.app.signer.sign(Purpose::Manage, claim.recipient_id.as_str());
                 let unsubscribe = self.app.settings.url(&format!("/unsubscribe/{link}"));
@@ -81,6 +93,19 @@ impl Composer {
         email::letter(claim.kind, Site { title: &title, url: &url, host: self.app.settings.host() }, &link, claim.language.into())
     }
 
+    async fn staff(&self, claim: &Claim) -> Result<Draft, StoreError> {
+        let news: StaffNews = serde_json::from_str(&self.notice(claim).await?.content)?;
+        let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
+        let site = Site { title: &title, url: &url, host: self.app.settings.host() };
+        Ok(email::staff(&news, site, claim.zone.parse().unwrap_or(Tz::UTC)))
+    }
+
+    async fn notice(&self, claim: &Claim) -> Result<Notice, StoreError> {
+        let id = claim.notice_id.clone();
+        let notice = self.app.database.off_thread(move |database| database.read(|conn| notices::find(conn, &id))).await?;
+        notice.ok_or_else(|| StoreError::Damaged(format!("delivery {} has no notice", claim.id)))
+    }
+
     async fn prepared(&self, claim: &Claim) -> Result<Arc<Prepared>, StoreError> {
         let key = (claim.notice_id.clone(), claim.zone.clone(), claim.language);
         if let Some(found) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
@@ -96,15 +121,13 @@ impl Composer {
     }
 
     async fn prepare(&self, claim: &Claim) -> Result<Prepared, StoreError> {
-        let id = claim.notice_id.clone();
-        let notice = self.app.database.off_thread(move |database| database.read(|conn| notices::find(conn, &id))).await?;
         let damaged = || StoreError::Damaged(format!("delivery {} has no notice of an incident", claim.id));
-        let notice = notice.ok_or_else(damaged)?;
+        let notice = self.notice(claim).await?;
         let news: IncidentNews = serde_json::from_str(&notice.content)?;
         let zone: Tz = claim.zone.parse().unwrap_or(Tz::UTC);
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
         let site = Site { title: &title, url: &url, host: self.app.settings.host() };
-        let draft = email::news(&news, claim.kind, site, Reader { language: claim.language, zone });
+        let draft = email::news(&news, claim.kind, site, email::Reader { language: claim.language, zone });
         Ok(Prepared { draft, incident: notice.incident_id.ok_or_else(damaged)?, earlier: news.earlier })
     }
 }

@@ -1,14 +1,15 @@
 //! Writes down what came of deliveries: whatever has gathered goes into one transaction.
 
 use crate::{
-    domain::delivery::Outcome,
+    domain::{delivery::Outcome, id::NoticeId, notice::NoticeKind},
     state::App,
     store::{
+        Conn,
         claims::Claim,
         outcomes::{self, Verdict},
     },
 };
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 use tokio::sync::{mpsc, oneshot};
 
 /// What came of a delivery, and whom to tell that it is written down.
@@ -30,6 +31,7 @@ const RETRIES: u32 = 120;
 /// Writes until every sender is gone.
 pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
     let mut entries = Vec::with_capacity(BATCH);
+    let mut begun = HashSet::new();
     while inbox.recv_many(&mut entries, BATCH).await > 0 {
         let (facts, waiting): (Vec<_>, Vec<_>) =
             entries.drain(..).map(|entry| ((entry.claim, entry.verdict), entry.written)).unzip();
@@ -38,7 +40,8 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
         if got_on {
             app.moves();
         }
-        if write(&app, Arc::new(facts)).await {
+        let first = beginnings(&facts, &mut begun);
+        if write(&app, Arc::new(facts), Arc::new(first)).await {
             for sender in waiting {
                 // A sender that has gone does not need to know.
                 let _ = sender.send(());
@@ -47,11 +50,21 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
     }
 }
 
-async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>) -> bool {
+/// The notices of which a first message left now, as far as this server knows.
+fn beginnings(facts: &[(Claim, Verdict)], begun: &mut HashSet<NoticeId>) -> Vec<NoticeId> {
+    let left = facts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Tried(Outcome::Sent(_), _)));
+    let opened = left.filter(|(claim, _)| claim.kind == NoticeKind::Opened).map(|(claim, _)| claim.notice_id.clone());
+    opened.filter(|notice| begun.insert(notice.clone())).collect()
+}
+
+async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, first: Arc<Vec<NoticeId>>) -> bool {
     for attempt in 0..RETRIES {
-        let (facts, now) = (Arc::clone(&facts), app.clock.now());
-        let written =
-            app.database.off_thread(move |database| database.write_ledger(|conn| outcomes::write(conn, &facts, now))).await;
+        let (facts, first, now) = (Arc::clone(&facts), Arc::clone(&first), app.clock.now());
+        let both = move |conn: &mut Conn| {
+            first.iter().try_for_each(|notice| outcomes::first_told(conn, notice, now))?;
+            outcomes::write(conn, &facts, now)
+        };
+        let written = app.database.off_thread(move |database| database.write_ledger(both)).await;
         match written {
             Ok(()) => return true,
             Err(error) => {

@@ -83,8 +83,6 @@ pub(super) fn entered(updates: &[updates::Update], phase: &str) -> Option<DateTi
 pub(super) fn status(phase: &str) -> &str {
     if phase == Phase::FalseAlarm.as_str() {
         Phase::Resolved.as_str()
-    } else if phase == Phase::Suspected.as_str() {
-        Phase::Investigating.as_str()
     } else if phase == MaintenancePhase::Cancelled.as_str() {
         MaintenancePhase::Completed.as_str()
     } else {
@@ -162,6 +160,7 @@ mod tests {
             body: "Worse.".to_owned(),
             said_at: minute(number),
             author: "ada".to_owned(),
+            edited_at: None,
         }
     }
 

@@ -1,0 +1,15 @@
+DROP TABLE releases;
+DROP TABLE edits;
+ALTER TABLE updates DROP COLUMN edited_at;
+DROP TABLE signals;
+DROP TABLE suspicions;
+ALTER TABLE people DROP COLUMN zone;
+DROP TABLE crew;
+DROP TABLE responses;
+DROP INDEX incidents_by_parent;
+ALTER TABLE incidents DROP COLUMN drill;
+ALTER TABLE incidents DROP COLUMN workaround;
+ALTER TABLE incidents DROP COLUMN cause;
+ALTER TABLE incidents DROP COLUMN eta_at;
+DROP TABLE timers;
+DROP TABLE policies;

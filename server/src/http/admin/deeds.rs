@@ -1,0 +1,138 @@
+//! What else may be done with an open incident, each in a form that is folded away.
+
+use super::incident::Known;
+use crate::{
+    domain::{duty::Duty, invalid::Faults, policy::minutes},
+    http::present::{self, forms},
+    state::App,
+};
+use allclear_app::{
+    pages::admin::{
+        form::{Form, Part},
+        incident::Deed,
+    },
+    pieces::{Choice, Fact, Field, Kind, Options},
+};
+use std::fmt::Write;
+
+/// Every form for an open incident.
+pub(super) fn all(known: &Known) -> Vec<Deed> {
+    let mut deeds = vec![assessment(known), crew(known)];
+    let wants_room = known.policy.rule(known.incident.severity).war_room_within.is_some();
+    if wants_room || known.response.war_room_at.is_some() {
+        deeds.push(war_room(known));
+    }
+    if known.incident.parent.is_some() {
+        deeds.push(split(known));
+    } else {
+        deeds.extend((!known.others.is_empty()).then(|| fold(known)));
+        deeds.push(retract(known));
+    }
+    deeds
+}
+
+fn form(known: &Known, heading: &str, deed: &str, parts: Vec<Part>, button: &str) -> Form {
+    Form {
+        heading: heading.to_owned(),
+        action: format!("/admin/incidents/{}/{deed}", known.incident.id),
+        hidden: vec![("seen", known.incident.revision.to_string())],
+        parts,
+        button: button.to_owned(),
+        faults: Vec::new(),
+    }
+}
+
+fn field(name: &'static str, label: &str, hint: &str, value: &str) -> Field {
+    forms::field(name, label, hint, value, &Faults::default())
+}
+
+fn select(name: &'static str, label: &str, choices: Vec<Choice>) -> Part {
+    Part::Select(Options { name, legend: label.to_owned(), choices, ..Options::default() })
+}
+
+fn assessment(known: &Known) -> Deed {
+    let advice = "What may be the cause, how far it reaches, when it may end. Staff alone read it.";
+    let hypothesis = Field { kind: Kind::Body, ..field("hypothesis", "Assessment", advice, &known.response.hypothesis) };
+    let form = form(known, "Assessment", "assessment", vec![Part::Field(hypothesis)], "Keep the assessment");
+    Deed { id: "assessment", open: known.response.assessed_at.is_none(), form, ..Deed::default() }
+}
+
+fn crew(known: &Known) -> Deed {
+    let facts = known.crew.iter().map(|member| Fact::Text(member.duty.label().to_owned(), member.email.clone()));
+    let people = known.people.iter().map(|email| Choice::new(email.clone(), email.clone(), false));
+    let duties = Duty::ALL.iter().map(|duty| Choice::new(duty.as_str(), duty.label(), false));
+    let none = std::iter::once(Choice::new("", "Not on it any more", false));
+    let parts = vec![select("person", "Person", people.collect()), select("duty", "Duty", duties.chain(none).collect())];
+    let form = form(known, "People", "crew", parts, "Set the duty");
+    Deed { id: "people", facts: facts.collect(), form, ..Deed::default() }
+}
+
+fn war_room(known: &Known) -> Deed {
+    let response = &known.response;
+    let mut facts = Vec::new();
+    let commander = known.crew.iter().find(|member| member.duty == Duty::Commander);
+    let name = commander.map_or("nobody yet: name one under People".to_owned(), |member| member.email.clone());
+    facts.push(Fact::Text("Commander".to_owned(), name));
+    for duty in [Duty::Communications, Duty::Operations, Duty::Scribe] {
+        let of_duty: Vec<_> =
+            known.crew.iter().filter(|member| member.duty == duty).map(|member| member.email.as_str()).collect();
+        let named = if of_duty.is_empty() { "nobody yet".to_owned() } else { of_duty.join(", ") };
+        facts.push(Fact::Text(duty.label().to_owned(), named));
+    }
+    if let Some(met) = response.war_room_at {
+        facts.push(Fact::Moment("Meets since".to_owned(), present::staff_moment(met)));
+    } else {
+        let within = known.policy.rule(known.incident.severity).war_room_within;
+        let by = within.map(|within| known.incident.published_at + minutes(within));
+        facts.extend(by.map(|by| Fact::Moment("To meet".to_owned(), present::countdown(by))));
+    }
+    if !response.war_room_link.is_empty() {
+        facts.push(Fact::Link("Where".to_owned(), response.war_room_link.clone(), response.war_room_link.clone()));
+    }
+    let link = Field {
+        optional: true,
+        ..field("link", "Where it meets", "An address such as https://meet.example/1.", &response.war_room_link)
+    };
+    let form = form(known, "War room", "war-room", vec![Part::Field(link)], "It meets");
+    Deed { id: "war-room", facts, open: response.war_room_at.is_none(), form }
+}
+
+fn fold(known: &Known) -> Deed {
+    let others = known.others.iter().map(|other| Choice::new(other.id.to_string(), other.title.clone(), false));
+    let parts = vec![select("whole", "Part of which incident", others.collect())];
+    let form = form(known, "Fold into another incident", "fold", parts, "Make it a part");
+    Deed { id: "fold", form, ..Deed::default() }
+}
+
+fn split(known: &Known) -> Deed {
+    let form = form(known, "Split out of the larger incident", "split", Vec::new(), "Make it an incident of its own");
+    Deed { id: "split", form, ..Deed::default() }
+}
+
+fn retract(known: &Known) -> Deed {
+    let advice = "Exactly those who were told get this; what has not left is cancelled. Uptime is given back.";
+    let text = "This was a false alarm: nothing was wrong with our service. We are sorry for the noise.";
+    let apology = Field { kind: Kind::Body, ..field("apology", "Apology", advice, text) };
+    let form = form(known, "It was a false alarm", "retract", vec![Part::Field(apology)], "Retract it and apologise");
+    Deed { id: "retract", form, ..Deed::default() }
+}
+
+/// What executives write to enterprise customers in an extended outage (PRODUCT 3.5).
+pub(super) fn draft(app: &App, known: &Known) -> String {
+    let incident = &known.incident;
+    let company = app.hub.load().state.title.clone();
+    let mut text = format!("Subject: {}\n\nDear customer,\n\n", incident.title);
+    // Writing to a String cannot fail.
+    let since = incident.started_at.format("%-d %B %Y, %H:%M UTC");
+    let _ = writeln!(text, "since {since} you have been affected by this: {}.", incident.title);
+    let _ = writeln!(text, "\nWhat we know: {}", or(&incident.cause, "the cause is still being looked for."));
+    let _ = writeln!(text, "What we do not know: when it will be over. We tell you as soon as we do.");
+    let _ = writeln!(text, "What you can do meanwhile: {}", or(&incident.workaround, "there is no work-around yet."));
+    let _ = writeln!(text, "\nEvery update: {}", app.settings.url(&format!("/incidents/{}", incident.id)));
+    let _ = write!(text, "\n{company}");
+    text
+}
+
+fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
+    if text.is_empty() { other } else { text }
+}

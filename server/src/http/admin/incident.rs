@@ -1,0 +1,182 @@
+//! `GET /admin/incidents/{id}`
+
+use super::{deeds, health_grid, updates};
+use crate::{
+    domain::{
+        catalogue::Catalogue,
+        delivery::DeliveryState,
+        health::Health,
+        id::{IncidentId, NoticeId},
+        impact::Pair,
+        incident::UpdateInput,
+        invalid::Faults,
+        person::Role,
+        phase::Phase,
+        policy::{Policy, minutes},
+    },
+    http::{answer, extract, fail, present},
+    services::{Refusal, incidents},
+    state::App,
+    store::{self, Conn, crew, ledger, notices, people, responses::Response},
+};
+use actix_web::{HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    Lang, Tone,
+    pages::admin::incident::Incident,
+    pieces::{Fact, Post, State},
+};
+use chrono::{DateTime, Utc};
+
+/// One incident with the form for its next update.
+pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+    match page(&app, &staff, &IncidentId::from(id.into_inner()), None).await {
+        Ok(page) => answer::private(StatusCode::OK, page.html()),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+/// What was typed into the form for the next update, what is wrong with it, and its key.
+pub(super) type Typed = (UpdateInput, Faults, String);
+
+/// What is known of one incident.
+pub(super) struct Known {
+    /// The incident.
+    pub incident: store::incidents::Incident,
+    /// How staff respond to it.
+    pub response: Response,
+    /// The policy it goes by.
+    pub policy: Policy,
+    /// What runs of its impacts.
+    pub impacts: Vec<(Pair, Health)>,
+    /// Its parts, oldest first.
+    pub parts: Vec<store::incidents::Incident>,
+    /// Open incidents that it could be part of.
+    pub others: Vec<store::incidents::Incident>,
+    /// Who is on it.
+    pub crew: Vec<crew::Member>,
+    /// Everybody who works here, by address.
+    pub people: Vec<String>,
+    said: Vec<store::updates::Update>,
+    /// The newest notice, with its deliveries by state.
+    told: Option<(NoticeId, Vec<(DeliveryState, i64)>)>,
+}
+
+fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
+    let incident = store::incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
+    let (response, policy) = incidents::response(conn, &incident)?;
+    let newest = notices::of_incident(conn, id)?.pop();
+    let others = store::incidents::open(conn)?.into_iter();
+    let others = others.filter(|other| other.id != *id && other.parent.is_none() && other.drill == incident.drill).collect();
+    Ok(Known {
+        said: store::updates::of_incident(conn, id)?,
+        impacts: incidents::current_impacts(conn, id)?,
+        parts: store::incidents::parts(conn, id)?,
+        others,
+        crew: crew::of(conn, id)?,
+        people: people::list(conn)?.into_iter().map(|person| person.email).collect(),
+        told: newest.map(|notice| ledger::counts_of(conn, &notice).map(|counts| (notice, counts))).transpose()?,
+        incident,
+        response,
+        policy,
+    })
+}
+
+/// The page of one incident, with what was typed if anything was.
+pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Option<Typed>) -> Result<Incident, Refusal> {
+    let wanted = id.clone();
+    let known = app.read(move |conn| known(conn, &wanted)).await?;
+    let snapshot = app.hub.load();
+    let catalogue = &snapshot.state.catalogue;
+    let worst = known.impacts.iter().map(|(_, health)| *health).max().map(present::tone);
+    let is_open = known.incident.phase.is_open();
+    let may_write = staff.must_be(Role::Responder).is_ok();
+    let update = (is_open && may_write).then(|| updates::form(app, &known, catalogue, typed));
+    let posts = posts(&known, worst.unwrap_or(Tone::Degraded), may_write);
+    let incident = &known.incident;
+    let heading = if incident.drill { format!("Drill: {}", incident.title) } else { incident.title.clone() };
+    Ok(Incident {
+        frame: super::frame(app, staff, "/admin/incidents", &heading),
+        state: match (incident.phase, worst) {
+            (Phase::FalseAlarm, _) => State::said(Tone::Unknown, "Retracted"),
+            (Phase::Resolved, _) => State::said(Tone::Operational, "Over"),
+            (_, Some(tone)) => State::of(tone),
+            (_, None) => State::said(Tone::Unknown, "No place affected"),
+        },
+        title: heading,
+        severity: incident.severity.label().to_owned(),
+        phase: incident.phase.label().to_owned(),
+        public: if incident.drill { String::new() } else { format!("/incidents/{id}") },
+        facts: facts(catalogue, &known, app.clock.now()),
+        posts,
+        update,
+        parts: known.parts.iter().map(part).collect(),
+        deeds: if is_open && may_write { deeds::all(&known) } else { Vec::new() },
+        draft: known.response.extended_at.filter(|_| is_open).map(|_| deeds::draft(app, &known)),
+    })
+}
+
+fn part(part: &store::incidents::Incident) -> (String, String, String) {
+    (part.title.clone(), format!("/admin/incidents/{}", part.id), part.phase.label().to_owned())
+}
+
+fn posts(known: &Known, worst: Tone, may_write: bool) -> Vec<Post> {
+    let edit = |post: &Post| may_write.then(|| format!("/admin/updates/{}", post.id));
+    let posts = present::posts(Lang::En, &known.said, worst).into_iter();
+    posts.map(|post| Post { edit: edit(&post), ..post }).collect()
+}
+
+fn facts(catalogue: &Catalogue, known: &Known, now: DateTime<Utc>) -> Vec<Fact> {
+    let (incident, response) = (&known.incident, &known.response);
+    let text = |label: &str, text: String| Fact::Text(label.to_owned(), text);
+    let mut facts = Vec::new();
+    if let Some(whole) = &incident.parent {
+        let href = format!("/admin/incidents/{whole}");
+        facts.push(Fact::Link("Part of".to_owned(), "a larger incident".to_owned(), href));
+    }
+    if let Some(due) = incident.next_update_at.filter(|_| incident.phase.is_open()) {
+        facts.push(Fact::Moment("Next update".to_owned(), present::countdown(due)));
+    }
+    facts.extend(clocks(known, now));
+    if let Some((notice, counts)) = &known.told {
+        let total: i64 = counts.iter().map(|(_, count)| count).sum();
+        let sent = counts.iter().find(|(state, _)| *state == DeliveryState::Sent).map_or(0, |(_, count)| *count);
+        let words = format!("{sent} of {total} mails sent");
+        facts.push(Fact::Link("Last word".to_owned(), words, format!("/admin/deliveries?notice={notice}")));
+    }
+    facts.extend(response.proposed.map(|proposed| text("Proposed", proposed.label().to_owned())));
+    facts.extend((!response.reason.is_empty()).then(|| text("Why another", response.reason.clone())));
+    let states = known.impacts.iter().map(|(pair, health)| State::at(present::tone(*health), present::named(catalogue, pair)));
+    facts.push(Fact::States("Affected now".to_owned(), states.collect()));
+    facts
+}
+
+/// The clocks of the response: what they stopped at, or what is left until they should.
+fn clocks(known: &Known, now: DateTime<Utc>) -> Vec<Fact> {
+    let (incident, response, policy) = (&known.incident, &known.response, &known.policy);
+    let moment = |label: &str, time| Fact::Moment(label.to_owned(), present::staff_moment(time));
+    let target = |label: &str, time| Fact::Moment(label.to_owned(), present::countdown(time));
+    let mut clocks = vec![moment("Started", incident.started_at), moment("Detected", response.detected_at)];
+    clocks.extend(response.acknowledged_at.map(|time| moment("Acknowledged", time)));
+    let assess_by = response.detected_at + minutes(policy.assess_within);
+    clocks.push(response.assessed_at.map_or_else(|| target("To be assessed", assess_by), |time| moment("Assessed", time)));
+    clocks.push(moment("Published", incident.published_at));
+    clocks.extend(response.first_told_at.map(|time| moment("First told", time)));
+    let within = policy.rule(incident.severity).resolve_within.map(minutes);
+    let end = incident.resolved_at.unwrap_or(now);
+    match (incident.resolved_at, within.map(|within| incident.started_at + within)) {
+        (None, Some(by)) => clocks.push(target("To be resolved", by)),
+        (Some(resolved), by) => {
+            let missed = by.is_some_and(|by| end > by);
+            clocks.push(moment(if missed { "Resolved, after its target" } else { "Resolved" }, resolved));
+        }
+        (None, None) => {}
+    }
+    clocks.extend(response.extended_at.map(|time| moment("Extended outage", time)));
+    clocks
+}
+
+/// The grid of the pairs that are affected, and of their components elsewhere.
+pub(super) fn grid(catalogue: &Catalogue, input: &UpdateInput, hit: &[(Pair, Health)]) -> allclear_app::pages::admin::Grid {
+    let shown = |id: &str| hit.is_empty() || hit.iter().any(|(pair, _)| pair.component.as_str() == id);
+    health_grid::grid(catalogue, &input.affected, shown)
+}

@@ -1,0 +1,203 @@
+//! `GET` and `POST /admin/policy`
+
+use crate::{
+    domain::{
+        invalid::Faults,
+        person::Role,
+        policy::{Policy, Reach, Review, Rule},
+        severity::Severity,
+    },
+    http::{
+        answer, extract, fail,
+        present::{self, forms},
+    },
+    services::{self, Refusal},
+    state::App,
+    store::policies,
+};
+use actix_web::{HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    pages::admin::policy::{Control, Policy as Page},
+    pieces::Choice,
+};
+
+/// The policy in force.
+pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    match app.read(|conn| Ok(policies::current(conn)?.policy)).await {
+        Ok(policy) => show(&app, &staff, StatusCode::OK, &value_of(&policy), &Faults::default()).await,
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+/// Puts another in force.
+pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpResponse {
+    let extract::StaffForm { staff, fields } = form;
+    if let Err(refusal) = staff.must_be(Role::Manager) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
+    let typed = |name: &str| fields.get(name).trim().to_owned();
+    let mut faults = Faults::default();
+    let policy = read(&typed, &mut faults);
+    // Numbers that could not be read stand for none while the rest is checked; all is told at once.
+    let unread = !faults.0.is_empty();
+    policy.check(&mut faults);
+    if unread || !faults.0.is_empty() {
+        return show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults).await;
+    }
+    match app.write(&staff.email, move |conn, act| services::policy::change(conn, act, &policy)).await {
+        Ok(_) => answer::go("/admin/policy"),
+        Err(Refusal::Invalid(faults)) => show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults).await,
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+/// A policy from what was typed. What cannot be read is a fault, and stands for nothing.
+fn read(typed: &impl Fn(&str) -> String, faults: &mut Faults) -> Policy {
+    let mut number = |field: &str| {
+        let text = typed(field);
+        let count = text.parse::<u32>();
+        if count.is_err() && !text.is_empty() {
+            faults.add(field, "is not a whole number; leave it empty for none");
+        }
+        count.ok()
+    };
+    let mut rule = |severity: Severity| {
+        let name = |field: &str| format!("{severity}.{field}");
+        Rule {
+            banner: typed(&name("banner")) == "yes",
+            email: typed(&name("email")).parse().unwrap_or(Reach::Nobody),
+            sms: typed(&name("sms")).parse().unwrap_or(Reach::Nobody),
+            update_every: number(&name("update_every")),
+            resolve_within: number(&name("resolve_within")),
+            war_room_within: number(&name("war_room_within")),
+            executives_every: number(&name("executives_every")),
+            review: typed(&name("review")).parse().unwrap_or(Review::None),
+            review_within: number(&name("review_within")),
+            second_pair_for: number(&name("second_pair_for")),
+        }
+    };
+    let [p1, p2, p3, p4] = [Severity::P1, Severity::P2, Severity::P3, Severity::P4].map(&mut rule);
+    let mut required = |field: &str| number(field).unwrap_or_default();
+    let executives = typed("executives");
+    Policy {
+        p1,
+        p2,
+        p3,
+        p4,
+        assess_within: required("assess_within"),
+        extended_after: required("extended_after"),
+        extended_every: required("extended_every"),
+        signals_needed: required("signals_needed"),
+        signals_within: required("signals_within"),
+        signals_lasting: number("signals_lasting"),
+        executives: executives.split(',').map(str::trim).filter(|email| !email.is_empty()).map(str::to_owned).collect(),
+    }
+}
+
+/// What each field of the form shows for a policy.
+fn value_of(policy: &Policy) -> impl Fn(&str) -> String + use<> {
+    let policy = policy.clone();
+    move |field| {
+        let number = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
+        let Some((severity, name)) = field.split_once('.') else {
+            return match field {
+                "assess_within" => policy.assess_within.to_string(),
+                "extended_after" => policy.extended_after.to_string(),
+                "extended_every" => policy.extended_every.to_string(),
+                "signals_needed" => policy.signals_needed.to_string(),
+                "signals_within" => policy.signals_within.to_string(),
+                "signals_lasting" => number(policy.signals_lasting),
+                _ => policy.executives.join(", "),
+            };
+        };
+        let rule = policy.rule(severity.parse().unwrap_or(Severity::P1));
+        match name {
+            "banner" => if rule.banner { "yes" } else { "no" }.to_owned(),
+            "email" => rule.email.to_string(),
+            "sms" => rule.sms.to_string(),
+            "update_every" => number(rule.update_every),
+            "resolve_within" => number(rule.resolve_within),
+            "war_room_within" => number(rule.war_room_within),
+            "executives_every" => number(rule.executives_every),
+            "review" => rule.review.to_string(),
+            "review_within" => number(rule.review_within),
+            _ => number(rule.second_pair_for),
+        }
+    }
+}
+
+/// Words to choose from with their labels.
+type Words = Vec<(&'static str, &'static str)>;
+
+/// The lines of the matrix: field, label, unit, and what there is to choose.
+fn lines() -> Vec<(&'static str, &'static str, &'static str, Words)> {
+    let reach: Vec<_> = Reach::ALL.iter().map(|reach| (reach.as_str(), reach.label())).collect();
+    let review = Review::ALL.iter().map(|review| (review.as_str(), review.label())).collect();
+    vec![
+        ("banner", "In-app banner", "", vec![("yes", "Yes"), ("no", "No")]),
+        ("email", "Mail", "", reach.clone()),
+        ("sms", "SMS", "", reach),
+        ("update_every", "Update every", "minutes", Vec::new()),
+        ("resolve_within", "Resolve within", "minutes", Vec::new()),
+        ("war_room_within", "War room within", "minutes", Vec::new()),
+        ("executives_every", "Executives hear every", "minutes", Vec::new()),
+        ("review", "Post-mortem", "", review),
+        ("review_within", "Post-mortem within", "hours", Vec::new()),
+        ("second_pair_for", "Second person for", "minutes", Vec::new()),
+    ]
+}
+
+/// What holds for every severity: field, label, unit.
+const GENERAL: [(&str, &str, &str); 7] = [
+    ("assess_within", "Assess within", "minutes"),
+    ("extended_after", "Extended outage after", "minutes without an expected end"),
+    ("extended_every", "Update then every", "minutes"),
+    ("signals_needed", "Signals that call staff", "of one key"),
+    ("signals_within", "within", "minutes"),
+    ("signals_lasting", "or trouble that lasts", "minutes; empty for never"),
+    ("executives", "Executives", "addresses of people here, with commas between"),
+];
+
+async fn show(
+    app: &App,
+    staff: &extract::Staff,
+    status: StatusCode,
+    value: &impl Fn(&str) -> String,
+    faults: &Faults,
+) -> HttpResponse {
+    let versions = match app.read(|conn| Ok(policies::list(conn)?)).await {
+        Ok(versions) => versions,
+        Err(refusal) => return fail::page(app, extract::Reader::default(), &refusal),
+    };
+    let control = |name: String, label: String, choices: &[(&str, &str)]| {
+        let value = value(&name);
+        Control {
+            choices: choices.iter().map(|(word, label)| Choice::new(*word, *label, *word == value)).collect(),
+            error: forms::error(faults, &name),
+            is_text: name == "executives",
+            name,
+            label,
+            value,
+        }
+    };
+    let rows = lines().into_iter().map(|(field, label, unit, choices)| {
+        let cells = Severity::ALL
+            .iter()
+            .map(|severity| control(format!("{severity}.{field}"), format!("{label}, {}", severity.code()), &choices));
+        (label.to_owned(), unit.to_owned(), cells.collect())
+    });
+    let general = GENERAL
+        .iter()
+        .map(|(field, label, unit)| ((*label).to_owned(), (*unit).to_owned(), control((*field).to_owned(), String::new(), &[])));
+    let page = Page {
+        frame: super::frame(app, staff, "/admin/components", "Policy"),
+        tabs: super::settings_tabs("/admin/policy"),
+        columns: Severity::ALL.iter().map(|severity| severity.label().to_owned()).collect(),
+        rows: rows.collect(),
+        general: general.collect(),
+        faults: forms::summary(faults),
+        versions: versions.into_iter().map(|(number, author, at)| (number, author, present::staff_moment(at))).collect(),
+        may_change: staff.must_be(Role::Manager).is_ok(),
+    };
+    answer::private(status, page.html())
+}

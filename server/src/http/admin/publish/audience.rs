@@ -1,0 +1,114 @@
+//! Who will hear of an incident, and how the mail will look.
+
+use crate::{
+    channels::email,
+    domain::{
+        catalogue::Catalogue,
+        health::Health,
+        id::RegionId,
+        impact::Pair,
+        incident::IncidentDraft,
+        language::Language,
+        link::fingerprint,
+        notice::{AffectedName, IncidentNews, NoticeKind},
+        policy::Policy,
+    },
+    services::{Refusal, preview},
+    state::App,
+};
+use allclear_app::pages::admin::publish::Audience;
+use std::collections::BTreeSet;
+
+/// What the audience was counted for: severity, places, and the regions that staff chose.
+pub(super) fn mark(draft: &IncidentDraft) -> String {
+    fingerprint(format!("{} {:?} {:?} {}", draft.severity, draft.affected, draft.regions, draft.drill))
+}
+
+/// Counts who will hear it.
+pub(super) async fn count(
+    app: &App,
+    draft: IncidentDraft,
+    catalogue: Catalogue,
+    policy: &Policy,
+    mark: String,
+) -> Result<Audience, Refusal> {
+    let hit = draft.affected.iter().filter(|(_, health)| *health != Health::Operational);
+    let pairs: BTreeSet<Pair> = hit.map(|(pair, _)| pair.clone()).collect();
+    let (severity, chosen) = (draft.severity, draft.regions.clone());
+    let (reach, catalogue) = app
+        .read(move |conn| {
+            let reach = preview::reach(conn, &catalogue, severity, &pairs, chosen.as_ref())?;
+            Ok((reach, catalogue))
+        })
+        .await?;
+    let everywhere = "No place is named, so it concerns everybody.".to_owned();
+    let mut notes = Vec::new();
+    if let Some(proposal) = draft.proposal {
+        notes.push(format!("The answers propose {}: {}.", proposal.severity.code(), proposal.why));
+    }
+    if let Some(minutes) = policy.rule(severity).second_pair_for.filter(|_| !draft.drill) {
+        notes.push(format!("A second person must release it; after {minutes} minutes you may alone."));
+    }
+    if draft.drill {
+        notes.push("A drill: it goes to staff only, and nothing is public.".to_owned());
+    }
+    Ok(Audience {
+        mark,
+        by_mail: if draft.drill { 0 } else { reach.hears },
+        severity: severity.label().to_owned(),
+        notes,
+        regions: if reach.regions.is_empty() { everywhere } else { reach.regions.join(", ") },
+        sample: reach.sample,
+        left_out: reach.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
+        mails: mails(app, &draft, &catalogue),
+    })
+}
+
+/// The mail as two readers will see it: in the zone of the first affected region, and in another.
+fn mails(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> Vec<(String, String, String)> {
+    let hit = |id: &RegionId| draft.affected.iter().any(|(pair, _)| pair.region == *id);
+    let mut zones: Vec<chrono_tz::Tz> =
+        catalogue.regions.iter().filter(|region| hit(&region.id)).filter_map(|region| region.zone.parse().ok()).collect();
+    zones.extend(
+        catalogue.regions.iter().filter(|region| !hit(&region.id)).filter_map(|region| region.zone.parse::<chrono_tz::Tz>().ok()),
+    );
+    zones.push(chrono_tz::Tz::UTC);
+    zones.dedup();
+    let snapshot = app.hub.load();
+    let url = app.settings.url("");
+    let site = email::Site { title: &snapshot.state.title, url: &url, host: app.settings.host() };
+    let news = news(app, draft, catalogue);
+    zones
+        .into_iter()
+        .take(2)
+        .map(|zone| {
+            let reader = email::Reader { language: Language::En, zone };
+            let mail = email::news(&news, NoticeKind::Opened, site, reader).for_reader("(link)", "(link)");
+            (zone.name().to_owned(), mail.subject, mail.text)
+        })
+        .collect()
+}
+
+fn news(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> IncidentNews {
+    let affected = draft.affected.iter().filter_map(|(pair, health)| {
+        let component = catalogue.component(pair.component.as_str())?.name.clone();
+        let region = catalogue.region(pair.region.as_str())?.name.clone();
+        Some(AffectedName { component, region, health: *health })
+    });
+    IncidentNews {
+        title: draft.title.clone(),
+        severity: draft.severity,
+        phase: draft.phase,
+        body: draft.body.clone(),
+        affected: affected.collect(),
+        started_at: draft.started_at,
+        said_at: app.clock.now(),
+        next_update_at: draft.next_update_at,
+        eta_at: draft.eta_at,
+        cause: draft.cause.clone(),
+        workaround: draft.workaround.clone(),
+        path: "/incidents/…".to_owned(),
+        earlier: Vec::new(),
+        translations: draft.translations.clone(),
+    }
+}

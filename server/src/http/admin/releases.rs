@@ -1,0 +1,96 @@
+//! `GET` and `POST /admin/releases/{id}`: the second pair of eyes.
+
+use crate::{
+    domain::{incident::IncidentInput, person::Role, release::ReleaseState},
+    http::{answer, extract, fail, present},
+    services::{Refusal, releases as service},
+    state::App,
+    store::{StoreError, releases},
+};
+use actix_web::{HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    pages::admin::{
+        form::Form,
+        listing::{Item, Listing, Row},
+    },
+    pieces::Fact,
+};
+
+/// What waits, with all that will be public.
+pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+    let wanted = id.into_inner();
+    let read = app
+        .read(move |conn| {
+            let row = releases::find(conn, &wanted)?.ok_or(Refusal::Missing("release"))?;
+            let input: IncidentInput = serde_json::from_str(&row.input).map_err(StoreError::from)?;
+            Ok((row, input))
+        })
+        .await;
+    let (row, input) = match read {
+        Ok(read) => read,
+        Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
+    };
+    let text = |label: &str, text: String| Fact::Text(label.to_owned(), text);
+    let mut facts = vec![
+        text("Severity", row.severity.label().to_owned()),
+        text("Wanted by", row.proposed_by.clone()),
+        text("Stands", row.state.label().to_owned()),
+        Fact::Moment("Alone from".to_owned(), present::staff_moment(row.alone_at)),
+        text("Text", input.body.clone()),
+    ];
+    if let Some(incident) = &row.incident {
+        facts.push(Fact::Link("Became".to_owned(), row.title.clone(), format!("/admin/incidents/{incident}")));
+    }
+    let waits = row.state == ReleaseState::Waiting && staff.must_be(Role::Responder).is_ok();
+    let places = input.affected.iter().map(|one| Row {
+        cells: [&one.component, &one.region, &one.health].into_iter().map(|text| Item::Text(text.clone())).collect(),
+        ..Row::default()
+    });
+    let page = Listing {
+        frame: super::frame(&app, &staff, "/admin/incidents", &format!("Release: {}", row.title)),
+        facts,
+        heads: vec!["Component", "Region", "Health"],
+        rows: places.collect(),
+        empty: "No place is named, so it concerns everybody.",
+        forms: if waits { forms(&row) } else { Vec::new() },
+        ..Listing::default()
+    };
+    answer::private(StatusCode::OK, page.html())
+}
+
+fn forms(row: &releases::Release) -> Vec<Form> {
+    let form = |heading: &str, act: &str, button: &str| Form {
+        heading: heading.to_owned(),
+        action: format!("/admin/releases/{}", row.id),
+        hidden: vec![("act", act.to_owned())],
+        button: button.to_owned(),
+        ..Form::default()
+    };
+    vec![
+        form("I have read it and it is right", "release", "Release: publish and send"),
+        form("It should not be published", "withdraw", "Take it back"),
+    ]
+}
+
+/// Releases it, or takes it back.
+pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
+    let extract::StaffForm { staff, fields } = form;
+    if let Err(refusal) = staff.must_be(Role::Responder) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
+    let id = id.into_inner();
+    let wanted = id.clone();
+    let releases_it = fields.get("act") == "release";
+    let done = app
+        .write(&staff.email, move |conn, act| {
+            if releases_it {
+                return service::release(conn, act, &wanted).map(|incident| format!("/admin/incidents/{incident}"));
+            }
+            service::withdraw(conn, act, &wanted).map(|()| "/admin/incidents".to_owned())
+        })
+        .await;
+    match done {
+        Ok(path) => answer::go(&path),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}

@@ -1,0 +1,62 @@
+//! Taking an incident back that was none (PRODUCT 3.8).
+
+use super::{
+    announce::announce,
+    conduct::{join, plan, response},
+    update::{end_impacts, say},
+};
+use crate::{
+    domain::{
+        id::{IncidentId, UpdateId},
+        notice::NoticeKind,
+        phase::Phase,
+        text,
+    },
+    services::{Act, Refusal},
+    store::{self, Conn, deliveries, incidents, notices, revision},
+};
+
+/// Retracts an open incident. What has not left is cancelled; exactly those who were told get the apology.
+///
+/// Its impacts stay as what was said, and count for nothing: uptime leaves false alarms out.
+pub(crate) fn retract(
+    conn: &mut Conn,
+    act: &mut Act,
+    id: &IncidentId,
+    body: &str,
+    seen: Option<i64>,
+) -> Result<UpdateId, Refusal> {
+    let body = text::body("body", body, text::BODY_LIMIT)?;
+    let revision = revision::next(conn)?;
+    let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
+    if seen.is_some_and(|seen| seen != incident.revision) {
+        return Err(Refusal::Changed);
+    }
+    if !incident.phase.is_open() {
+        return Err(Refusal::Conflict("this incident is over; only an open one can be retracted".to_owned()));
+    }
+    if incident.parent.is_some() || incidents::parts(conn, id)?.iter().any(|part| part.phase.is_open()) {
+        let told = "this incident is part of another or has open parts; split them out first, then retract it";
+        return Err(Refusal::Conflict(told.to_owned()));
+    }
+    let incident = incidents::Incident {
+        phase: Phase::FalseAlarm,
+        resolved_at: Some(act.now),
+        next_update_at: None,
+        eta_at: None,
+        revision,
+        ..incident
+    };
+    incidents::save(conn, &incident)?;
+    end_impacts(conn, id, act.now)?;
+    let (response, policy) = response(conn, &incident)?;
+    plan(conn, act, &incident, &response, &policy)?;
+    join(conn, act, id)?;
+    notices::cut_short(conn, id, act.now)?;
+    deliveries::cancel(conn, id, act.now, "retracted before it left")?;
+    let update = say(conn, act, &incident, &body)?;
+    let catalogue = store::catalogue::load(conn)?;
+    announce(conn, act, NoticeKind::Retracted, &incident, &update, &catalogue)?;
+    act.audit(conn, "incident.retract", id.as_str(), &incident.title)?;
+    Ok(update.id)
+}

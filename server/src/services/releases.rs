@@ -1,0 +1,93 @@
+//! A second pair of eyes: where policy asks for it, an incident waits for another person before it is public
+//! (PRODUCT 3.10).
+
+use super::{Act, Refusal, incidents};
+use crate::{
+    domain::{
+        id::IncidentId,
+        incident::{IncidentDraft, IncidentInput},
+        notice::StaffNews,
+        policy::minutes,
+        release::ReleaseState,
+    },
+    services::staff,
+    store::{
+        self, Conn, StoreError, policies,
+        releases::{self, Release},
+    },
+};
+
+/// What came of wanting to publish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// It is public.
+    Published(IncidentId),
+    /// It waits for somebody else, under this id.
+    Waits(String),
+}
+
+/// Publishes, or has it wait for a second person where policy says so. A drill needs nobody.
+pub(crate) fn publish(conn: &mut Conn, act: &mut Act, input: &IncidentInput) -> Result<Wanted, Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let policy = policies::current(conn)?.policy;
+    let draft = IncidentDraft::parse(input, &catalogue, &policy, act.now)?;
+    let Some(alone) = policy.rule(draft.severity).second_pair_for.filter(|_| !draft.drill) else {
+        return Ok(Wanted::Published(incidents::publish(conn, act, input, None)?));
+    };
+    let row = Release {
+        id: act.id(),
+        input: serde_json::to_string(input).map_err(StoreError::from)?,
+        title: draft.title,
+        severity: draft.severity,
+        proposed_by: act.actor.clone(),
+        proposed_at: act.now,
+        alone_at: act.now + minutes(alone),
+        state: ReleaseState::Waiting,
+        ended_by: String::new(),
+        incident: None,
+    };
+    releases::insert(conn, &row)?;
+    let news = StaffNews {
+        subject: format!("Please release: {}", row.title),
+        sentences: vec![
+            format!("{} wants to publish this {}. A second person must look at it first.", row.proposed_by, row.severity.label()),
+            format!("After {alone} minutes one person may release it alone."),
+        ],
+        moments: vec![("Alone from".to_owned(), row.alone_at)],
+        action: "Look at it".to_owned(),
+        path: format!("/admin/releases/{}", row.id),
+    };
+    let people = staff::responders(conn)?;
+    staff::tell(conn, act, &people, &news)?;
+    act.audit(conn, "release.propose", &row.id, &row.title)?;
+    Ok(Wanted::Waits(row.id))
+}
+
+/// Releases what waits: it is public now. Who wanted it may do so only after the term has passed.
+pub(crate) fn release(conn: &mut Conn, act: &mut Act, id: &str) -> Result<IncidentId, Refusal> {
+    let row = releases::find(conn, id)?.ok_or(Refusal::Missing("release"))?;
+    if row.proposed_by == act.actor && act.now < row.alone_at {
+        let told = format!("a second person must release this; alone you may from {} UTC", row.alone_at.format("%H:%M"));
+        return Err(Refusal::Conflict(told));
+    }
+    let input: IncidentInput = serde_json::from_str(&row.input).map_err(StoreError::from)?;
+    // What was promised may have passed while it waited; then the usual promise stands.
+    let input =
+        IncidentInput { next_update_at: None, started_at: input.started_at.or(Some(row.proposed_at.to_rfc3339())), ..input };
+    let incident = incidents::publish(conn, act, &input, None)?;
+    end(conn, act, id, ReleaseState::Released, Some(&incident))?;
+    Ok(incident)
+}
+
+/// Takes back what waits.
+pub(crate) fn withdraw(conn: &mut Conn, act: &mut Act, id: &str) -> Result<(), Refusal> {
+    releases::find(conn, id)?.ok_or(Refusal::Missing("release"))?;
+    end(conn, act, id, ReleaseState::Withdrawn, None)
+}
+
+fn end(conn: &mut Conn, act: &mut Act, id: &str, state: ReleaseState, incident: Option<&IncidentId>) -> Result<(), Refusal> {
+    if !releases::end(conn, id, state, &act.actor, incident)? {
+        return Err(Refusal::Conflict("this was released or taken back already".to_owned()));
+    }
+    Ok(act.audit(conn, &format!("release.{state}"), id, "")?)
+}

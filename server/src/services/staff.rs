@@ -1,0 +1,47 @@
+//! Telling staff: queued in the same transaction as what they are told of, sent by the same road as news to customers.
+
+use super::{Act, Refusal};
+use crate::{
+    domain::{
+        id::{IncidentId, PersonId},
+        notice::{NoticeKind, StaffNews},
+        person::Role,
+    },
+    store::{Conn, StoreError, crew, deliveries, notices, people},
+};
+
+/// Urgent: before the mail to customers.
+const PRIORITY: i32 = 0;
+
+/// Queues a letter to each of the people.
+pub(crate) fn tell(conn: &mut Conn, act: &mut Act, recipients: &[PersonId], news: &StaffNews) -> Result<(), Refusal> {
+    if recipients.is_empty() {
+        return Ok(());
+    }
+    let row = notices::Notice {
+        id: act.id(),
+        kind: NoticeKind::Staff,
+        incident_id: None,
+        content: serde_json::to_string(news).map_err(StoreError::from)?,
+        audience: String::new(),
+        priority: PRIORITY,
+        created_at: act.now,
+        fan_out_cursor: String::new(),
+        fanned_out_at: Some(act.now),
+    };
+    notices::insert(conn, &row)?;
+    let batch = deliveries::Batch { notice: &row.id, incident: None, priority: PRIORITY, now: act.now };
+    Ok(deliveries::queue_people(conn, &batch, recipients)?)
+}
+
+/// Who is on an incident; as long as that is nobody, everybody who may respond.
+pub(crate) fn on_incident(conn: &mut Conn, incident: &IncidentId) -> Result<Vec<PersonId>, Refusal> {
+    let crew: Vec<PersonId> = crew::of(conn, incident)?.into_iter().map(|member| member.person).collect();
+    if crew.is_empty() { responders(conn) } else { Ok(crew) }
+}
+
+/// Everybody who may respond to incidents.
+pub(crate) fn responders(conn: &mut Conn) -> Result<Vec<PersonId>, Refusal> {
+    let people = people::list(conn)?.into_iter().filter(|person| person.role >= Role::Responder);
+    Ok(people.map(|person| person.id).collect())
+}

@@ -1,0 +1,61 @@
+//! Who hears of it, and whether they did.
+
+diesel::table! {
+    subscribers (id) {
+        id -> Text,
+        channel -> Text,
+        address -> Text,
+        address_key -> Text,
+        state -> Text,
+        filter -> Text,
+        zone -> Text,
+        source -> Text,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        stopped_at -> Nullable<Timestamp>,
+        language -> Text,
+    }
+}
+
+diesel::table! {
+    notices (id) {
+        id -> Text,
+        kind -> Text,
+        incident_id -> Nullable<Text>,
+        content -> Text,
+        audience -> Text,
+        priority -> Integer,
+        created_at -> Timestamp,
+        fan_out_cursor -> Text,
+        fanned_out_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> Text,
+        notice_id -> Text,
+        recipient_id -> Text,
+        channel -> Text,
+        incident_id -> Nullable<Text>,
+        state -> Text,
+        priority -> Integer,
+        attempts -> Integer,
+        due_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        lease -> Nullable<Text>,
+        reply -> Text,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    attempts (delivery_id, number) {
+        delivery_id -> Text,
+        number -> Integer,
+        at -> Timestamp,
+        outcome -> Text,
+        reply -> Text,
+    }
+}

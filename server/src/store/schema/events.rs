@@ -1,0 +1,77 @@
+//! What is wrong, what is planned, and what was said of it.
+
+diesel::table! {
+    incidents (id) {
+        id -> Text,
+        title -> Text,
+        severity -> Text,
+        phase -> Text,
+        customers_affected -> Nullable<Integer>,
+        started_at -> Timestamp,
+        published_at -> Timestamp,
+        resolved_at -> Nullable<Timestamp>,
+        next_update_at -> Nullable<Timestamp>,
+        revision -> BigInt,
+        parent_id -> Nullable<Text>,
+        eta_at -> Nullable<Timestamp>,
+        cause -> Text,
+        workaround -> Text,
+        drill -> Bool,
+    }
+}
+
+diesel::table! {
+    maintenances (id) {
+        id -> Text,
+        title -> Text,
+        phase -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        published_at -> Timestamp,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    updates (id) {
+        id -> Text,
+        incident_id -> Nullable<Text>,
+        maintenance_id -> Nullable<Text>,
+        phase -> Text,
+        body -> Text,
+        said_at -> Timestamp,
+        author -> Text,
+        edited_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    edits (id) {
+        id -> Text,
+        update_id -> Text,
+        body -> Text,
+        author -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    impacts (id) {
+        id -> Text,
+        incident_id -> Nullable<Text>,
+        maintenance_id -> Nullable<Text>,
+        component_id -> Text,
+        region_id -> Text,
+        health -> Text,
+        from_at -> Timestamp,
+        until_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    postmortems (incident_id) {
+        incident_id -> Text,
+        body -> Text,
+        published_at -> Nullable<Timestamp>,
+    }
+}

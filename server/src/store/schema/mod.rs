@@ -1,0 +1,49 @@
+//! The tables, as both databases have them; a test holds the migrations against these.
+
+mod catalogue;
+mod delivery;
+mod events;
+mod response;
+mod staff;
+
+pub(super) use catalogue::*;
+pub(super) use delivery::*;
+pub(super) use events::*;
+pub(super) use response::*;
+pub(super) use staff::*;
+
+diesel::joinable!(deliveries -> notices (notice_id));
+diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(crew -> people (person_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    settings,
+    page_revision,
+    regions,
+    component_groups,
+    components,
+    placements,
+    translations,
+    files,
+    people,
+    sessions,
+    api_tokens,
+    idempotency_keys,
+    audit,
+    policies,
+    timers,
+    incidents,
+    maintenances,
+    updates,
+    edits,
+    impacts,
+    postmortems,
+    responses,
+    crew,
+    suspicions,
+    signals,
+    releases,
+    subscribers,
+    notices,
+    deliveries,
+    attempts
+);
