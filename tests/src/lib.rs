@@ -4,8 +4,10 @@ mod browser;
 mod program;
 mod sink;
 mod site;
+mod stage;
 
 pub use browser::Browser;
 pub use program::{Program, Settings, allclear, empty_database};
 pub use sink::{Mail, Reply, Sink};
 pub use site::{Client, mail_body, mail_header, until};
+pub use stage::Stage;

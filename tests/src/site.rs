@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use std::time::{Duration, Instant};
-use ureq::Agent;
+use ureq::{Agent, RequestBuilder, typestate::WithBody};
 
 /// A reader or a program in front of the site.
 #[derive(Debug)]
@@ -40,15 +40,57 @@ impl Client {
         (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
     }
 
+    /// Reads something that need not be text: status and bytes.
+    #[must_use]
+    pub fn get_bytes(&self, path: &str) -> (u16, Vec<u8>) {
+        let mut answer = self.agent.get(format!("{}{path}", self.url)).call().expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_vec().expect("bytes"))
+    }
+
+    /// Reads JSON; the status must be 200.
+    #[must_use]
+    pub fn read(&self, path: &str) -> Value {
+        let (status, text) = self.get(path);
+        assert_eq!(status, 200, "{path}: {text}");
+        serde_json::from_str(&text).expect("JSON")
+    }
+
     /// Sends JSON and reads JSON; the status must be 200 or 201.
     #[must_use]
     pub fn call(&self, path: &str, body: &Value) -> Value {
+        self.send(self.agent.post(format!("{}{path}", self.url)), body, &[200, 201])
+    }
+
+    /// The same under an idempotency key.
+    #[must_use]
+    pub fn call_once(&self, path: &str, body: &Value, key: &str) -> Value {
+        self.send(self.agent.post(format!("{}{path}", self.url)).header("idempotency-key", key), body, &[201])
+    }
+
+    /// Sends JSON that is taken to be worked on later: the status must be 202.
+    #[must_use]
+    pub fn accepted(&self, path: &str, body: &Value) -> Value {
+        self.send(self.agent.post(format!("{}{path}", self.url)), body, &[202])
+    }
+
+    /// Replaces by JSON and reads JSON; the status must be 200.
+    #[must_use]
+    pub fn put(&self, path: &str, body: &Value) -> Value {
+        self.send(self.agent.put(format!("{}{path}", self.url)), body, &[200])
+    }
+
+    /// Sends JSON that is refused, and gives the reason.
+    #[must_use]
+    pub fn refused(&self, path: &str, body: &Value) -> String {
+        self.send(self.agent.post(format!("{}{path}", self.url)), body, &[409, 422]).to_string()
+    }
+
+    fn send(&self, request: RequestBuilder<WithBody>, body: &Value, statuses: &[u16]) -> Value {
         let token = self.token.as_deref().unwrap_or_default();
-        let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", format!("Bearer {token}"));
-        let mut answer = request.send_json(body).expect("an answer");
+        let mut answer = request.header("authorization", format!("Bearer {token}")).send_json(body).expect("an answer");
         let status = answer.status().as_u16();
         let text = answer.body_mut().read_to_string().expect("text");
-        assert!(matches!(status, 200 | 201), "{path}: {status} {text}");
+        assert!(statuses.contains(&status), "{status} {text}");
         serde_json::from_str(&text).expect("JSON")
     }
 }

@@ -30,8 +30,10 @@ pub struct Waiting {
     pub title: String,
     /// Its page.
     pub href: String,
-    /// Since when.
-    pub since: At,
+    /// What the time beside it is.
+    pub label: &'static str,
+    /// When that is, as a countdown.
+    pub by: At,
     /// Who looks at it, or that nobody does.
     pub who: String,
 }
@@ -73,7 +75,8 @@ impl Now {
                 kind: "Suspected",
                 title: "The API answers slowly".to_owned(),
                 href: "/admin/suspicions/1".to_owned(),
-                since: At { style: crate::pieces::Style::Countdown, ..At::sample() },
+                label: "To be assessed",
+                by: At { style: crate::pieces::Style::Countdown, ..At::sample() },
                 who: "nobody yet".to_owned(),
             }],
             counts: vec![("sent", 1_208, false), ("failed", 2, true), ("skipped", 0, false)],
@@ -119,7 +122,7 @@ fn waiting(waiting: Vec<Waiting>) -> Option<impl IntoView> {
                         <h3><a href=one.href>{one.title}</a></h3>
                         <p class="incident-line"><strong>{one.kind}</strong>" "<span>{one.who}</span></p>
                     </div>
-                    <div class="due"><span class="hint">"Waits"</span>" "{at(one.since)}</div>
+                    <div class="due"><span class="hint">{one.label}</span>" "{at(one.by)}</div>
                 </li>
             }
         })

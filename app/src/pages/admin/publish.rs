@@ -192,7 +192,7 @@ fn step(id: &'static str, heading: &'static str, inner: impl IntoView) -> impl I
 fn bad(questions: Vec<Options>, extent: Vec<Field>, severity: Options, reason: Field) -> impl IntoView {
     let questions = questions.into_iter().map(|one| choices(one, "choices short question")).collect_view();
     let extent = extent.into_iter().map(field).collect_view();
-    view! { <div class="questions">{questions}</div><div class="fields">{extent}</div>{choices(severity, "choices")}{field(reason)} }
+    view! { <div class="questions">{questions}</div><div class="fields">{extent}</div>{choices(severity, "choices narrow")}{field(reason)} }
 }
 
 fn words(

@@ -1,11 +1,11 @@
 //! `GET /admin`
 
 use crate::{
-    domain::{delivery::DeliveryState, person::Role, suspicion::SuspicionState},
+    domain::{delivery::DeliveryState, person::Role, policy::minutes, suspicion::SuspicionState},
     http::{answer, extract, fail, health, present},
     services::Refusal,
     state::App,
-    store::{self, Conn, ledger, releases, suspicions},
+    store::{self, Conn, ledger, policies, releases, suspicions},
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
@@ -58,11 +58,13 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
 
 /// What is suspected, and what waits for a second person.
 fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, Refusal> {
+    let within = minutes(policies::current(conn)?.policy.assess_within);
     let suspected = suspicions::list(conn, SuspicionState::Open, SHOWN)?.into_iter().map(|one| Waiting {
         kind: "Suspected",
         title: one.title,
         href: format!("/admin/suspicions/{}", one.id),
-        since: present::countdown(one.detected_at),
+        label: "To be assessed",
+        by: present::countdown(one.detected_at + within),
         who: if one.acknowledged_by.is_empty() { "nobody yet".to_owned() } else { one.acknowledged_by },
     });
     let suspected: Vec<_> = suspected.collect();
@@ -70,7 +72,8 @@ fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, Refusal> {
         kind: "To be released",
         title: one.title,
         href: format!("/admin/releases/{}", one.id),
-        since: present::countdown(one.proposed_at),
+        label: "One person may",
+        by: present::countdown(one.alone_at),
         who: format!("wanted by {}", one.proposed_by),
     });
     Ok(suspected.into_iter().chain(releases).collect())

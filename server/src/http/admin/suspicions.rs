@@ -7,6 +7,7 @@ use crate::{
         incident::{AffectedInput, IncidentInput},
         invalid::Faults,
         person::Role,
+        policy::{Policy, minutes},
         signal::SignalInput,
         suspicion::SuspicionState,
     },
@@ -113,6 +114,7 @@ struct Known {
     signals: Vec<rows::Signal>,
     others: Vec<suspicions::Suspicion>,
     incidents: Vec<store::incidents::Incident>,
+    policy: Policy,
 }
 
 fn known(conn: &mut Conn, id: &SuspicionId) -> Result<Known, Refusal> {
@@ -122,6 +124,7 @@ fn known(conn: &mut Conn, id: &SuspicionId) -> Result<Known, Refusal> {
         others: others.collect(),
         incidents: incidents.collect(),
         signals: rows::of(conn, id)?,
+        policy: store::policies::current(conn)?.policy,
         suspicion: suspicions::find(conn, id)?.ok_or(Refusal::Missing("suspicion"))?,
     })
 }
@@ -172,7 +175,10 @@ fn facts(app: &App, known: &Known) -> Vec<Fact> {
     ];
     match suspicion.acknowledged_at {
         Some(time) => facts.push(Fact::Moment("Taken on".to_owned(), present::staff_moment(time))),
-        None => facts.push(Fact::Moment("Waits since".to_owned(), present::countdown(suspicion.detected_at))),
+        None => {
+            let by = suspicion.detected_at + minutes(known.policy.assess_within);
+            facts.push(Fact::Moment("To be assessed".to_owned(), present::countdown(by)));
+        }
     }
     facts.push(text("Maps to", places(app, &suspicion.places)));
     facts.extend((!suspicion.reason.is_empty()).then(|| text("Reason", suspicion.reason.clone())));

@@ -152,7 +152,7 @@ fn more(input: &UpdateInput, faults: &Faults) -> Vec<Field> {
 fn parts(known: &incidents::Known, input: &UpdateInput, faults: &Faults) -> Option<Options> {
     let open = known.parts.iter().filter(|part| part.phase.is_open()).count();
     (open > 0).then(|| {
-        let choice = Choice::new("yes", format!("Resolve its {open} open parts with it"), input.resolve_parts);
+        let choice = Choice::new("yes", format!("Resolve its open parts with it ({open})"), input.resolve_parts);
         forms::options("resolve_parts", "Parts", "Only when this update resolves the whole.", vec![choice], faults)
     })
 }

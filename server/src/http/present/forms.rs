@@ -43,7 +43,7 @@ pub(crate) fn options(
 
 /// A question with yes, no, and that nobody knows.
 pub(crate) fn answer(name: &'static str, legend: &str, known: Option<bool>, faults: &Faults) -> Options {
-    let choices = [("yes", "Yes", Some(true)), ("no", "No", Some(false)), ("", "Not known", None)];
+    let choices = [("yes", "Yes", Some(true)), ("no", "No", Some(false)), ("", "Unknown", None)];
     let choices = choices.map(|(value, label, means)| Choice::new(value, label, known == means));
     options(name, legend, "", choices.to_vec(), faults)
 }
