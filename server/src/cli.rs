@@ -177,6 +177,8 @@ async fn try_mail(settings: Settings, to: &str) -> Result<(), String> {
         text,
         id: format!("test-{}@{}", now.timestamp_micros(), settings.host()),
         date: now,
+        language: "en",
+        calendar: None,
         list: None,
     })?;
     let mut line = Line::new(Arc::new(smtp), settings.host());

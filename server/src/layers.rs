@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("integrations", &["domain"]),
     ("store", &["domain"]),
     ("services", &["domain", "store"]),
-    ("channels", &["domain", "locale", "markdown"]),
+    ("channels", &["domain", "feeds", "locale", "markdown"]),
     ("config", &["store"]),
     ("mail", &["config", "domain"]),
     ("secret", &["domain"]),

@@ -19,8 +19,10 @@ pub struct Stage {
     clock: PathBuf,
 }
 
-/// Address, what they ask for, and their zone.
-const SUBSCRIBERS: [(&str, &[&str], &[&str], &[&str], &str); 6] = [
+/// Address; regions, severities and kinds that they ask for; their zone.
+type Subscriber = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str], &'static str);
+
+const SUBSCRIBERS: [Subscriber; 6] = [
     ("e@customers.example", &["eu"], &["p1", "p2", "p3", "p4"], &["incidents", "maintenance"], "Europe/Berlin"),
     ("u@customers.example", &["us"], &["p1", "p2"], &["incidents"], "America/New_York"),
     ("a@customers.example", &["ap"], &["p1"], &["incidents"], "Asia/Tokyo"),

@@ -2,7 +2,7 @@
 //!
 //! A notice is frozen when it is written: what a mail says does not change when the incident goes on.
 
-use super::{health::Health, id::NoticeId, language::Language, phase::Phase, severity::Severity};
+use super::{health::Health, id::NoticeId, language::Language, maintenance::Effect, phase::Phase, severity::Severity};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,12 +18,36 @@ super::words! {
         Resolved = "resolved", "Resolved";
         /// An incident was none.
         Retracted = "retracted", "False alarm";
+        /// A maintenance was planned.
+        Planned = "planned", "Planned maintenance";
+        /// A maintenance comes soon.
+        Upcoming = "upcoming", "Maintenance comes soon";
+        /// A maintenance has another window.
+        Moved = "moved", "Maintenance moved";
+        /// A maintenance began.
+        Started = "started", "Maintenance began";
+        /// More was said of a maintenance.
+        Progress = "progress", "Maintenance update";
+        /// A maintenance takes longer.
+        Overrun = "overrun", "Maintenance takes longer";
+        /// A maintenance is over.
+        Finished = "finished", "Maintenance is over";
+        /// A maintenance was called off.
+        Cancelled = "cancelled", "Maintenance called off";
         /// Something that staff must know or do.
         Staff = "staff", "To staff";
         /// Somebody asked to subscribe and must confirm.
         Confirm = "confirm", "Confirmation";
         /// Somebody who is subscribed already asked again.
         Manage = "manage", "Preferences";
+    }
+}
+
+impl NoticeKind {
+    /// Whether it tells of a maintenance.
+    pub(crate) fn is_of_maintenance(self) -> bool {
+        use NoticeKind::{Cancelled, Finished, Moved, Overrun, Planned, Progress, Started, Upcoming};
+        matches!(self, Planned | Upcoming | Moved | Started | Progress | Overrun | Finished | Cancelled)
     }
 }
 
@@ -76,10 +100,60 @@ pub(crate) struct SaidAgain {
 impl IncidentNews {
     /// Title and text as a reader of `language` should have them; each as it was said first where it was not said again.
     pub(crate) fn in_language(&self, language: Language) -> (&str, &str) {
-        let again = self.translations.get(&language);
-        let title = again.map(|again| again.title.as_str()).filter(|text| !text.is_empty());
-        let body = again.map(|again| again.body.as_str()).filter(|text| !text.is_empty());
-        (title.unwrap_or(&self.title), body.unwrap_or(&self.body))
+        said_again(&self.translations, language, (&self.title, &self.body))
+    }
+}
+
+/// Title and text in a language; each as it was said first where it was not said again.
+fn said_again<'a>(
+    translations: &'a BTreeMap<Language, SaidAgain>,
+    language: Language,
+    (title, body): (&'a str, &'a str),
+) -> (&'a str, &'a str) {
+    let again = translations.get(&language);
+    let given = |text: &'a str| Some(text).filter(|text| !text.is_empty());
+    let (other_title, other_body) = again.map_or((None, None), |again| (given(&again.title), given(&again.body)));
+    (other_title.unwrap_or(title), other_body.unwrap_or(body))
+}
+
+/// What is told of a maintenance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MaintenanceNews {
+    /// What is done.
+    pub title: String,
+    /// What is said, in Markdown; nothing when it happened by itself.
+    pub body: String,
+    /// What is worked on, by name.
+    pub affected: Vec<AffectedName>,
+    /// What customers notice of it.
+    pub effect: Effect,
+    /// The start.
+    pub starts_at: DateTime<Utc>,
+    /// The end as it is expected now.
+    pub ends_at: DateTime<Utc>,
+    /// The window before it was moved, or before it took longer.
+    pub before: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// What customers should do.
+    pub advice: String,
+    /// Until when customers should speak up.
+    pub contact_by: Option<DateTime<Utc>>,
+    /// When it was said.
+    pub said_at: DateTime<Utc>,
+    /// How often the window was changed, for calendars.
+    pub sequence: i32,
+    /// The page of the maintenance, from the root.
+    pub path: String,
+    /// Its notices before this one, oldest first, for the mail thread.
+    pub earlier: Vec<NoticeId>,
+    /// What staff say in further languages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<Language, SaidAgain>,
+}
+
+impl MaintenanceNews {
+    /// Title and text as a reader of `language` should have them.
+    pub(crate) fn in_language(&self, language: Language) -> (&str, &str) {
+        said_again(&self.translations, language, (&self.title, &self.body))
     }
 }
 

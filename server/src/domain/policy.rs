@@ -82,6 +82,14 @@ pub(crate) struct Policy {
     pub signals_lasting: Option<u32>,
     /// Addresses of the executives, who are people here.
     pub executives: Vec<String>,
+    /// Minutes before a maintenance begins at which its readers are told again.
+    #[serde(default = "notices_ahead")]
+    pub maintenance_notices: Vec<u32>,
+}
+
+/// Seven days, one day, one hour.
+fn notices_ahead() -> Vec<u32> {
+    vec![7 * 24 * HOUR, 24 * HOUR, HOUR]
 }
 
 const HOUR: u32 = 60;
@@ -139,6 +147,7 @@ impl Default for Policy {
             signals_within: 5,
             signals_lasting: None,
             executives: Vec::new(),
+            maintenance_notices: notices_ahead(),
         }
     }
 }
@@ -196,6 +205,9 @@ impl Policy {
         ];
         for (name, term) in terms {
             within(faults, name, term);
+        }
+        for ahead in &self.maintenance_notices {
+            within(faults, "maintenance_notices", Some(*ahead));
         }
     }
 }

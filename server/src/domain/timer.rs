@@ -11,6 +11,16 @@ super::words! {
         Executives = "executives", "Word to the executives";
         /// See whether the war room meets.
         WarRoom = "war_room", "War room";
+        /// Tell again of a maintenance that is ahead.
+        Upcoming = "upcoming", "Notice ahead of maintenance";
+        /// Begin a maintenance.
+        Start = "start", "Start of maintenance";
+        /// Ask staff whether a maintenance ends in time.
+        Ask = "ask", "Will it be done in time";
+        /// Tell customers that a maintenance takes longer, since nobody answered.
+        Overrun = "overrun", "Maintenance takes longer";
+        /// End a maintenance.
+        End = "end", "End of maintenance";
         /// See whether trouble lasts for so long that staff are called.
         Lasting = "lasting", "Lasting trouble";
     }

@@ -10,12 +10,11 @@ use chrono::{DateTime, Utc};
 const WIDTH: usize = 75;
 
 /// How every calendar begins. An hour is soon enough for what is planned days ahead.
-const HEAD: [&str; 7] = [
+const HEAD: [&str; 6] = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     "PRODID:-//Allclear//Status page//EN",
     "CALSCALE:GREGORIAN",
-    "METHOD:PUBLISH",
     "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
     "X-PUBLISHED-TTL:PT1H",
 ];
@@ -27,6 +26,8 @@ pub(crate) struct Calendar {
     pub name: String,
     /// The language of its texts.
     pub lang: Lang,
+    /// What is to be done with it: `PUBLISH`, or `CANCEL` what was published (RFC 5546, 3.2).
+    pub method: &'static str,
     /// Its windows.
     pub windows: Vec<Window>,
 }
@@ -58,6 +59,7 @@ pub(crate) struct Window {
 pub(crate) fn render(calendar: &Calendar) -> String {
     let (lang, name) = (calendar.lang.code(), escaped(&calendar.name));
     let mut lines: Vec<String> = HEAD.map(str::to_owned).into();
+    lines.push(format!("METHOD:{}", calendar.method));
     lines.push(format!("NAME;LANGUAGE={lang}:{name}"));
     lines.push(format!("X-WR-CALNAME:{name}"));
     lines.extend(calendar.windows.iter().flat_map(|window| event(window, lang)));
@@ -130,7 +132,12 @@ mod tests {
             cancelled: false,
         };
         let cancelled = Window { uid: "m2@status.example".to_owned(), cancelled: true, ..window.clone() };
-        Calendar { name: "Northwind: maintenance".to_owned(), lang: Lang::En, windows: vec![window, cancelled] }
+        Calendar {
+            name: "Northwind: maintenance".to_owned(),
+            lang: Lang::En,
+            method: "PUBLISH",
+            windows: vec![window, cancelled],
+        }
     }
 
     /// The title of the first event, as a program would read it.

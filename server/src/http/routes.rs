@@ -152,6 +152,15 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(read!("/api/v3/releases/{id}", api::releases::get))
         .service(sent!("/api/v3/releases/{id}/release", api::releases::release))
         .service(sent!("/api/v3/releases/{id}/withdraw", api::releases::withdraw))
+        .service(read!("/api/v3/maintenances", api::maintenances::list).route(web::post().to(api::maintenances::create)))
+        .service(read!("/api/v3/maintenances/{id}", api::maintenances::get))
+        .service(sent!("/api/v3/maintenances/{id}/move", api::maintenances::reschedule))
+        .service(sent!("/api/v3/maintenances/{id}/cancel", api::maintenances::cancel))
+        .service(sent!("/api/v3/maintenances/{id}/start", api::maintenances::start))
+        .service(sent!("/api/v3/maintenances/{id}/finish", api::maintenances::finish))
+        .service(sent!("/api/v3/maintenances/{id}/in-time", api::maintenances::in_time))
+        .service(sent!("/api/v3/maintenances/{id}/overrun", api::maintenances::overrun))
+        .service(sent!("/api/v3/maintenances/{id}/updates", api::maintenances::say))
         .service(read!("/api/v3/policy", api::policy::get).route(web::put().to(api::policy::put)));
 }
 
@@ -169,6 +178,10 @@ fn response(config: &mut web::ServiceConfig) {
         .service(read!("/admin/suspicions/{id}", admin::suspicions::get))
         .service(sent!("/admin/suspicions/{id}/{deed}", admin::suspicions::decide))
         .service(read!("/admin/releases/{id}", admin::releases::get).route(web::post().to(admin::releases::post)))
+        .service(read!("/admin/maintenance", admin::maintenance::list))
+        .service(read!("/admin/maintenance/new", admin::plan::get).route(web::post().to(admin::plan::post)))
+        .service(read!("/admin/maintenance/{id}", admin::maintenance::get))
+        .service(sent!("/admin/maintenance/{id}/{deed}", admin::maintenance::post))
         .service(read!("/admin/policy", admin::policy::get).route(web::post().to(admin::policy::post)));
 }
 

@@ -8,7 +8,7 @@ use lettre::{
     Message,
     message::{
         Mailbox, MultiPart, SinglePart,
-        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
+        header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 
@@ -29,6 +29,10 @@ pub(crate) struct Letter {
     pub id: String,
     /// When it is sent.
     pub date: DateTime<Utc>,
+    /// The language it is in, as a tag (BCP 47).
+    pub language: &'static str,
+    /// A calendar that comes with it: its method (RFC 5546) and its text.
+    pub calendar: Option<(&'static str, String)>,
     /// What makes it part of a list.
     pub list: Option<List>,
 }
@@ -63,7 +67,7 @@ pub(crate) fn build(letter: &Letter) -> Result<Message, String> {
     let mut headers = vec![
         ("Auto-Submitted", "auto-generated".to_owned()),
         ("X-Auto-Response-Suppress", "All".to_owned()),
-        ("Content-Language", "en".to_owned()),
+        ("Content-Language", letter.language.to_owned()),
     ];
     if let Some(list) = &letter.list {
         builder = builder.references(bracketed(&list.references));
@@ -72,6 +76,10 @@ pub(crate) fn build(letter: &Letter) -> Result<Message, String> {
     let body = MultiPart::alternative()
         .singlepart(part(ContentType::TEXT_PLAIN, &letter.text))
         .singlepart(part(ContentType::TEXT_HTML, &letter.html));
+    let body = match &letter.calendar {
+        Some((method, text)) => MultiPart::mixed().multipart(body).singlepart(calendar(method, text)?),
+        None => body,
+    };
     let mut message = builder.multipart(body).map_err(|error| format!("the message could not be built: {error}"))?;
     for (name, value) in headers {
         message.headers_mut().insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
@@ -88,6 +96,14 @@ fn list_headers(list: &List) -> [(&'static str, String); 4] {
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
         ("Feedback-ID", format!("news:{}:{}:allclear", list.kind, list.host)),
     ]
+}
+
+/// A window for the reader's calendar, as a file (RFC 6047, 2.4).
+fn calendar(method: &str, text: &str) -> Result<SinglePart, String> {
+    let kind = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"));
+    let kind = kind.map_err(|error| format!("the calendar has no type: {error}"))?;
+    let file = ContentDisposition::attachment("maintenance.ics");
+    Ok(SinglePart::builder().header(kind).header(file).header(ContentTransferEncoding::Base64).body(text.to_owned()))
 }
 
 fn bracketed(ids: &[String]) -> String {
@@ -113,6 +129,8 @@ mod tests {
             html: "<p>Payments fail.</p>".to_owned(),
             id: "n1.s1@status.northwind.example".to_owned(),
             date: "2026-03-01T09:00:00Z".parse().unwrap(),
+            language: "en",
+            calendar: None,
             list: Some(List {
                 host: "status.northwind.example".to_owned(),
                 title: "Northwind".to_owned(),

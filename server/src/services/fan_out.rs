@@ -5,7 +5,7 @@ use crate::{
     domain::{
         audience::Audience,
         filter::Filter,
-        id::{IncidentId, NoticeId, SubscriberId},
+        id::{NoticeId, SubscriberId},
     },
     store::{Conn, Database, StoreError, deliveries, incidents, notices, subscribers},
 };
@@ -28,11 +28,11 @@ pub(crate) fn step(database: &Database, now: DateTime<Utc>) -> Result<bool, Refu
 
 /// The notices that have no unfinished one of the same incident before them, most urgent first: whoever is told of the
 /// end must have been told of the beginning.
-fn ready(waiting: &[(NoticeId, Option<IncidentId>)]) -> impl Iterator<Item = &NoticeId> {
-    let is_first = |id: &NoticeId, incident: &Option<IncidentId>| {
-        incident.is_none() || !waiting.iter().any(|(other, of)| of == incident && other < id)
+fn ready(waiting: &[(NoticeId, Option<String>)]) -> impl Iterator<Item = &NoticeId> {
+    let is_first = |id: &NoticeId, thread: &Option<String>| {
+        thread.is_none() || !waiting.iter().any(|(other, of)| of == thread && other < id)
     };
-    waiting.iter().filter(move |(id, incident)| is_first(id, incident)).map(|(id, _)| id)
+    waiting.iter().filter(move |(id, thread)| is_first(id, thread)).map(|(id, _)| id)
 }
 
 /// Does one batch of a notice; false when it is done already, or must wait.
@@ -44,16 +44,16 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     }
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
     let rows = subscribers::batch(conn, &notice.fan_out_cursor, notice.created_at, limit)?;
-    let told = match &notice.incident_id {
-        Some(incident) if audience.told.all_told || audience.told.only_told => {
+    let told = match notice.thread() {
+        Some(_) if audience.told.all_told || audience.told.only_told => {
             let ids: Vec<SubscriberId> = rows.iter().map(|(id, _)| id.clone()).collect();
-            let family = family(conn, incident)?;
+            let family = family(conn, &notice)?;
             deliveries::told(conn, &family, &ids, audience.told.all_told)?
         }
         _ => BTreeSet::new(),
     };
     let recipients = recipients(&rows, &audience, &told)?;
-    let batch = deliveries::Batch { notice: id, incident: notice.incident_id.as_ref(), priority: notice.priority, now };
+    let batch = deliveries::Batch { notice: id, thread: notice.thread(), priority: notice.priority, now };
     deliveries::queue(conn, &batch, &recipients)?;
     let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, _)| id.as_str());
     notices::advance(conn, id, cursor, (rows.len() < BATCH).then_some(now))?;
@@ -71,10 +71,13 @@ fn must_wait(conn: &mut Conn, notice: &notices::Notice, audience: &Audience, now
     Ok(deliveries::any_waits(conn, incident)?)
 }
 
-/// An incident and its parts: whoever was told of one of them was told of it.
-fn family(conn: &mut Conn, incident: &IncidentId) -> Result<Vec<IncidentId>, Refusal> {
-    let parts = incidents::parts(conn, incident)?.into_iter().map(|part| part.id);
-    Ok(std::iter::once(incident.clone()).chain(parts).collect())
+/// What a notice is about, and its parts: whoever was told of one of them was told of it.
+fn family(conn: &mut Conn, notice: &notices::Notice) -> Result<Vec<String>, Refusal> {
+    let mut family: Vec<String> = notice.thread().map(str::to_owned).into_iter().collect();
+    if let Some(incident) = &notice.incident_id {
+        family.extend(incidents::parts(conn, incident)?.into_iter().map(|part| part.id.to_string()));
+    }
+    Ok(family)
 }
 
 /// Those who match or were told before. Each distinct filter is judged once.

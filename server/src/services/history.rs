@@ -7,6 +7,7 @@ use crate::{
         id::RegionId,
         impact::{Impact, Pair},
         invalid::Invalid,
+        maintenance::Effect,
         text,
     },
     store::{
@@ -147,6 +148,16 @@ impl Writer<'_> {
                 ends_at: past.ends_at,
                 published_at: past.published_at,
                 revision: self.revision,
+                zone: "UTC".to_owned(),
+                effect: Effect::Unavailable,
+                advice: String::new(),
+                contact_by: None,
+                // What was planned elsewhere went by itself there.
+                ends_itself: true,
+                planned_end_at: None,
+                started_at: None,
+                finished_at: None,
+                sequence: i32::try_from(past.updates.len().saturating_sub(1)).unwrap_or(i32::MAX),
             };
             maintenances::insert(conn, &row)?;
             self.thread(conn, &impacts::Cause::Maintenance(past.id.clone()), &past.updates, &past.impacts)?;

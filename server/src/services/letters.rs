@@ -21,9 +21,10 @@ pub(crate) fn write(conn: &mut Conn, act: &mut Act, kind: NoticeKind, recipient:
         created_at: act.now,
         fan_out_cursor: String::new(),
         fanned_out_at: Some(act.now),
+        maintenance_id: None,
     };
     notices::insert(conn, &row)?;
-    let batch = deliveries::Batch { notice: &row.id, incident: None, priority: row.priority, now: act.now };
+    let batch = deliveries::Batch { notice: &row.id, thread: None, priority: row.priority, now: act.now };
     deliveries::queue(conn, &batch, std::slice::from_ref(recipient))?;
     Ok(())
 }

@@ -8,6 +8,7 @@ pub(crate) mod history;
 pub(crate) mod incidents;
 pub(crate) mod languages;
 pub(crate) mod letters;
+pub(crate) mod maintenances;
 pub(crate) mod once;
 pub(crate) mod page;
 pub(crate) mod people;

@@ -9,6 +9,7 @@ use crate::{
         filter::{Filter, Kind, Place},
         id::RegionId,
         impact::Pair,
+        policy::Reach as PolicyReach,
         severity::Severity,
     },
     store::{Conn, StoreError, policies, subscribers},
@@ -33,7 +34,7 @@ pub(crate) struct Reach {
 /// How many sample addresses staff see.
 const SAMPLE: i64 = 10;
 
-/// Counts who would hear by mail. Each distinct filter is judged once, however many share it.
+/// Counts who would hear of an incident by mail.
 pub(crate) fn reach(
     conn: &mut Conn,
     catalogue: &Catalogue,
@@ -41,11 +42,23 @@ pub(crate) fn reach(
     pairs: &BTreeSet<Pair>,
     chosen: Option<&BTreeSet<RegionId>>,
 ) -> Result<Reach, Refusal> {
-    let channel = Channel::Email;
     let email = policies::current(conn)?.policy.rule(severity).email;
     let places = incidents::places(pairs, chosen, catalogue);
-    let regions = regions(catalogue, &places);
     let audience = Audience { places, severity: Some(severity), kind: Kind::Incidents, email, told: Told::default() };
+    count(conn, catalogue, &audience)
+}
+
+/// Counts who would hear of a maintenance by mail.
+pub(crate) fn of_maintenance(conn: &mut Conn, catalogue: &Catalogue, pairs: &BTreeSet<Pair>) -> Result<Reach, Refusal> {
+    let places = incidents::places(pairs, None, catalogue);
+    let (kind, email) = (Kind::Maintenance, PolicyReach::Matching);
+    count(conn, catalogue, &Audience { places, severity: None, kind, email, told: Told::default() })
+}
+
+/// Each distinct filter is judged once, however many share it.
+fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience) -> Result<Reach, Refusal> {
+    let channel = Channel::Email;
+    let regions = regions(catalogue, &audience.places);
     let mut reach = Reach { channel, hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions };
     let mut hearing = Vec::new();
     for (text, count) in subscribers::count_by_filter(conn, channel)? {

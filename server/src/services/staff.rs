@@ -28,9 +28,10 @@ pub(crate) fn tell(conn: &mut Conn, act: &mut Act, recipients: &[PersonId], news
         created_at: act.now,
         fan_out_cursor: String::new(),
         fanned_out_at: Some(act.now),
+        maintenance_id: None,
     };
     notices::insert(conn, &row)?;
-    let batch = deliveries::Batch { notice: &row.id, incident: None, priority: PRIORITY, now: act.now };
+    let batch = deliveries::Batch { notice: &row.id, thread: None, priority: PRIORITY, now: act.now };
     Ok(deliveries::queue_people(conn, &batch, recipients)?)
 }
 

@@ -1,8 +1,11 @@
 //! Doing what is due by itself, once, whoever looks first.
 
-use super::{Act, Refusal, incidents, signals};
+use super::{Act, Refusal, incidents, maintenances, signals};
 use crate::{
-    domain::{id::IncidentId, timer::Timer},
+    domain::{
+        id::{IncidentId, MaintenanceId},
+        timer::Timer,
+    },
     store::{Conn, Database, timers},
 };
 
@@ -31,6 +34,9 @@ fn fire(conn: &mut Conn, act: &mut Act, subject: &str, timer: Timer) -> Result<b
     match timer {
         Timer::Remind | Timer::Extend | Timer::Executives | Timer::WarRoom => {
             incidents::fire(conn, act, &IncidentId::from(subject), timer)?;
+        }
+        Timer::Upcoming | Timer::Start | Timer::Ask | Timer::Overrun | Timer::End => {
+            maintenances::fire(conn, act, &MaintenanceId::from(subject), timer)?;
         }
         Timer::Lasting => signals::look(conn, act, subject)?,
     }

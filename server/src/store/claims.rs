@@ -54,9 +54,7 @@ impl Claim {
     pub(crate) fn is_wanted(&self) -> bool {
         match self.kind {
             NoticeKind::Confirm | NoticeKind::Staff => !self.address.is_empty(),
-            NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved | NoticeKind::Retracted | NoticeKind::Manage => {
-                self.reader == Reader::Staff || self.subscriber == SubscriberState::Active
-            }
+            _ => self.reader == Reader::Staff || self.subscriber == SubscriberState::Active,
         }
     }
 }

@@ -19,8 +19,8 @@ use std::collections::BTreeSet;
 pub(crate) struct Batch<'a> {
     /// The notice.
     pub notice: &'a NoticeId,
-    /// Its incident.
-    pub incident: Option<&'a IncidentId>,
+    /// The incident or maintenance it is about.
+    pub thread: Option<&'a str>,
     /// Its urgency.
     pub priority: i32,
     /// The present.
@@ -36,7 +36,7 @@ pub(crate) fn queue(connection: &mut Conn, batch: &Batch<'_>, recipients: &[Subs
         text(batch.notice.as_str()),
         subscribers::id,
         subscribers::channel,
-        batch.incident.map(|id| id.as_str().to_owned()).into_sql::<diesel::sql_types::Nullable<Text>>(),
+        batch.thread.map(str::to_owned).into_sql::<diesel::sql_types::Nullable<Text>>(),
         DeliveryState::Queued.into_sql::<Text>(),
         batch.priority.into_sql::<diesel::sql_types::Integer>(),
         sql::<diesel::sql_types::Integer>("0"),
@@ -71,7 +71,7 @@ pub(crate) fn queue_people(connection: &mut Conn, batch: &Batch<'_>, people: &[P
                 deliveries::notice_id.eq(batch.notice),
                 deliveries::recipient_id.eq(person.as_str()),
                 deliveries::channel.eq(Channel::Email),
-                deliveries::incident_id.eq(batch.incident.map(IncidentId::as_str)),
+                deliveries::incident_id.eq(batch.thread),
                 deliveries::state.eq(DeliveryState::Queued),
                 deliveries::priority.eq(batch.priority),
                 deliveries::attempts.eq(0),
@@ -84,18 +84,17 @@ pub(crate) fn queue_people(connection: &mut Conn, batch: &Batch<'_>, people: &[P
     Ok(())
 }
 
-/// Which of the subscribers were told of any of the incidents; `or_soon` counts those who are about to be.
+/// Which of the subscribers were told of any of the threads; `or_soon` counts those who are about to be.
 pub(crate) fn told(
     connection: &mut Conn,
-    incidents: &[IncidentId],
+    threads: &[String],
     among: &[SubscriberId],
     or_soon: bool,
 ) -> Result<BTreeSet<SubscriberId>, StoreError> {
     let ids: Vec<&str> = among.iter().map(SubscriberId::as_str).collect();
-    let incidents: Vec<&str> = incidents.iter().map(IncidentId::as_str).collect();
     let states = if or_soon { vec![DeliveryState::Queued, DeliveryState::Sent] } else { vec![DeliveryState::Sent] };
     let told: Vec<SubscriberId> = deliveries::table
-        .filter(deliveries::incident_id.eq_any(incidents))
+        .filter(deliveries::incident_id.eq_any(threads))
         .filter(deliveries::recipient_id.eq_any(ids))
         .filter(deliveries::state.eq_any(states))
         .select(deliveries::recipient_id)

@@ -83,6 +83,24 @@ pub(crate) fn of_incident(connection: &mut Conn, id: &IncidentId) -> Result<Vec<
     Ok(impacts::table.filter(impacts::incident_id.eq(id)).order((impacts::from_at, impacts::id)).load(connection)?)
 }
 
+/// All impacts of one maintenance, oldest first.
+pub(crate) fn of_maintenance(connection: &mut Conn, id: &MaintenanceId) -> Result<Vec<Row>, StoreError> {
+    Ok(impacts::table.filter(impacts::maintenance_id.eq(id)).order((impacts::from_at, impacts::id)).load(connection)?)
+}
+
+/// Gives an impact another span.
+pub(crate) fn set_span(
+    connection: &mut Conn,
+    id: &str,
+    from: DateTime<Utc>,
+    until: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    diesel::update(impacts::table.find(id))
+        .set((impacts::from_at.eq(from.naive_utc()), impacts::until_at.eq(until.map(|time| time.naive_utc()))))
+        .execute(connection)?;
+    Ok(())
+}
+
 /// The impacts of everything changed after `revision`, oldest first.
 pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Row>, StoreError> {
     let of_incidents = incidents::table.filter(incidents::revision.gt(revision)).select(incidents::id.nullable());

@@ -1,7 +1,10 @@
 //! Planned work, without its updates and impacts.
 
 use super::{Conn, StoreError, schema::maintenances};
-use crate::domain::{id::MaintenanceId, maintenance::MaintenancePhase};
+use crate::domain::{
+    id::MaintenanceId,
+    maintenance::{Effect, MaintenancePhase},
+};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -16,28 +19,87 @@ pub(crate) struct Maintenance {
     pub phase: MaintenancePhase,
     /// The window's start.
     pub starts_at: DateTime<Utc>,
-    /// The window's end.
+    /// The window's end as it is expected now.
     pub ends_at: DateTime<Utc>,
     /// When the public was told.
     pub published_at: DateTime<Utc>,
     /// The page revision of its last change.
     pub revision: i64,
+    /// The IANA time zone it is planned in.
+    pub zone: String,
+    /// What customers notice of it.
+    pub effect: Effect,
+    /// What customers should do.
+    pub advice: String,
+    /// Until when customers should speak up.
+    pub contact_by: Option<DateTime<Utc>>,
+    /// Whether it ends at its end without anybody saying so: planned like that, or staff said that it will be done in time.
+    pub ends_itself: bool,
+    /// The end that was planned before it took longer.
+    pub planned_end_at: Option<DateTime<Utc>>,
+    /// When it began.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it was over.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// How often the window was changed, for calendars (RFC 5545, 3.8.7.4).
+    pub sequence: i32,
 }
 
 /// Adds a maintenance.
-pub(crate) fn insert(connection: &mut Conn, maintenance: &Maintenance) -> Result<(), StoreError> {
+pub(crate) fn insert(connection: &mut Conn, row: &Maintenance) -> Result<(), StoreError> {
     diesel::insert_into(maintenances::table)
         .values((
-            maintenances::id.eq(&maintenance.id),
-            maintenances::title.eq(&maintenance.title),
-            maintenances::phase.eq(maintenance.phase),
-            maintenances::starts_at.eq(maintenance.starts_at.naive_utc()),
-            maintenances::ends_at.eq(maintenance.ends_at.naive_utc()),
-            maintenances::published_at.eq(maintenance.published_at.naive_utc()),
-            maintenances::revision.eq(maintenance.revision),
+            maintenances::id.eq(&row.id),
+            maintenances::title.eq(&row.title),
+            maintenances::phase.eq(row.phase),
+            maintenances::starts_at.eq(row.starts_at.naive_utc()),
+            maintenances::ends_at.eq(row.ends_at.naive_utc()),
+            maintenances::published_at.eq(row.published_at.naive_utc()),
+            maintenances::revision.eq(row.revision),
+            maintenances::zone.eq(&row.zone),
+            maintenances::effect.eq(row.effect),
+            maintenances::advice.eq(&row.advice),
+            maintenances::contact_by.eq(row.contact_by.map(|time| time.naive_utc())),
+            maintenances::ends_itself.eq(row.ends_itself),
+            maintenances::planned_end_at.eq(row.planned_end_at.map(|time| time.naive_utc())),
+            maintenances::started_at.eq(row.started_at.map(|time| time.naive_utc())),
+            maintenances::finished_at.eq(row.finished_at.map(|time| time.naive_utc())),
+            maintenances::sequence.eq(row.sequence),
         ))
         .execute(connection)?;
     Ok(())
+}
+
+/// Saves what may change while a maintenance lives.
+pub(crate) fn save(connection: &mut Conn, row: &Maintenance) -> Result<(), StoreError> {
+    diesel::update(maintenances::table.find(&row.id))
+        .set((
+            maintenances::phase.eq(row.phase),
+            maintenances::starts_at.eq(row.starts_at.naive_utc()),
+            maintenances::ends_at.eq(row.ends_at.naive_utc()),
+            maintenances::revision.eq(row.revision),
+            maintenances::ends_itself.eq(row.ends_itself),
+            maintenances::planned_end_at.eq(row.planned_end_at.map(|time| time.naive_utc())),
+            maintenances::started_at.eq(row.started_at.map(|time| time.naive_utc())),
+            maintenances::finished_at.eq(row.finished_at.map(|time| time.naive_utc())),
+            maintenances::sequence.eq(row.sequence),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// One maintenance.
+pub(crate) fn find(connection: &mut Conn, id: &MaintenanceId) -> Result<Option<Maintenance>, StoreError> {
+    Ok(maintenances::table.find(id).first(connection).optional()?)
+}
+
+/// Those that begin last, first.
+pub(crate) fn page(connection: &mut Conn, before: Option<DateTime<Utc>>, limit: i64) -> Result<Vec<Maintenance>, StoreError> {
+    let mut query = maintenances::table.order((maintenances::starts_at.desc(), maintenances::id)).limit(limit).into_boxed();
+    if let Some(before) = before {
+        query = query.filter(maintenances::starts_at.lt(before.naive_utc()));
+    }
+    Ok(query.load(connection)?)
 }
 
 /// Whether there is one with this id.

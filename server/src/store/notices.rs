@@ -2,7 +2,7 @@
 
 use super::{Conn, StoreError, schema::notices};
 use crate::domain::{
-    id::{IncidentId, NoticeId},
+    id::{IncidentId, MaintenanceId, NoticeId},
     notice::NoticeKind,
 };
 use chrono::{DateTime, Utc};
@@ -29,6 +29,16 @@ pub(crate) struct Notice {
     pub fan_out_cursor: String,
     /// When every subscriber had been looked at.
     pub fanned_out_at: Option<DateTime<Utc>>,
+    /// The maintenance it is about.
+    pub maintenance_id: Option<MaintenanceId>,
+}
+
+impl Notice {
+    /// The incident or maintenance it is about, by id: what belongs to one thread.
+    pub(crate) fn thread(&self) -> Option<&str> {
+        let incident = self.incident_id.as_ref().map(IncidentId::as_str);
+        incident.or_else(|| self.maintenance_id.as_ref().map(MaintenanceId::as_str))
+    }
 }
 
 /// Adds a notice.
@@ -44,6 +54,7 @@ pub(crate) fn insert(connection: &mut Conn, notice: &Notice) -> Result<(), Store
             notices::created_at.eq(notice.created_at.naive_utc()),
             notices::fan_out_cursor.eq(&notice.fan_out_cursor),
             notices::fanned_out_at.eq(notice.fanned_out_at.map(|time| time.naive_utc())),
+            notices::maintenance_id.eq(notice.maintenance_id.as_ref()),
         ))
         .execute(connection)?;
     Ok(())
@@ -59,14 +70,20 @@ pub(crate) fn of_incident(connection: &mut Conn, id: &IncidentId) -> Result<Vec<
     Ok(notices::table.filter(notices::incident_id.eq(id)).order(notices::id).select(notices::id).load(connection)?)
 }
 
-/// Notices not yet fanned out, most urgent first: id and incident.
-pub(crate) fn to_fan_out(connection: &mut Conn) -> Result<Vec<(NoticeId, Option<IncidentId>)>, StoreError> {
-    Ok(notices::table
+/// Ids of the notices of a maintenance, oldest first.
+pub(crate) fn of_maintenance(connection: &mut Conn, id: &MaintenanceId) -> Result<Vec<NoticeId>, StoreError> {
+    Ok(notices::table.filter(notices::maintenance_id.eq(id)).order(notices::id).select(notices::id).load(connection)?)
+}
+
+/// Notices not yet fanned out, most urgent first: id and thread.
+pub(crate) fn to_fan_out(connection: &mut Conn) -> Result<Vec<(NoticeId, Option<String>)>, StoreError> {
+    let rows: Vec<(NoticeId, Option<String>, Option<String>)> = notices::table
         .filter(notices::fanned_out_at.is_null())
         .order((notices::priority, notices::id))
         .limit(100)
-        .select((notices::id, notices::incident_id))
-        .load(connection)?)
+        .select((notices::id, notices::incident_id, notices::maintenance_id))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(id, incident, maintenance)| (id, incident.or(maintenance))).collect())
 }
 
 /// Takes the notice's row for this transaction, so that no other server fans out the same batch.

@@ -2,9 +2,21 @@
 
 use super::dialect::MultiBackend;
 use crate::domain::{
-    channel::Channel, delivery::DeliveryState, duty::Duty, health::Health, id, language::Language, maintenance::MaintenancePhase,
-    notice::NoticeKind, person::Role, phase::Phase, release::ReleaseState, severity::Severity, subscriber::SubscriberState,
-    suspicion::SuspicionState, timer::Timer,
+    channel::Channel,
+    delivery::DeliveryState,
+    duty::Duty,
+    health::Health,
+    id,
+    language::Language,
+    maintenance::{Effect, MaintenancePhase},
+    notice::NoticeKind,
+    person::Role,
+    phase::Phase,
+    release::ReleaseState,
+    severity::Severity,
+    subscriber::SubscriberState,
+    suspicion::SuspicionState,
+    timer::Timer,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::{
@@ -83,6 +95,7 @@ text_column!(
     Channel,
     DeliveryState,
     Duty,
+    Effect,
     Health,
     MaintenancePhase,
     NoticeKind,

@@ -68,6 +68,14 @@ pub(crate) fn of_incident(connection: &mut Conn, id: &IncidentId) -> Result<Vec<
         .load(connection)?)
 }
 
+/// The messages of one maintenance, newest first.
+pub(crate) fn of_maintenance(connection: &mut Conn, id: &MaintenanceId) -> Result<Vec<Update>, StoreError> {
+    Ok(updates::table
+        .filter(updates::maintenance_id.eq(id))
+        .order((updates::said_at.desc(), updates::id.desc()))
+        .load(connection)?)
+}
+
 /// The messages of all threads changed after `revision`, newest first.
 pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Update>, StoreError> {
     let of_incidents = incidents::table.filter(incidents::revision.gt(revision)).select(incidents::id.nullable());

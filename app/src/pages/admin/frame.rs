@@ -33,10 +33,11 @@ pub struct Tabs {
     pub present: &'static str,
 }
 
-const SECTIONS: [(&str, &str); 5] = [
+const SECTIONS: [(&str, &str); 6] = [
     ("Now", "/admin"),
     ("Incidents", "/admin/incidents"),
     ("Suspected", "/admin/suspicions"),
+    ("Maintenance", "/admin/maintenance"),
     ("Subscribers", "/admin/subscribers"),
     ("Settings", "/admin/components"),
 ];

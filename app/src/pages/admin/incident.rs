@@ -11,7 +11,7 @@ pub struct Incident {
     pub frame: Frame,
     /// Its title.
     pub title: String,
-    /// Its severity.
+    /// Its severity; nothing when it has none.
     pub severity: String,
     /// The worst of what it does.
     pub state: State,
@@ -131,6 +131,7 @@ impl Incident {
         around.around(move || {
             let Self { frame, title, severity: badge, state: worst, phase, public, facts: known, posts, .. } = self;
             let form = self.update.map(|update| form(update, &frame));
+            let badge = (!badge.is_empty()).then(|| view! { {severity(&badge)}" " });
             let public = (!public.is_empty()).then(|| view! { <a href=public>"See it on the page"</a> });
             let parts = parts(self.parts);
             let deeds = self.deeds.into_iter().map(|one| deed(one, &frame)).collect_view();
@@ -139,7 +140,7 @@ impl Incident {
                 <div class="title">
                     <h1>{title}</h1>
                     <p class="incident-line">
-                        {severity(&badge)}" "{state(worst)}" "<span class="muted">{phase}</span>" "{public}
+                        {badge}{state(worst)}" "<span class="muted">{phase}</span>" "{public}
                     </p>
                 </div>
                 <div class="beside">

@@ -8,6 +8,7 @@ pub mod incident;
 pub mod languages;
 pub mod listing;
 pub mod now;
+pub mod plan;
 pub mod policy;
 pub mod publish;
 pub mod report;

@@ -185,7 +185,7 @@ impl Publish {
     }
 }
 
-fn step(id: &'static str, heading: &'static str, inner: impl IntoView) -> impl IntoView {
+pub(super) fn step(id: &'static str, heading: &'static str, inner: impl IntoView) -> impl IntoView {
     view! { <section class="step" aria-labelledby=id><h2 id=id>{heading}</h2>{inner}</section> }
 }
 
@@ -243,7 +243,7 @@ fn hearing(audience: Option<Audience>, verify: Verify, changed: bool) -> impl In
     .into_any()
 }
 
-fn counted(audience: Audience) -> impl IntoView {
+pub(super) fn counted(audience: Audience) -> impl IntoView {
     let sample_heading = match audience.sample.len() {
         0 => None,
         count => Some(format!("{count} of the {}", audience.by_mail)),
@@ -258,7 +258,9 @@ fn counted(audience: Audience) -> impl IntoView {
     let left_out = (!left_out.is_empty()).then(|| {
         view! { <div><h3>"Left out"</h3><table class="table"><tbody>{left_out.collect_view()}</tbody></table></div> }
     });
+    let badge = (!audience.severity.is_empty()).then(|| view! { <h3>"Severity"</h3><p>{severity(&audience.severity)}</p> });
     let notes = audience.notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view();
+    let said = view! { <div>{badge}{notes}</div> };
     let mails = audience.mails.into_iter().map(|(zone, subject, text)| {
         let label = format!("The mail in {zone}");
         view! {
@@ -272,7 +274,7 @@ fn counted(audience: Audience) -> impl IntoView {
     view! {
         <div class="audience" id="audience" role="status">
             {numbers(vec![("by mail", audience.by_mail, false)])}
-            <div><h3>"Severity"</h3><p>{severity(&audience.severity)}</p>{notes}</div>
+            {said}
             <div><h3>"Regions"</h3><p>{audience.regions}</p></div>
             {sample}{left_out}
             <div><h3>"The mail"</h3><div class="mails">{mails}</div></div>

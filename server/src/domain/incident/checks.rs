@@ -29,7 +29,8 @@ pub(super) fn first_phase(faults: &mut Faults, word: &str) -> Option<Phase> {
     Some(phase)
 }
 
-pub(super) fn affected(faults: &mut Faults, inputs: &[AffectedInput], catalogue: &Catalogue) -> Vec<(Pair, Health)> {
+/// Components and regions with a health each, by id or code.
+pub(crate) fn affected(faults: &mut Faults, inputs: &[AffectedInput], catalogue: &Catalogue) -> Vec<(Pair, Health)> {
     let mut pairs: Vec<(Pair, Health)> = Vec::new();
     for (place, input) in inputs.iter().enumerate() {
         let field = |name: &str| format!("affected[{place}].{name}");

@@ -26,6 +26,11 @@ pub(super) fn read(fields: &Fields, all: bool) -> Vec<AffectedInput> {
 
 /// The grid with what is chosen. Only components for which `show` holds.
 pub(super) fn grid(catalogue: &Catalogue, chosen: &[AffectedInput], show: impl Fn(&str) -> bool) -> Grid {
+    of(catalogue, chosen, show, Health::ALL)
+}
+
+/// The same with only these healths to choose from.
+pub(super) fn of(catalogue: &Catalogue, chosen: &[AffectedInput], show: impl Fn(&str) -> bool, healths: &[Health]) -> Grid {
     let rows = |group: Option<&GroupId>| -> Vec<GridRow> {
         let members =
             catalogue.components.iter().filter(|component| component.group.as_ref() == group && show(component.id.as_str()));
@@ -35,7 +40,7 @@ pub(super) fn grid(catalogue: &Catalogue, chosen: &[AffectedInput], show: impl F
                     component.runs_in(&region.id).then(|| Cell {
                         name: format!("{PREFIX}{}.{}", component.id, region.id),
                         label: format!("{}, {}", component.name, region.name),
-                        choices: choices(chosen, component.id.as_str(), region.id.as_str()),
+                        choices: choices(chosen, component.id.as_str(), region.id.as_str(), healths),
                     })
                 });
                 (component.name.clone(), cells.collect())
@@ -47,8 +52,8 @@ pub(super) fn grid(catalogue: &Catalogue, chosen: &[AffectedInput], show: impl F
     Grid { columns: catalogue.regions.iter().map(|region| region.name.clone()).collect(), groups: groups.collect() }
 }
 
-fn choices(chosen: &[AffectedInput], component: &str, region: &str) -> Vec<Choice> {
+fn choices(chosen: &[AffectedInput], component: &str, region: &str, healths: &[Health]) -> Vec<Choice> {
     let present = chosen.iter().find(|one| one.component == component && one.region == region);
     let present = present.map_or(Health::Operational.as_str(), |one| one.health.as_str());
-    Health::ALL.iter().map(|health| Choice::new(health.as_str(), health.label(), health.as_str() == present)).collect()
+    healths.iter().map(|health| Choice::new(health.as_str(), health.label(), health.as_str() == present)).collect()
 }

@@ -78,19 +78,33 @@ fn read(typed: &impl Fn(&str) -> String, faults: &mut Faults) -> Policy {
     };
     let [p1, p2, p3, p4] = [Severity::P1, Severity::P2, Severity::P3, Severity::P4].map(&mut rule);
     let mut required = |field: &str| number(field).unwrap_or_default();
-    let executives = typed("executives");
+    let (assess_within, extended_after, extended_every) =
+        (required("assess_within"), required("extended_after"), required("extended_every"));
+    let (signals_needed, signals_within) = (required("signals_needed"), required("signals_within"));
+    let signals_lasting = number("signals_lasting");
+    let listed = |field: &str| -> Vec<String> {
+        typed(field).split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let mut ahead = Vec::new();
+    for part in listed("maintenance_notices") {
+        match part.parse() {
+            Ok(minutes) => ahead.push(minutes),
+            Err(_) => faults.add("maintenance_notices", "are whole numbers of minutes, with commas between"),
+        }
+    }
     Policy {
         p1,
         p2,
         p3,
         p4,
-        assess_within: required("assess_within"),
-        extended_after: required("extended_after"),
-        extended_every: required("extended_every"),
-        signals_needed: required("signals_needed"),
-        signals_within: required("signals_within"),
-        signals_lasting: number("signals_lasting"),
-        executives: executives.split(',').map(str::trim).filter(|email| !email.is_empty()).map(str::to_owned).collect(),
+        assess_within,
+        extended_after,
+        extended_every,
+        signals_needed,
+        signals_within,
+        signals_lasting,
+        executives: listed("executives"),
+        maintenance_notices: ahead,
     }
 }
 
@@ -107,6 +121,7 @@ fn value_of(policy: &Policy) -> impl Fn(&str) -> String + use<> {
                 "signals_needed" => policy.signals_needed.to_string(),
                 "signals_within" => policy.signals_within.to_string(),
                 "signals_lasting" => number(policy.signals_lasting),
+                "maintenance_notices" => policy.maintenance_notices.iter().map(u32::to_string).collect::<Vec<_>>().join(", "),
                 _ => policy.executives.join(", "),
             };
         };
@@ -148,13 +163,14 @@ fn lines() -> Vec<(&'static str, &'static str, &'static str, Words)> {
 }
 
 /// What holds for every severity: field, label, unit.
-const GENERAL: [(&str, &str, &str); 7] = [
+const GENERAL: [(&str, &str, &str); 8] = [
     ("assess_within", "Assess within", "minutes"),
     ("extended_after", "Extended outage after", "minutes without an expected end"),
     ("extended_every", "Update then every", "minutes"),
     ("signals_needed", "Signals that call staff", "of one key"),
     ("signals_within", "within", "minutes"),
     ("signals_lasting", "or trouble that lasts", "minutes; empty for never"),
+    ("maintenance_notices", "Notices ahead of maintenance", "minutes before, with commas between"),
     ("executives", "Executives", "addresses of people here, with commas between"),
 ];
 
@@ -174,7 +190,7 @@ async fn show(
         Control {
             choices: choices.iter().map(|(word, label)| Choice::new(*word, *label, *word == value)).collect(),
             error: forms::error(faults, &name),
-            is_text: name == "executives",
+            is_text: matches!(name.as_str(), "executives" | "maintenance_notices"),
             name,
             label,
             value,

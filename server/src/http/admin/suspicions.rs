@@ -173,13 +173,12 @@ fn facts(app: &App, known: &Known) -> Vec<Fact> {
         text("Stands", suspicion.state.label().to_owned()),
         Fact::Moment("Detected".to_owned(), present::staff_moment(suspicion.detected_at)),
     ];
-    match suspicion.acknowledged_at {
-        Some(time) => facts.push(Fact::Moment("Taken on".to_owned(), present::staff_moment(time))),
-        None => {
-            let by = suspicion.detected_at + minutes(known.policy.assess_within);
-            facts.push(Fact::Moment("To be assessed".to_owned(), present::countdown(by)));
-        }
-    }
+    facts.push(if let Some(time) = suspicion.acknowledged_at {
+        Fact::Moment("Taken on".to_owned(), present::staff_moment(time))
+    } else {
+        let by = suspicion.detected_at + minutes(known.policy.assess_within);
+        Fact::Moment("To be assessed".to_owned(), present::countdown(by))
+    });
     facts.push(text("Maps to", places(app, &suspicion.places)));
     facts.extend((!suspicion.reason.is_empty()).then(|| text("Reason", suspicion.reason.clone())));
     if let Some(incident) = &suspicion.incident {

@@ -2,6 +2,7 @@
 
 pub(super) mod components;
 pub(super) mod incidents;
+pub(super) mod maintenances;
 pub(super) mod openapi;
 pub(super) mod policy;
 mod problem;

@@ -90,6 +90,7 @@ pub(crate) fn maintenance(view: View<'_>, record: &MaintenanceRecord) -> Inciden
         Fact::Moment(lang.say("ends"), moment(lang, maintenance.ends_at)),
         Fact::Text(lang.say("takes"), locale::length(lang, maintenance.ends_at - maintenance.starts_at)),
     ];
+    let facts = facts.into_iter().chain(noticed(view, record)).collect();
     let path = format!("/maintenance/{}", maintenance.id);
     let title = say!(lang, "maintenance-title", title = maintenance.title.as_str());
     let frame = shown(view, &title, &path, Tone::Maintenance);
@@ -107,6 +108,19 @@ pub(crate) fn maintenance(view: View<'_>, record: &MaintenanceRecord) -> Inciden
         related: Vec::new(),
         posts: posts(lang, &record.updates, Tone::Maintenance),
     }
+}
+
+/// What customers notice of a maintenance, and what they can do before it.
+fn noticed(view: View<'_>, record: &MaintenanceRecord) -> Vec<Fact> {
+    let (maintenance, lang) = (&record.maintenance, view.lang);
+    if !maintenance.phase.is_open() {
+        return Vec::new();
+    }
+    let mut facts = vec![Fact::Text(lang.say("effect"), lang.say(&format!("effect-{}", maintenance.effect)))];
+    facts.extend((!maintenance.advice.is_empty()).then(|| Fact::Text(lang.say("what-to-do"), maintenance.advice.clone())));
+    let contact = maintenance.contact_by.filter(|contact| *contact > view.state.now);
+    facts.extend(contact.map(|contact| Fact::Moment(lang.say("contact-by"), moment(lang, contact))));
+    facts
 }
 
 /// What is said of the next update. A time that has passed is never shown: it is late, and by so much.

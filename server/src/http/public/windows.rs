@@ -25,12 +25,17 @@ pub(super) fn calendar(view: View<'_>, filter: &Filter) -> Calendar {
     let is_asked_for = filter.kinds.contains(&Kind::Maintenance) && filter.severities.is_none();
     let wanted = recent.filter(|record| is_asked_for && covers(state, &record.impacts, filter));
     let windows = wanted.map(|record| window(view, record)).collect();
-    Calendar { name: say!(view.lang, "calendar-title", brand = state.title.as_str()), lang: view.lang, windows }
+    Calendar {
+        name: say!(view.lang, "calendar-title", brand = state.title.as_str()),
+        lang: view.lang,
+        method: "PUBLISH",
+        windows,
+    }
 }
 
 /// The calendar of one maintenance.
 pub(super) fn of_one(view: View<'_>, record: &MaintenanceRecord) -> Calendar {
-    Calendar { name: record.maintenance.title.clone(), lang: view.lang, windows: vec![window(view, record)] }
+    Calendar { name: record.maintenance.title.clone(), lang: view.lang, method: "PUBLISH", windows: vec![window(view, record)] }
 }
 
 fn window(view: View<'_>, record: &MaintenanceRecord) -> Window {
@@ -44,8 +49,7 @@ fn window(view: View<'_>, record: &MaintenanceRecord) -> Window {
         starts_at: maintenance.starts_at,
         ends_at: maintenance.ends_at,
         changed_at: record.updates.first().map_or(maintenance.published_at, |update| update.said_at),
-        // Every word on it may have moved it.
-        sequence: u32::try_from(record.updates.len().saturating_sub(1)).unwrap_or(u32::MAX),
+        sequence: u32::try_from(maintenance.sequence).unwrap_or_default(),
         cancelled: maintenance.phase == MaintenancePhase::Cancelled,
     }
 }

@@ -70,11 +70,12 @@ pub(super) fn announce(
         created_at: act.now,
         fan_out_cursor: String::new(),
         fanned_out_at: incident.drill.then_some(act.now),
+        maintenance_id: None,
     };
     notices::insert(conn, &row)?;
     if incident.drill {
         let people = staff::responders(conn)?;
-        let batch = deliveries::Batch { notice: &row.id, incident: Some(&incident.id), priority: row.priority, now: act.now };
+        let batch = deliveries::Batch { notice: &row.id, thread: row.thread(), priority: row.priority, now: act.now };
         deliveries::queue_people(conn, &batch, &people)?;
     }
     Ok(())

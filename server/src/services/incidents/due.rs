@@ -24,7 +24,7 @@ pub(crate) fn fire(conn: &mut Conn, act: &mut Act, id: &IncidentId, timer: Timer
         Timer::Extend => extend(conn, act, incident),
         Timer::Executives => executives(conn, act, &incident),
         Timer::WarRoom => war_room(conn, act, &incident),
-        Timer::Lasting => Ok(()),
+        _ => Ok(()),
     }
 }
 

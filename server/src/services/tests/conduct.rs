@@ -127,7 +127,7 @@ on_each_database! {
         let claimed = database.write_ledger(|conn| claims::claim(conn, "two", now, now + TimeDelta::minutes(1), 10)).unwrap();
         let hearing: Vec<_> = claimed.iter().map(|claim| (claim.kind, claim.recipient_id.clone())).collect();
         assert_eq!(hearing, [(NoticeKind::Retracted, told.clone())]);
-        let left = database.read(|conn| deliveries::told(conn, std::slice::from_ref(&id), &[told, waiting.clone()], true)).unwrap();
+        let left = database.read(|conn| deliveries::told(conn, &[id.to_string()], &[told, waiting.clone()], true)).unwrap();
         assert!(!left.contains(&waiting), "what had not left is cancelled");
         let again = database.write(|conn| incidents::retract(conn, &mut act(now), &id, "Sorry.", None)).unwrap_err();
         assert!(matches!(again, Refusal::Conflict(_)));

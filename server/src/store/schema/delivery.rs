@@ -28,6 +28,7 @@ diesel::table! {
         created_at -> Timestamp,
         fan_out_cursor -> Text,
         fanned_out_at -> Nullable<Timestamp>,
+        maintenance_id -> Nullable<Text>,
     }
 }
 

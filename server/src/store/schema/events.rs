@@ -29,6 +29,15 @@ diesel::table! {
         ends_at -> Timestamp,
         published_at -> Timestamp,
         revision -> BigInt,
+        zone -> Text,
+        effect -> Text,
+        advice -> Text,
+        contact_by -> Nullable<Timestamp>,
+        ends_itself -> Bool,
+        planned_end_at -> Nullable<Timestamp>,
+        started_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+        sequence -> Integer,
     }
 }
 

@@ -3,10 +3,10 @@
 use crate::{
     channels::email::{self, Draft, Site},
     domain::{
-        id::{IncidentId, NoticeId},
+        id::NoticeId,
         language::Language,
         link::Purpose,
-        notice::{IncidentNews, NoticeKind, StaffNews},
+        notice::{IncidentNews, MaintenanceNews, NoticeKind, StaffNews},
     },
     mail::message::{self, Letter, List},
     state::App,
@@ -16,6 +16,7 @@ use crate::{
         notices::{self, Notice},
     },
 };
+use allclear_app::Lang;
 use chrono_tz::Tz;
 use lettre::Message;
 use std::{
@@ -32,9 +33,14 @@ pub(super) struct Composer {
 /// News for all readers of one language in one zone.
 struct Prepared {
     draft: Draft,
-    incident: IncidentId,
+    /// What its thread is about.
+    about: String,
     earlier: Vec<NoticeId>,
+    calendar: Option<Attached>,
 }
+
+/// A calendar that comes with a mail: its method and its text.
+type Attached = (&'static str, String);
 
 /// Notices times zones and languages that are kept; more than this means that old ones are done with.
 const KEPT: usize = 500;
@@ -49,31 +55,11 @@ impl Composer {
     pub(super) async fn compose(&self, claim: &Claim) -> Result<Result<Message, String>, StoreError> {
         let host = self.app.settings.host();
         let id = email::message_id(&claim.notice_id, claim.recipient_id.as_str(), host);
-        let (draft, list) = match claim.kind {
-            NoticeKind::Confirm => (self.letter(claim, "confirm", Purpose::Confirm), None),
-            NoticeKind::Manage => (self.letter(claim, "subscriptions", Purpose::Manage), None),
-            NoticeKind::Staff => (self.staff(claim).await?, None),
-            NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved | NoticeKind::Retracted
-                if claim.reader == Reader::Staff =>
-            {
-                // Staff cannot unsubscribe from a drill; their links lead to where they work.
-                let (prepared, admin) = (self.prepared(claim).await?, self.app.settings.url("/admin"));
-                (prepared.draft.for_reader(&admin, &admin), None)
-            }
-            NoticeKind::Opened | NoticeKind::Updated | NoticeKind::Resolved | NoticeKind::Retracted => {
-                let prepared = self.prepared(claim).await?;
-                let link = self.app.signer.sign(Purpose::Manage, claim.recipient_id.as_str());
-                let unsubscribe = self.app.settings.url(&format!("/unsubscribe/{link}"));
-                let manage = self.app.settings.url(&format!("/subscriptions/{link}"));
-                let list = List {
-                    host: host.to_owned(),
-                    title: self.app.hub.load().state.title.clone(),
-                    unsubscribe: unsubscribe.clone(),
-                    kind: claim.kind.to_string(),
-                    references: email::references(&prepared.incident, &prepared.earlier, claim.recipient_id.as_str(), host),
-                };
-                (prepared.draft.for_reader(&manage, &unsubscribe), Some(list))
-            }
+        let (draft, list, calendar) = match claim.kind {
+            NoticeKind::Confirm => (self.letter(claim, "confirm", Purpose::Confirm), None, None),
+            NoticeKind::Manage => (self.letter(claim, "subscriptions", Purpose::Manage), None, None),
+            NoticeKind::Staff => (self.staff(claim).await?, None, None),
+            _ => self.news(claim).await?,
         };
         Ok(message::build(&Letter {
             from: self.app.settings.mail_from.clone(),
@@ -83,8 +69,32 @@ impl Composer {
             html: draft.html,
             id,
             date: self.app.clock.now(),
+            language: Lang::from(claim.language).code(),
+            calendar,
             list,
         }))
+    }
+
+    /// News with one reader's links in it.
+    async fn news(&self, claim: &Claim) -> Result<(Draft, Option<List>, Option<Attached>), StoreError> {
+        let prepared = self.prepared(claim).await?;
+        if claim.reader == Reader::Staff {
+            // Staff cannot unsubscribe from a drill; their links lead to where they work.
+            let admin = self.app.settings.url("/admin");
+            return Ok((prepared.draft.for_reader(&admin, &admin), None, None));
+        }
+        let host = self.app.settings.host();
+        let link = self.app.signer.sign(Purpose::Manage, claim.recipient_id.as_str());
+        let unsubscribe = self.app.settings.url(&format!("/unsubscribe/{link}"));
+        let manage = self.app.settings.url(&format!("/subscriptions/{link}"));
+        let list = List {
+            host: host.to_owned(),
+            title: self.app.hub.load().state.title.clone(),
+            unsubscribe: unsubscribe.clone(),
+            kind: claim.kind.to_string(),
+            references: email::references(&prepared.about, &prepared.earlier, claim.recipient_id.as_str(), host),
+        };
+        Ok((prepared.draft.for_reader(&manage, &unsubscribe), Some(list), prepared.calendar.clone()))
     }
 
     fn letter(&self, claim: &Claim, path: &str, purpose: Purpose) -> Draft {
@@ -121,13 +131,21 @@ impl Composer {
     }
 
     async fn prepare(&self, claim: &Claim) -> Result<Prepared, StoreError> {
-        let damaged = || StoreError::Damaged(format!("delivery {} has no notice of an incident", claim.id));
+        let damaged = || StoreError::Damaged(format!("delivery {} is about nothing", claim.id));
         let notice = self.notice(claim).await?;
-        let news: IncidentNews = serde_json::from_str(&notice.content)?;
-        let zone: Tz = claim.zone.parse().unwrap_or(Tz::UTC);
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
         let site = Site { title: &title, url: &url, host: self.app.settings.host() };
-        let draft = email::news(&news, claim.kind, site, email::Reader { language: claim.language, zone });
-        Ok(Prepared { draft, incident: notice.incident_id.ok_or_else(damaged)?, earlier: news.earlier })
+        let reader = email::Reader { language: claim.language, zone: claim.zone.parse().unwrap_or(Tz::UTC) };
+        if claim.kind.is_of_maintenance() {
+            let id = notice.maintenance_id.ok_or_else(damaged)?;
+            let news: MaintenanceNews = serde_json::from_str(&notice.content)?;
+            let draft = email::maintenance(&news, claim.kind, site, reader);
+            let calendar = Some(email::invitation(&news, claim.kind, &id, site, claim.language.into()));
+            return Ok(Prepared { draft, about: format!("maintenance-{id}"), earlier: news.earlier, calendar });
+        }
+        let news: IncidentNews = serde_json::from_str(&notice.content)?;
+        let draft = email::news(&news, claim.kind, site, reader);
+        let about = format!("incident-{}", notice.incident_id.ok_or_else(damaged)?);
+        Ok(Prepared { draft, about, earlier: news.earlier, calendar: None })
     }
 }

@@ -1,9 +1,13 @@
 //! Notices as mail.
 
+mod maintenance;
+
+pub(crate) use maintenance::{invitation, maintenance};
+
 use crate::{
     domain::{
         health::Health,
-        id::{IncidentId, NoticeId},
+        id::NoticeId,
         language::Language,
         notice::{IncidentNews, NoticeKind, StaffNews},
         phase::Phase,
@@ -115,9 +119,10 @@ pub(crate) fn message_id(notice: &NoticeId, recipient: &str, host: &str) -> Stri
     format!("{notice}.{recipient}@{host}")
 }
 
-/// The ids of the thread before a message: a root that all share, then what was sent before (bar M-3).
-pub(crate) fn references(incident: &IncidentId, earlier: &[NoticeId], recipient: &str, host: &str) -> Vec<String> {
-    let root = format!("incident-{incident}.{recipient}@{host}");
+/// The ids of the thread before a message: a root that all share, then what was sent before (bar M-3). The root is
+/// named by what the thread is about, `incident-…` or `maintenance-…`.
+pub(crate) fn references(about: &str, earlier: &[NoticeId], recipient: &str, host: &str) -> Vec<String> {
+    let root = format!("{about}.{recipient}@{host}");
     std::iter::once(root).chain(earlier.iter().map(|notice| message_id(notice, recipient, host))).collect()
 }
 
@@ -127,7 +132,8 @@ fn subject(lang: Lang, kind: NoticeKind, title: &str) -> String {
         NoticeKind::Updated => say!(lang, "subject-updated", title = title),
         NoticeKind::Resolved => say!(lang, "subject-resolved", title = title),
         NoticeKind::Retracted => say!(lang, "subject-retracted", title = title),
-        NoticeKind::Confirm | NoticeKind::Manage | NoticeKind::Staff => title.to_owned(),
+        // Letters have their own; so have notices of maintenance.
+        _ => title.to_owned(),
     }
 }
 
@@ -238,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_thread_has_one_root_per_reader() {
-        let ids = references(&IncidentId::from("i1"), &[NoticeId::from("n1")], "s1", "status.example");
+        let ids = references("incident-i1", &[NoticeId::from("n1")], "s1", "status.example");
         assert_eq!(ids, ["incident-i1.s1@status.example", "n1.s1@status.example"]);
     }
 }

@@ -1,0 +1,11 @@
+DROP INDEX notices_by_maintenance;
+ALTER TABLE notices DROP COLUMN maintenance_id;
+ALTER TABLE maintenances DROP COLUMN sequence;
+ALTER TABLE maintenances DROP COLUMN finished_at;
+ALTER TABLE maintenances DROP COLUMN started_at;
+ALTER TABLE maintenances DROP COLUMN planned_end_at;
+ALTER TABLE maintenances DROP COLUMN ends_itself;
+ALTER TABLE maintenances DROP COLUMN contact_by;
+ALTER TABLE maintenances DROP COLUMN advice;
+ALTER TABLE maintenances DROP COLUMN effect;
+ALTER TABLE maintenances DROP COLUMN zone;

@@ -1,0 +1,249 @@
+//! `GET /admin/maintenance` and `/admin/maintenance/{id}`: what is planned, and what may be done with it.
+
+use crate::{
+    domain::{
+        id::MaintenanceId,
+        invalid::Faults,
+        maintenance::{MaintenancePhase, MoveInput, OverrunInput},
+        person::Role,
+        region,
+    },
+    http::{
+        answer, extract, fail,
+        present::{self, forms},
+    },
+    services::{
+        Act, Refusal,
+        maintenances::{self as service, Said},
+    },
+    state::App,
+    store::{self, Conn, impacts, maintenances::Maintenance},
+};
+use actix_web::{HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    Lang, Tone,
+    pages::admin::{
+        form::{Form, Part},
+        incident::{Deed, Incident},
+        listing::{Item, Listing, Row},
+    },
+    pieces::{Choice, Fact, Field, Kind, State},
+};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// Maintenances on the page.
+const SHOWN: i64 = 100;
+
+/// What is planned and what was.
+pub(crate) async fn list(app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    let rows = match app.read(|conn| Ok(store::maintenances::page(conn, None, SHOWN)?)).await {
+        Ok(rows) => rows,
+        Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
+    };
+    let rows = rows.into_iter().map(|row| Row {
+        cells: vec![
+            Item::Link(row.title, format!("/admin/maintenance/{}", row.id)),
+            Item::State(State::said(tone(row.phase), row.phase.label())),
+            Item::Moment(Some(present::staff_moment(row.starts_at))),
+            Item::Moment(Some(present::staff_moment(row.ends_at))),
+        ],
+        ..Row::default()
+    });
+    let page = Listing {
+        frame: super::frame(&app, &staff, "/admin/maintenance", "Maintenance"),
+        button: staff
+            .must_be(Role::Responder)
+            .is_ok()
+            .then(|| ("Plan a maintenance".to_owned(), "/admin/maintenance/new".to_owned())),
+        heads: vec!["Maintenance", "Phase", "Begins", "Ends"],
+        rows: rows.collect(),
+        empty: "Nothing is planned.",
+        ..Listing::default()
+    };
+    answer::private(StatusCode::OK, page.html())
+}
+
+fn tone(phase: MaintenancePhase) -> Tone {
+    match phase {
+        MaintenancePhase::Completed => Tone::Operational,
+        MaintenancePhase::Cancelled => Tone::Unknown,
+        _ => Tone::Maintenance,
+    }
+}
+
+/// One maintenance.
+pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+    match page(&app, &staff, &MaintenanceId::from(id.into_inner())).await {
+        Ok(page) => answer::private(StatusCode::OK, page.html()),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<Incident, Refusal> {
+    let wanted = id.clone();
+    let (row, said, hit) = app
+        .read(move |conn| {
+            let row = store::maintenances::find(conn, &wanted)?.ok_or(Refusal::Missing("maintenance"))?;
+            Ok((row, store::updates::of_maintenance(conn, &wanted)?, impacts::of_maintenance(conn, &wanted)?))
+        })
+        .await?;
+    let snapshot = app.hub.load();
+    let places =
+        hit.iter().map(|one| State::at(Tone::Maintenance, present::named(&snapshot.state.catalogue, &one.impact().pair)));
+    let mut facts = facts(&row);
+    facts.push(Fact::States("Worked on".to_owned(), places.collect()));
+    let may_write = row.phase.is_open() && staff.must_be(Role::Responder).is_ok();
+    let over = row.phase.is_running() && row.ends_at <= app.clock.now();
+    Ok(Incident {
+        frame: super::frame(app, staff, "/admin/maintenance", &row.title),
+        state: State::said(tone(row.phase), row.phase.label()),
+        severity: String::new(),
+        phase: if over { "Running over".to_owned() } else { String::new() },
+        public: format!("/maintenance/{id}"),
+        facts,
+        posts: present::posts(Lang::En, &said, Tone::Maintenance),
+        deeds: if may_write { deeds(&row, app.clock.now()) } else { Vec::new() },
+        title: row.title,
+        ..Incident::default()
+    })
+}
+
+fn facts(row: &Maintenance) -> Vec<Fact> {
+    let zone = zone(row);
+    let local = |time: DateTime<Utc>| time.with_timezone(&zone).format("%a %-d %b %Y, %H:%M %Z").to_string();
+    let text = |label: &str, text: String| Fact::Text(label.to_owned(), text);
+    let moment = |label: &str, time| Fact::Moment(label.to_owned(), present::staff_moment(time));
+    let mut facts = vec![text("Begins", local(row.starts_at)), text("Ends", local(row.ends_at))];
+    match row.phase {
+        MaintenancePhase::Scheduled => facts.push(Fact::Moment("Begins in".to_owned(), present::countdown(row.starts_at))),
+        phase if phase.is_running() => facts.push(Fact::Moment("Ends in".to_owned(), present::countdown(row.ends_at))),
+        _ => {}
+    }
+    facts.extend(row.planned_end_at.map(|end| text("Planned end", local(end))));
+    facts.extend(row.started_at.map(|time| moment("Began", time)));
+    facts.extend(row.finished_at.map(|time| moment("Was over", time)));
+    facts.push(text("Customers notice", row.effect.label().to_owned()));
+    facts.extend(row.contact_by.map(|time| text("To speak up until", local(time))));
+    let end = if row.ends_itself { "By itself" } else { "When somebody says so" };
+    facts.push(text("It ends", end.to_owned()));
+    facts
+}
+
+fn zone(row: &Maintenance) -> Tz {
+    region::zone("zone", &row.zone).unwrap_or(Tz::UTC)
+}
+
+fn deeds(row: &Maintenance, now: DateTime<Utc>) -> Vec<Deed> {
+    let zone = zone(row);
+    let field =
+        |name: &'static str, label: &str, hint: &str, value: &str| forms::field(name, label, hint, value, &Faults::default());
+    let local = |time: DateTime<Utc>| time.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string();
+    let moment = |name: &'static str, label: &str, time| {
+        let hint = format!("On the clocks of {}.", zone.name());
+        Part::Field(Field { kind: Kind::Moment, ..field(name, label, &hint, &local(time)) })
+    };
+    let body = |name: &'static str, label: &str, hint: &str, optional| {
+        Part::Field(Field { kind: Kind::Body, optional, ..field(name, label, hint, "") })
+    };
+    let deed = |id: &'static str, heading: &str, parts: Vec<Part>, button: &str, open: bool| Deed {
+        id,
+        facts: Vec::new(),
+        open,
+        form: Form {
+            heading: heading.to_owned(),
+            action: format!("/admin/maintenance/{}/{id}", row.id),
+            parts,
+            button: button.to_owned(),
+            ..Form::default()
+        },
+    };
+    let mut deeds = Vec::new();
+    if row.phase == MaintenancePhase::Scheduled {
+        deeds.push(deed("start", "Begin it now", Vec::new(), "Begin", false));
+        let why = body("why", "Why", "Markdown. Those who were told hear of the old and the new window.", true);
+        let times = vec![moment("starts_at", "Begins", row.starts_at), moment("ends_at", "Ends", row.ends_at), why];
+        deeds.push(deed("move", "Another window", times, "Move it and tell", false));
+    } else {
+        let asks = !row.ends_itself && row.ends_at > now;
+        if asks {
+            deeds.push(deed("in-time", "Will it be done in time?", Vec::new(), "Yes: it ends at its end by itself", true));
+        }
+        let later = moment("later", "New end", row.ends_at + (row.ends_at - row.starts_at) / 2);
+        let why = body("reason", "Why", "Markdown. Its readers get this with the new end.", false);
+        deeds.push(deed("overrun", "It takes longer", vec![later, why], "Tell that it takes longer", asks));
+        deeds.push(deed(
+            "finish",
+            "It is done",
+            vec![body("done", "Last word", "Markdown, or nothing.", true)],
+            "End it and tell",
+            false,
+        ));
+    }
+    let tell = Choice::new("yes", "Mail its readers", false);
+    let notify = Part::Checks(forms::options("notify", "Tell", "", vec![tell], &Faults::default()));
+    deeds.push(deed("updates", "Say more", vec![body("more", "Text", "Markdown.", false), notify], "Post to page", false));
+    let sorry = body("off", "Why", "Markdown. Those who were told get this, and calendars drop the window.", false);
+    deeds.push(deed("cancel", "Call it off", vec![sorry], "Call it off and tell", false));
+    deeds
+}
+
+/// Does something with a maintenance; what is wrong comes back in its form, unfolded and filled in.
+pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, path: web::Path<(String, String)>) -> HttpResponse {
+    let extract::StaffForm { staff, fields } = form;
+    if let Err(refusal) = staff.must_be(Role::Responder) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
+    let (id, deed) = path.into_inner();
+    let id = MaintenanceId::from(id);
+    let (wanted, sent, what) = (id.clone(), fields.clone(), deed.clone());
+    match app.write(&staff.email, move |conn, act| done(conn, act, &wanted, &what, &sent)).await {
+        Ok(()) => answer::go(&format!("/admin/maintenance/{id}")),
+        Err(Refusal::Invalid(faults)) => match page(&app, &staff, &id).await {
+            Ok(mut page) => {
+                for one in page.deeds.iter_mut().filter(|one| one.id == deed) {
+                    one.open = true;
+                    one.form.faults = forms::summary(&faults);
+                    one.form.parts.iter_mut().for_each(|part| forms::refill(part, &fields, &faults));
+                }
+                answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html())
+            }
+            Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+        },
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+fn done(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, deed: &str, sent: &extract::Fields) -> Result<(), Refusal> {
+    let text = |name: &str| sent.get(name).to_owned();
+    let renamed = |result: Result<(), Refusal>, names: &[(&str, &str)]| match result {
+        Err(Refusal::Invalid(mut faults)) => {
+            for fault in &mut faults.0 {
+                if let Some((_, form)) = names.iter().find(|(service, _)| *service == fault.field) {
+                    (*form).clone_into(&mut fault.field);
+                }
+            }
+            Err(Refusal::Invalid(faults))
+        }
+        other => other,
+    };
+    match deed {
+        "start" => service::start(conn, act, id),
+        "in-time" => service::answer(conn, act, id),
+        "finish" => renamed(service::finish(conn, act, id, sent.get("done")), &[("body", "done")]),
+        "cancel" => renamed(service::cancel(conn, act, id, sent.get("off")), &[("body", "off")]),
+        "move" => {
+            let input = MoveInput { starts_at: text("starts_at"), ends_at: text("ends_at"), body: text("why") };
+            renamed(service::reschedule(conn, act, id, &input), &[("body", "why")])
+        }
+        "overrun" => {
+            let input = OverrunInput { ends_at: text("later"), body: text("reason") };
+            renamed(service::overrun(conn, act, id, &input), &[("ends_at", "later"), ("body", "reason")])
+        }
+        "updates" => {
+            let input = Said { body: text("more"), notify: sent.get("notify") == "yes", ..Said::default() };
+            renamed(service::say(conn, act, id, &input), &[("body", "more")])
+        }
+        _ => Err(Refusal::Missing("deed")),
+    }
+}

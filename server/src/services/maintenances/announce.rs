@@ -1,0 +1,100 @@
+//! Writing the notice of a maintenance: what to say, frozen, and who hears it.
+
+use crate::{
+    domain::{
+        audience::{Audience, Told},
+        catalogue::Catalogue,
+        filter::{Kind, Place},
+        health::Health,
+        language::Language,
+        maintenance::Window,
+        notice::{self, AffectedName, MaintenanceNews, NoticeKind, SaidAgain},
+        policy::Reach,
+    },
+    services::{Act, Refusal},
+    store::{self, Conn, StoreError, impacts, maintenances::Maintenance, notices, translations, updates::Update},
+};
+use std::collections::BTreeMap;
+
+/// Urgent enough to come before the news of a P3.
+const PRIORITY: i32 = 2;
+
+/// Writes the notice of what happened to a maintenance. What changes it reaches everyone who was told of it, too.
+pub(super) fn announce(
+    conn: &mut Conn,
+    act: &mut Act,
+    kind: NoticeKind,
+    maintenance: &Maintenance,
+    update: Option<&Update>,
+    before: Option<Window>,
+) -> Result<(), Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let rows = impacts::of_maintenance(conn, &maintenance.id)?;
+    let mut earlier = notices::of_maintenance(conn, &maintenance.id)?;
+    earlier.drain(..earlier.len().saturating_sub(notice::EARLIER_LIMIT));
+    let news = MaintenanceNews {
+        title: maintenance.title.clone(),
+        body: update.map(|update| update.body.clone()).unwrap_or_default(),
+        affected: affected(&rows, &catalogue),
+        effect: maintenance.effect,
+        starts_at: maintenance.starts_at,
+        ends_at: maintenance.ends_at,
+        before: before.map(|window| (window.starts_at, window.ends_at)),
+        advice: maintenance.advice.clone(),
+        contact_by: maintenance.contact_by.filter(|contact| *contact > act.now),
+        said_at: act.now,
+        sequence: maintenance.sequence,
+        path: format!("/maintenance/{}", maintenance.id),
+        earlier,
+        translations: again(conn, maintenance, update)?,
+    };
+    let all_told = !matches!(kind, NoticeKind::Planned | NoticeKind::Upcoming | NoticeKind::Progress);
+    let audience = Audience {
+        places: rows.iter().map(|row| Place::of(&catalogue, &row.impact().pair.component, &row.impact().pair.region)).collect(),
+        severity: None,
+        kind: Kind::Maintenance,
+        email: Reach::Matching,
+        told: Told { all_told, only_told: false },
+    };
+    let row = notices::Notice {
+        id: act.id(),
+        kind,
+        incident_id: None,
+        content: serde_json::to_string(&news).map_err(StoreError::from)?,
+        audience: serde_json::to_string(&audience).map_err(StoreError::from)?,
+        priority: PRIORITY,
+        created_at: act.now,
+        fan_out_cursor: String::new(),
+        fanned_out_at: None,
+        maintenance_id: Some(maintenance.id.clone()),
+    };
+    Ok(notices::insert(conn, &row)?)
+}
+
+fn affected(rows: &[impacts::Row], catalogue: &Catalogue) -> Vec<AffectedName> {
+    let mut names: Vec<AffectedName> = Vec::new();
+    for impact in rows.iter().map(impacts::Row::impact) {
+        let component = catalogue.component(impact.pair.component.as_str()).map(|found| found.name.clone());
+        let region = catalogue.region(impact.pair.region.as_str()).map(|found| found.name.clone());
+        let Some((component, region)) = component.zip(region) else { continue };
+        let name = AffectedName { component, region, health: Health::UnderMaintenance };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// What staff say of the maintenance and this update in further languages.
+fn again(conn: &mut Conn, maintenance: &Maintenance, update: Option<&Update>) -> Result<BTreeMap<Language, SaidAgain>, Refusal> {
+    let mut said: BTreeMap<Language, SaidAgain> = BTreeMap::new();
+    for row in translations::of(conn, maintenance.id.as_str())? {
+        said.entry(row.lang).or_default().title = row.text;
+    }
+    if let Some(update) = update {
+        for row in translations::of(conn, update.id.as_str())? {
+            said.entry(row.lang).or_default().body = row.text;
+        }
+    }
+    Ok(said)
+}

@@ -1,0 +1,80 @@
+//! Planning a maintenance: it is on the page and in calendars at once, and its readers are told.
+
+use super::{announce::announce, timing};
+use crate::{
+    domain::{
+        health::Health,
+        id::MaintenanceId,
+        impact::Impact,
+        maintenance::{MaintenanceDraft, MaintenanceInput, MaintenancePhase},
+        notice::NoticeKind,
+    },
+    services::{Act, Refusal},
+    store::{
+        self, Conn, impacts,
+        maintenances::{self, Maintenance},
+        revision,
+        translations::{self, Translation},
+        updates::{self, Update},
+    },
+};
+
+/// Checks and publishes a maintenance, and queues its first notice.
+pub(crate) fn plan(conn: &mut Conn, act: &mut Act, input: &MaintenanceInput) -> Result<MaintenanceId, Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let draft = MaintenanceDraft::parse(input, &catalogue, act.now)?;
+    let row = Maintenance {
+        id: act.id(),
+        title: draft.title.clone(),
+        phase: MaintenancePhase::Scheduled,
+        starts_at: draft.window.starts_at,
+        ends_at: draft.window.ends_at,
+        published_at: act.now,
+        revision: revision::next(conn)?,
+        zone: draft.zone.name().to_owned(),
+        effect: draft.effect,
+        advice: draft.advice.clone(),
+        contact_by: draft.contact_by,
+        ends_itself: draft.ends_itself,
+        planned_end_at: None,
+        started_at: None,
+        finished_at: None,
+        sequence: 0,
+    };
+    maintenances::insert(conn, &row)?;
+    for pair in &draft.pairs {
+        let id: String = act.id();
+        let (from, until) = (row.starts_at, Some(row.ends_at));
+        let impact = Impact { pair: pair.clone(), health: Health::UnderMaintenance, from, until };
+        impacts::insert(conn, &id, &impacts::Cause::Maintenance(row.id.clone()), &impact)?;
+    }
+    let update = write(conn, act, &row, &draft.body)?;
+    for (lang, said) in &draft.translations {
+        for (subject, field, text) in [(row.id.as_str(), "title", &said.title), (update.id.as_str(), "body", &said.body)] {
+            if !text.is_empty() {
+                let again = Translation { subject: subject.to_owned(), field: field.to_owned(), lang: *lang, text: text.clone() };
+                translations::set(conn, &again)?;
+            }
+        }
+    }
+    timing::set(conn, act, &row)?;
+    announce(conn, act, NoticeKind::Planned, &row, Some(&update), None)?;
+    act.audit(conn, "maintenance.plan", row.id.as_str(), &row.title)?;
+    Ok(row.id)
+}
+
+/// Writes down a message in a maintenance's thread.
+pub(super) fn write(conn: &mut Conn, act: &mut Act, row: &Maintenance, body: &str) -> Result<Update, Refusal> {
+    let update = Update {
+        id: act.id(),
+        incident_id: None,
+        maintenance_id: Some(row.id.clone()),
+        phase: row.phase.to_string(),
+        body: body.to_owned(),
+        said_at: act.now,
+        author: act.actor.clone(),
+        edited_at: None,
+    };
+    updates::insert(conn, &update)?;
+    Ok(update)
+}
