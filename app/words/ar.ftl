@@ -363,3 +363,4 @@ effect-unavailable = غير متاح
 effect-degraded = أبطأ مع انقطاعات
 effect-none = لا شيء متوقع
 contact-by = إن لم يناسبك الموعد فأخبرنا قبل
+subject-reviewed = [إشعار] تقرير ما بعد الحادث: { $title }

@@ -324,3 +324,4 @@ effect-unavailable = Nicht verfügbar
 effect-degraded = Langsamer, mit Unterbrechungen
 effect-none = Voraussichtlich nichts
 contact-by = Falls es Ihnen nicht passt, melden Sie sich bis
+subject-reviewed = [Hinweis] Nachbericht: { $title }

@@ -324,3 +324,4 @@ effect-unavailable = Not available
 effect-degraded = Slower, with interruptions
 effect-none = Nothing expected
 contact-by = Tell us if it does not suit you, until
+subject-reviewed = [Notice] Post-mortem: { $title }

@@ -333,3 +333,4 @@ effect-unavailable = No disponible
 effect-degraded = Más lento, con interrupciones
 effect-none = Nada previsto
 contact-by = Si no le conviene, díganoslo antes del
+subject-reviewed = [Aviso] Análisis del incidente: { $title }

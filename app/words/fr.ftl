@@ -333,3 +333,4 @@ effect-unavailable = Indisponible
 effect-degraded = Plus lent, avec des interruptions
 effect-none = Rien de prévu
 contact-by = Si cela ne vous convient pas, dites-le-nous avant
+subject-reviewed = [Avis] Analyse de l’incident : { $title }

@@ -16,6 +16,8 @@ super::words! {
         Updated = "updated", "Update";
         /// An incident is over.
         Resolved = "resolved", "Resolved";
+        /// The review of an incident is public.
+        Reviewed = "reviewed", "Post-mortem";
         /// An incident was none.
         Retracted = "retracted", "False alarm";
         /// A maintenance was planned.

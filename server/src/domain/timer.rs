@@ -11,6 +11,8 @@ super::words! {
         Executives = "executives", "Word to the executives";
         /// See whether the war room meets.
         WarRoom = "war_room", "War room";
+        /// Remind staff of a review.
+        Review = "review", "Post-mortem";
         /// Tell again of a maintenance that is ahead.
         Upcoming = "upcoming", "Notice ahead of maintenance";
         /// Begin a maintenance.

@@ -161,6 +161,11 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(sent!("/api/v3/maintenances/{id}/in-time", api::maintenances::in_time))
         .service(sent!("/api/v3/maintenances/{id}/overrun", api::maintenances::overrun))
         .service(sent!("/api/v3/maintenances/{id}/updates", api::maintenances::say))
+        .service(read!("/api/v3/postmortems", api::postmortems::list))
+        .service(read!("/api/v3/postmortems/{id}", api::postmortems::get).route(web::put().to(api::postmortems::put)))
+        .service(sent!("/api/v3/postmortems/{id}/finish", api::postmortems::finish))
+        .service(sent!("/api/v3/postmortems/{id}/actions", api::postmortems::add_action))
+        .service(sent!("/api/v3/postmortems/{id}/actions/{action}", put, api::postmortems::set_done))
         .service(read!("/api/v3/policy", api::policy::get).route(web::put().to(api::policy::put)));
 }
 
@@ -182,6 +187,9 @@ fn response(config: &mut web::ServiceConfig) {
         .service(read!("/admin/maintenance/new", admin::plan::get).route(web::post().to(admin::plan::post)))
         .service(read!("/admin/maintenance/{id}", admin::maintenance::get))
         .service(sent!("/admin/maintenance/{id}/{deed}", admin::maintenance::post))
+        .service(read!("/admin/postmortems", admin::postmortems::list))
+        .service(read!("/admin/postmortems/{id}", admin::postmortems::get).route(web::post().to(admin::postmortems::post)))
+        .service(sent!("/admin/postmortems/{id}/actions", admin::postmortems::act))
         .service(read!("/admin/policy", admin::policy::get).route(web::post().to(admin::policy::post)));
 }
 

@@ -127,7 +127,15 @@ impl Writer<'_> {
             incidents::insert(conn, &row)?;
             self.thread(conn, &impacts::Cause::Incident(past.id.clone()), &past.updates, &past.impacts)?;
             if let Some((body, published_at)) = &past.postmortem {
-                let row = Postmortem { incident: past.id.clone(), body: body.clone(), published_at: Some(*published_at) };
+                let published_at = Some(*published_at);
+                let row = Postmortem {
+                    incident: past.id.clone(),
+                    body: body.clone(),
+                    published_at,
+                    is_public: true,
+                    due_at: None,
+                    finished_at: published_at,
+                };
                 postmortems::insert(conn, &row)?;
             }
             self.written.incidents += 1;

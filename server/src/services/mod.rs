@@ -13,6 +13,7 @@ pub(crate) mod once;
 pub(crate) mod page;
 pub(crate) mod people;
 pub(crate) mod policy;
+pub(crate) mod postmortems;
 pub(crate) mod preview;
 mod refusal;
 pub(crate) mod releases;

@@ -1,6 +1,6 @@
 //! Doing what is due by itself, once, whoever looks first.
 
-use super::{Act, Refusal, incidents, maintenances, signals};
+use super::{Act, Refusal, incidents, maintenances, postmortems, signals};
 use crate::{
     domain::{
         id::{IncidentId, MaintenanceId},
@@ -38,6 +38,7 @@ fn fire(conn: &mut Conn, act: &mut Act, subject: &str, timer: Timer) -> Result<b
         Timer::Upcoming | Timer::Start | Timer::Ask | Timer::Overrun | Timer::End => {
             maintenances::fire(conn, act, &MaintenanceId::from(subject), timer)?;
         }
+        Timer::Review => postmortems::remind(conn, act, &IncidentId::from(subject))?,
         Timer::Lasting => signals::look(conn, act, subject)?,
     }
     Ok(true)

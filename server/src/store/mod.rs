@@ -3,6 +3,7 @@
 //! Functions take a connection and do one thing to one table. Transactions are begun by [`Database`] and decided by
 //! services.
 
+pub(crate) mod actions;
 pub(crate) mod audit;
 pub(crate) mod catalogue;
 pub(crate) mod claims;

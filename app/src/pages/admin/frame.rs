@@ -33,11 +33,12 @@ pub struct Tabs {
     pub present: &'static str,
 }
 
-const SECTIONS: [(&str, &str); 6] = [
+const SECTIONS: [(&str, &str); 7] = [
     ("Now", "/admin"),
     ("Incidents", "/admin/incidents"),
     ("Suspected", "/admin/suspicions"),
     ("Maintenance", "/admin/maintenance"),
+    ("Post-mortems", "/admin/postmortems"),
     ("Subscribers", "/admin/subscribers"),
     ("Settings", "/admin/components"),
 ];

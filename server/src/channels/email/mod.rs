@@ -72,7 +72,10 @@ pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader
         lang,
         brand: site.title.to_owned(),
         tone: tone(news),
-        state: lang.say(&format!("phase-{}", news.phase)),
+        state: match kind {
+            NoticeKind::Reviewed => lang.say("postmortem"),
+            _ => lang.say(&format!("phase-{}", news.phase)),
+        },
         title: title.to_owned(),
         facts: facts(news, reader),
         body_html: markdown::to_html(body),
@@ -131,6 +134,7 @@ fn subject(lang: Lang, kind: NoticeKind, title: &str) -> String {
         NoticeKind::Opened => say!(lang, "subject-opened", title = title),
         NoticeKind::Updated => say!(lang, "subject-updated", title = title),
         NoticeKind::Resolved => say!(lang, "subject-resolved", title = title),
+        NoticeKind::Reviewed => say!(lang, "subject-reviewed", title = title),
         NoticeKind::Retracted => say!(lang, "subject-retracted", title = title),
         // Letters have their own; so have notices of maintenance.
         _ => title.to_owned(),

@@ -15,6 +15,7 @@ pub(super) mod maintenance;
 pub(super) mod now;
 pub(super) mod plan;
 pub(super) mod policy;
+pub(super) mod postmortems;
 pub(super) mod publish;
 pub(super) mod regions;
 pub(super) mod releases;

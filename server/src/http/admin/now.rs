@@ -5,7 +5,7 @@ use crate::{
     http::{answer, extract, fail, health, present},
     services::Refusal,
     state::App,
-    store::{self, Conn, ledger, policies, releases, suspicions},
+    store::{self, Conn, ledger, policies, postmortems, releases, suspicions},
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
@@ -56,7 +56,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
     answer::private(StatusCode::OK, page.html())
 }
 
-/// What is suspected, and what waits for a second person.
+/// What is suspected, what waits for a second person, what is to be written.
 fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, Refusal> {
     let within = minutes(policies::current(conn)?.policy.assess_within);
     let suspected = suspicions::list(conn, SuspicionState::Open, SHOWN)?.into_iter().map(|one| Waiting {
@@ -76,7 +76,17 @@ fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, Refusal> {
         by: present::countdown(one.alone_at),
         who: format!("wanted by {}", one.proposed_by),
     });
-    Ok(suspected.into_iter().chain(releases).collect())
+    let reviews = postmortems::unfinished(conn)?.into_iter().filter_map(|(row, title)| {
+        Some(Waiting {
+            kind: "Post-mortem",
+            title,
+            href: format!("/admin/postmortems/{}", row.incident),
+            label: "Due",
+            by: present::countdown(row.due_at?),
+            who: String::new(),
+        })
+    });
+    Ok(suspected.into_iter().chain(releases).chain(reviews).collect())
 }
 
 /// Numbers of the ledger with the words of its states.

@@ -5,6 +5,7 @@ pub(super) mod incidents;
 pub(super) mod maintenances;
 pub(super) mod openapi;
 pub(super) mod policy;
+pub(super) mod postmortems;
 mod problem;
 pub(super) mod regions;
 pub(super) mod releases;

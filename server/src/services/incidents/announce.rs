@@ -6,10 +6,11 @@ use crate::{
         audience::{Audience, Told},
         catalogue::Catalogue,
         filter::{Kind, Place},
-        id::{NoticeId, RegionId},
+        id::{IncidentId, NoticeId, RegionId},
         impact::Pair,
         language::Language,
         notice::{self, AffectedName, IncidentNews, NoticeKind, SaidAgain},
+        policy::Reach,
     },
     services::{Act, Refusal, staff},
     store::{
@@ -48,16 +49,22 @@ pub(super) fn announce(
         eta_at: incident.eta_at,
         cause: incident.cause.clone(),
         workaround: incident.workaround.clone(),
-        path: format!("/incidents/{}", incident.id),
+        path: if kind == NoticeKind::Reviewed {
+            format!("/incidents/{}/postmortem", incident.id)
+        } else {
+            format!("/incidents/{}", incident.id)
+        },
         earlier: earlier(conn, incident)?,
         translations: translations(conn, incident, update)?,
     };
     let chosen = response.regions.as_deref().map(serde_json::from_str).transpose().map_err(StoreError::from)?;
+    // Who asked for reviews asked for them by kind; policy has no say in that.
+    let reviewed = kind == NoticeKind::Reviewed;
     let audience = Audience {
         places: places(&touched, chosen.as_ref(), catalogue),
-        severity: Some(incident.severity),
-        kind: Kind::Incidents,
-        email: policy.rule(incident.severity).email,
+        severity: Some(if reviewed { response.worst } else { incident.severity }),
+        kind: if reviewed { Kind::Postmortems } else { Kind::Incidents },
+        email: if reviewed { Reach::Matching } else { policy.rule(incident.severity).email },
         told: Told { all_told: kind == NoticeKind::Resolved, only_told: kind == NoticeKind::Retracted },
     };
     let row = notices::Notice {
@@ -79,6 +86,23 @@ pub(super) fn announce(
         deliveries::queue_people(conn, &batch, &people)?;
     }
     Ok(())
+}
+
+/// Writes the notice that the review of an incident is public, with its summary.
+pub(crate) fn announce_review(conn: &mut Conn, act: &mut Act, id: &IncidentId, summary: &str) -> Result<(), Refusal> {
+    let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
+    let catalogue = store::catalogue::load(conn)?;
+    let update = Update {
+        id: act.id(),
+        incident_id: Some(id.clone()),
+        maintenance_id: None,
+        phase: incident.phase.to_string(),
+        body: summary.to_owned(),
+        said_at: incident.resolved_at.unwrap_or(act.now),
+        author: act.actor.clone(),
+        edited_at: None,
+    };
+    announce(conn, act, NoticeKind::Reviewed, &incident, &update, &catalogue)
 }
 
 /// What the incident and its parts did.

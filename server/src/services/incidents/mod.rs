@@ -10,7 +10,7 @@ mod respond;
 mod retract;
 mod update;
 
-pub(crate) use announce::places;
+pub(crate) use announce::{announce_review, places};
 pub(crate) use conduct::response;
 pub(crate) use due::fire;
 pub(crate) use edit::edit;

@@ -16,7 +16,7 @@ use crate::{
         phase::Phase,
         policy::Policy,
     },
-    services::{Act, Refusal},
+    services::{Act, Refusal, postmortems},
     store::{self, Conn, impacts, incidents, responses::Response, revision, updates},
 };
 use chrono::{DateTime, Utc};
@@ -62,6 +62,7 @@ pub(crate) fn post_update(
         let kind = if draft.phase.is_open() { NoticeKind::Updated } else { NoticeKind::Resolved };
         announce(conn, act, kind, &incident, &update, &catalogue)?;
     }
+    postmortems::draft(conn, act, &incident, &response, &policy)?;
     act.audit(conn, "incident.update", id.as_str(), draft.phase.as_str())?;
     Ok(update.id)
 }

@@ -82,5 +82,19 @@ diesel::table! {
         incident_id -> Text,
         body -> Text,
         published_at -> Nullable<Timestamp>,
+        is_public -> Bool,
+        due_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    actions (id) {
+        id -> Text,
+        incident_id -> Text,
+        title -> Text,
+        owner -> Text,
+        due_on -> Text,
+        done_at -> Nullable<Timestamp>,
     }
 }

@@ -37,6 +37,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     edits,
     impacts,
     postmortems,
+    actions,
     responses,
     crew,
     suspicions,

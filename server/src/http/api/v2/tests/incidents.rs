@@ -109,7 +109,17 @@ fn a_published_review_is_the_last_word() {
         let published = site.app.write("test", move |conn, _| {
             let found = incidents::find(conn, &id)?.unwrap();
             let published_at = Some(at("2026-03-03T09:00:00Z"));
-            postmortems::insert(conn, &Postmortem { incident: id, body: "Why.".to_owned(), published_at })?;
+            postmortems::save(
+                conn,
+                &Postmortem {
+                    incident: id,
+                    body: "Why.".to_owned(),
+                    published_at,
+                    is_public: true,
+                    due_at: None,
+                    finished_at: published_at,
+                },
+            )?;
             let revision = revision::next(conn)?;
             Ok(incidents::save(conn, &incidents::Incident { revision, ..found })?)
         });
