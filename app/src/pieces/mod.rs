@@ -1,6 +1,7 @@
 //! Small pieces that several pages share.
 
 mod bars;
+mod chart;
 mod chip;
 mod entry;
 mod errors;
@@ -12,6 +13,7 @@ mod thread;
 mod time;
 
 pub use bars::{Bar, Bars};
+pub use chart::Chart;
 pub use chip::{State, shape};
 pub use entry::Entry;
 pub use facts::Fact;
@@ -22,6 +24,7 @@ pub use thread::Post;
 pub use time::{At, Style};
 
 pub(crate) use bars::bars;
+pub(crate) use chart::chart;
 pub(crate) use chip::{icon, severity, state};
 pub(crate) use entry::entry;
 pub(crate) use errors::errors;

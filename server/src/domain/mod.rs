@@ -30,6 +30,7 @@ pub(crate) mod policy;
 pub(crate) mod region;
 pub(crate) mod release;
 pub(crate) mod reminder;
+pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod saying;
 pub(crate) mod severity;

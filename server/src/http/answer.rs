@@ -87,6 +87,17 @@ pub(super) fn private(status: StatusCode, html: String) -> HttpResponse {
         .body(html)
 }
 
+/// Sends a file for staff to keep.
+pub(super) fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    protect(&mut response, STAFF_POLICY);
+    response
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(PRIVATE)))
+        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static(kind)))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(bytes)
+}
+
 /// Sends a page into a frame of one of staff's pages; only there may a style come with the page itself.
 pub(super) fn preview(html: String) -> HttpResponse {
     let mut response = HttpResponse::Ok();

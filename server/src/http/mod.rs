@@ -11,6 +11,7 @@ mod health;
 pub(crate) mod pictures;
 mod present;
 mod public;
+mod reports;
 pub(crate) mod routes;
 #[cfg(test)]
 mod tests;

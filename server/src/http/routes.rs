@@ -166,6 +166,7 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(sent!("/api/v3/postmortems/{id}/finish", api::postmortems::finish))
         .service(sent!("/api/v3/postmortems/{id}/actions", api::postmortems::add_action))
         .service(sent!("/api/v3/postmortems/{id}/actions/{action}", put, api::postmortems::set_done))
+        .service(read!("/api/v3/reports", api::reports::get))
         .service(read!("/api/v3/policy", api::policy::get).route(web::put().to(api::policy::put)));
 }
 
@@ -190,6 +191,8 @@ fn response(config: &mut web::ServiceConfig) {
         .service(read!("/admin/postmortems", admin::postmortems::list))
         .service(read!("/admin/postmortems/{id}", admin::postmortems::get).route(web::post().to(admin::postmortems::post)))
         .service(sent!("/admin/postmortems/{id}/actions", admin::postmortems::act))
+        .service(read!("/admin/reports", admin::reports::get))
+        .service(read!("/admin/reports.csv", admin::reports::file))
         .service(read!("/admin/policy", admin::policy::get).route(web::post().to(admin::policy::post)));
 }
 

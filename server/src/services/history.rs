@@ -195,6 +195,7 @@ impl Writer<'_> {
                 said_at: past.said_at,
                 author: self.act.actor.clone(),
                 edited_at: None,
+                next_at: None,
             };
             updates::insert(conn, &update)?;
             self.written.updates += 1;

@@ -83,6 +83,14 @@ pub(crate) fn unfinished(connection: &mut Conn) -> Result<Vec<(Postmortem, Strin
         .load(connection)?)
 }
 
+/// When each review is due and was finished, for reports.
+pub(crate) fn terms(connection: &mut Conn) -> Result<Vec<Term>, StoreError> {
+    Ok(postmortems::table.select((postmortems::incident_id, postmortems::due_at, postmortems::finished_at)).load(connection)?)
+}
+
+/// The incident, when its review is due, and when it was finished.
+pub(crate) type Term = (IncidentId, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+
 /// The published reviews of incidents changed after `revision`.
 pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Postmortem>, StoreError> {
     let changed = incidents::table.filter(incidents::revision.gt(revision)).select(incidents::id);

@@ -83,3 +83,8 @@ pub(crate) fn save(connection: &mut Conn, row: &Response) -> Result<(), StoreErr
 pub(crate) fn find(connection: &mut Conn, incident: &IncidentId) -> Result<Option<Response>, StoreError> {
     Ok(responses::table.find(incident).first(connection).optional()?)
 }
+
+/// Every response, for reports.
+pub(crate) fn list(connection: &mut Conn) -> Result<Vec<Response>, StoreError> {
+    Ok(responses::table.load(connection)?)
+}

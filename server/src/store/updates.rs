@@ -28,6 +28,9 @@ pub(crate) struct Update {
     /// When its text was last changed.
     #[serde(default)]
     pub edited_at: Option<DateTime<Utc>>,
+    /// When it promised the next one.
+    #[serde(default)]
+    pub next_at: Option<DateTime<Utc>>,
 }
 
 /// Adds a message.
@@ -42,6 +45,7 @@ pub(crate) fn insert(connection: &mut Conn, update: &Update) -> Result<(), Store
             updates::said_at.eq(update.said_at.naive_utc()),
             updates::author.eq(&update.author),
             updates::edited_at.eq(update.edited_at.map(|time| time.naive_utc())),
+            updates::next_at.eq(update.next_at.map(|time| time.naive_utc())),
         ))
         .execute(connection)?;
     Ok(())

@@ -33,12 +33,13 @@ pub struct Tabs {
     pub present: &'static str,
 }
 
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     ("Now", "/admin"),
     ("Incidents", "/admin/incidents"),
     ("Suspected", "/admin/suspicions"),
     ("Maintenance", "/admin/maintenance"),
     ("Post-mortems", "/admin/postmortems"),
+    ("Reports", "/admin/reports"),
     ("Subscribers", "/admin/subscribers"),
     ("Settings", "/admin/components"),
 ];

@@ -12,6 +12,7 @@ pub mod plan;
 pub mod policy;
 pub mod publish;
 pub mod report;
+pub mod reports;
 pub mod review;
 mod sayings;
 

@@ -100,8 +100,8 @@ impl Now {
             view! {
                 <div class="title"><h1>"Now"</h1>{button}</div>
                 {alarm}
-                {waiting(waits)}
                 <section aria-labelledby="open"><h2 id="open">"What is open"</h2>{list}</section>
+                {waiting(waits)}
                 <section aria-labelledby="delivery">
                     <h2 id="delivery">"What gets delivered"</h2>
                     {numbers(counts)}
@@ -149,13 +149,14 @@ pub(crate) fn numbers(counts: Vec<(&'static str, i64, bool)>) -> impl IntoView {
 
 fn one(open: OpenNow) -> impl IntoView {
     let href = format!("{}#post", open.href);
+    let overdue = open.due.as_ref().is_some_and(|(_, late)| *late).then_some("overdue tone-major");
     let due = open.due.map(|(moment, late)| {
         let class = late.then_some("late");
         let text = moment.text.clone();
         view! { <span class="hint">"Next update"</span>" "<time datetime=moment.iso data-countdown="" data-in="in {}" data-late="{} late" class=class>{text}</time>" " }
     });
     view! {
-        <li>
+        <li class=overdue>
             <div>
                 <h3><a href=open.href>{open.title}</a></h3>
                 <p class="incident-line">

@@ -19,6 +19,7 @@ pub(super) mod postmortems;
 pub(super) mod publish;
 pub(super) mod regions;
 pub(super) mod releases;
+pub(super) mod reports;
 pub(super) mod respond;
 mod sayings;
 pub(super) mod session;

@@ -9,6 +9,7 @@ pub(super) mod postmortems;
 mod problem;
 pub(super) mod regions;
 pub(super) mod releases;
+pub(super) mod reports;
 pub(super) mod response;
 pub(super) mod subscribers;
 pub(super) mod suspicions;

@@ -250,3 +250,29 @@ fn the_first_owner_is_made_by_the_link() {
         assert_eq!(again.status, StatusCode::GONE);
     });
 }
+
+#[test]
+fn a_report_says_the_same_to_people_and_programs() {
+    Site::run(|site| async move {
+        let token = site.token(Role::Responder);
+        let body = serde_json::json!({"title": "=Slow", "severity": "p2", "body": "Slow.", "started_at": "2026-03-01T08:50:00Z",
+            "affected": [{"component": "api", "region": "eu", "health": "partial_outage"}]});
+        let id = site.call(&token, "/api/v3/incidents", &body).await.json()["id"].as_str().unwrap().to_owned();
+        site.set("2026-03-01T09:50:00Z");
+        let end = serde_json::json!({"phase": "resolved", "body": "Fixed."});
+        site.call(&token, &format!("/api/v3/incidents/{id}/updates"), &end).await;
+        let session = site.person(Role::Viewer);
+        let page = site.read_as(&session, "/admin/reports").await;
+        assert!(page.status == StatusCode::OK && page.body.contains("100 % of 1"), "{}", page.body);
+        assert!(page.body.contains("class=\"p2\""));
+        let file = site.read_as(&session, "/admin/reports.csv").await;
+        assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+        assert!(file.body.contains(",'=Slow,p2,false,") && file.body.contains(",10,0,0,60,API,Europe,1,1,"), "{}", file.body);
+        let request = actix_web::test::TestRequest::get().uri("/api/v3/reports?from=2026-02&to=2026-03");
+        let report = site.send(request.insert_header(("authorization", format!("Bearer {token}")))).await.json();
+        assert_eq!((&report["months"][1]["p2"], &report["seconds_to_resolve"]), (&1.into(), &3600.into()));
+        assert_eq!(report["components"][0]["name"], "API");
+        let wrong = site.read_as(&session, "/admin/reports?from=soon").await;
+        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("write it like 2026-03"));
+    });
+}

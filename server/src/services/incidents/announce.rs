@@ -101,6 +101,7 @@ pub(crate) fn announce_review(conn: &mut Conn, act: &mut Act, id: &IncidentId, s
         said_at: incident.resolved_at.unwrap_or(act.now),
         author: act.actor.clone(),
         edited_at: None,
+        next_at: None,
     };
     announce(conn, act, NoticeKind::Reviewed, &incident, &update, &catalogue)
 }

@@ -158,6 +158,7 @@ fn open(conn: &mut Conn, act: &mut Act, draft: &IncidentDraft) -> Result<(incide
         said_at: act.now,
         author: act.actor.clone(),
         edited_at: None,
+        next_at: draft.next_update_at,
     };
     updates::insert(conn, &update)?;
     say_again(conn, &incident, &update, &draft.translations)?;

@@ -136,6 +136,7 @@ pub(super) fn say(
         said_at: act.now,
         author: act.actor.clone(),
         edited_at: None,
+        next_at: incident.next_update_at,
     };
     updates::insert(conn, &update)?;
     Ok(update)

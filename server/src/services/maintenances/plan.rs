@@ -74,6 +74,7 @@ pub(super) fn write(conn: &mut Conn, act: &mut Act, row: &Maintenance, body: &st
         said_at: act.now,
         author: act.actor.clone(),
         edited_at: None,
+        next_at: None,
     };
     updates::insert(conn, &update)?;
     Ok(update)

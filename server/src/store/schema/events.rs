@@ -51,6 +51,7 @@ diesel::table! {
         said_at -> Timestamp,
         author -> Text,
         edited_at -> Nullable<Timestamp>,
+        next_at -> Nullable<Timestamp>,
     }
 }
 

@@ -161,6 +161,7 @@ mod tests {
             said_at: minute(number),
             author: "ada".to_owned(),
             edited_at: None,
+            next_at: None,
         }
     }
 

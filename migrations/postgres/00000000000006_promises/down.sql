@@ -1,0 +1,1 @@
+ALTER TABLE updates DROP COLUMN next_at;
