@@ -22,6 +22,8 @@ pub enum Kind {
     Search,
     /// A picture from the reader's machine.
     Picture,
+    /// A table of values from the reader's machine.
+    Csv,
 }
 
 /// A control and what stands around it.
@@ -67,10 +69,14 @@ pub(crate) fn field(field: Field) -> impl IntoView + use<> {
             Kind::Password(complete) => ("password", Some(complete)),
             Kind::Moment => ("datetime-local", None),
             Kind::Search => ("search", Some("off")),
-            Kind::Picture => ("file", None),
+            Kind::Picture | Kind::Csv => ("file", None),
         };
         let spoken = (kind == Kind::Email).then_some("email");
-        let accept = (kind == Kind::Picture).then_some("image/png,image/jpeg,image/webp,image/svg+xml,image/x-icon");
+        let accept = match kind {
+            Kind::Picture => Some("image/png,image/jpeg,image/webp,image/svg+xml,image/x-icon"),
+            Kind::Csv => Some(".csv,text/csv"),
+            _ => None,
+        };
         view! {
             <input id=name name=name type=sort value=value inputmode=spoken accept=accept autocomplete=complete required=required aria-invalid=invalid aria-describedby=described/>
         }

@@ -10,6 +10,7 @@ pub(crate) mod catalogue;
 pub(crate) mod channel;
 pub(crate) mod clock;
 pub(crate) mod colour;
+pub(crate) mod customer;
 pub(crate) mod delivery;
 pub(crate) mod duty;
 pub(crate) mod filter;

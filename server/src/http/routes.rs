@@ -125,6 +125,7 @@ fn staff(config: &mut web::ServiceConfig) {
         .service(read!("/admin/languages", admin::languages::get).route(web::post().to(admin::languages::post)))
         .service(read!("/admin/appearance", admin::appearance::get).route(web::post().to(admin::appearance::post)))
         .service(read!("/admin/appearance/preview", admin::appearance::present).route(web::post().to(admin::appearance::try_on)))
+        .service(read!("/admin/customers", admin::customers::list).route(web::post().to(admin::customers::import)))
         .service(read!("/admin/subscribers", admin::subscribers::list))
         .service(read!("/admin/deliveries", admin::deliveries::list))
         .service(read!("/admin/deliveries/{id}", admin::deliveries::get));
@@ -166,6 +167,8 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(sent!("/api/v3/postmortems/{id}/finish", api::postmortems::finish))
         .service(sent!("/api/v3/postmortems/{id}/actions", api::postmortems::add_action))
         .service(sent!("/api/v3/postmortems/{id}/actions/{action}", put, api::postmortems::set_done))
+        .service(read!("/api/v3/customers", api::customers::list))
+        .service(sent!("/api/v3/customers/import", api::customers::import))
         .service(read!("/api/v3/reports", api::reports::get))
         .service(read!("/api/v3/policy", api::policy::get).route(web::put().to(api::policy::put)));
 }

@@ -10,6 +10,7 @@ pub(crate) mod claims;
 pub(crate) mod components;
 mod connection;
 pub(crate) mod crew;
+pub(crate) mod customers;
 pub(crate) mod deliveries;
 mod dialect;
 pub(crate) mod edits;

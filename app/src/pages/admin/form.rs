@@ -30,6 +30,8 @@ pub struct Form {
     pub button: String,
     /// What is wrong, by field.
     pub faults: Vec<(String, String)>,
+    /// Whether files come with it.
+    pub files: bool,
 }
 
 /// A page with one form.
@@ -58,11 +60,13 @@ impl Form {
             })],
             button: "Add region".to_owned(),
             faults: vec![("name".to_owned(), "is empty".to_owned())],
+            files: false,
         }
     }
 
     pub(crate) fn view(self, frame: &Frame) -> impl IntoView + use<> {
         let token = frame.token();
+        let kind = self.files.then_some("multipart/form-data");
         let hidden = self.hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
         let hidden = hidden.collect_view();
         let parts = self.parts.into_iter().map(|part| match part {
@@ -72,7 +76,7 @@ impl Form {
         });
         let parts = parts.collect_view();
         view! {
-            <form class="form" method="post" action=self.action novalidate=true>
+            <form class="form" method="post" action=self.action enctype=kind novalidate=true>
                 {token}{hidden}{errors(&self.faults)}{parts}
                 <div class="actions"><button class="button">{self.button}</button></div>
             </form>

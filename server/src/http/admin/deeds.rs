@@ -39,6 +39,7 @@ fn form(known: &Known, heading: &str, deed: &str, parts: Vec<Part>, button: &str
         parts,
         button: button.to_owned(),
         faults: Vec::new(),
+        files: false,
     }
 }
 
@@ -121,8 +122,21 @@ fn retract(known: &Known) -> Deed {
 pub(super) fn draft(app: &App, known: &Known) -> String {
     let incident = &known.incident;
     let company = app.hub.load().state.title.clone();
-    let mut text = format!("Subject: {}\n\nDear customer,\n\n", incident.title);
-    // Writing to a String cannot fail.
+    let mut text = String::from("To:\n");
+    for (customer, contacts) in &known.enterprise {
+        let names: Vec<String> = contacts.iter().map(|one| format!("{} <{}> {}", one.name, one.email, one.phone)).collect();
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "  {}: {}",
+            customer.name,
+            if names.is_empty() { "no contact is known".to_owned() } else { names.join("; ") }
+        );
+    }
+    if known.enterprise.is_empty() {
+        text.push_str("  no enterprise customer is known there; import them under Customers\n");
+    }
+    let _ = write!(text, "\nSubject: {}\n\nDear customer,\n\n", incident.title);
     let since = incident.started_at.format("%-d %B %Y, %H:%M UTC");
     let _ = writeln!(text, "since {since} you have been affected by this: {}.", incident.title);
     let _ = writeln!(text, "\nWhat we know: {}", or(&incident.cause, "the cause is still being looked for."));

@@ -15,9 +15,9 @@ use crate::{
         policy::{Policy, minutes},
     },
     http::{answer, extract, fail, present},
-    services::{Refusal, incidents},
+    services::{self, Refusal, incidents},
     state::App,
-    store::{self, Conn, crew, ledger, notices, people, responses::Response},
+    store::{self, Conn, crew, customers, ledger, notices, people, responses::Response},
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
@@ -54,6 +54,8 @@ pub(super) struct Known {
     pub others: Vec<store::incidents::Incident>,
     /// Who is on it.
     pub crew: Vec<crew::Member>,
+    /// Enterprise customers that it hits, with their contacts.
+    pub enterprise: Vec<(customers::Customer, Vec<customers::Known>)>,
     /// Everybody who works here, by address.
     pub people: Vec<String>,
     said: Vec<store::updates::Update>,
@@ -67,9 +69,12 @@ fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
     let newest = notices::of_incident(conn, id)?.pop();
     let others = store::incidents::open(conn)?.into_iter();
     let others = others.filter(|other| other.id != *id && other.parent.is_none() && other.drill == incident.drill).collect();
+    let impacts = incidents::current_impacts(conn, id)?;
+    let regions = impacts.iter().map(|(pair, _)| pair.region.clone()).collect();
     Ok(Known {
+        enterprise: services::customers::enterprise(conn, &regions)?,
         said: store::updates::of_incident(conn, id)?,
-        impacts: incidents::current_impacts(conn, id)?,
+        impacts,
         parts: store::incidents::parts(conn, id)?,
         others,
         crew: crew::of(conn, id)?,

@@ -2,6 +2,7 @@
 
 pub(super) mod appearance;
 pub(super) mod components;
+pub(super) mod customers;
 mod deeds;
 pub(super) mod deliveries;
 pub(super) mod edit;
@@ -63,7 +64,9 @@ fn settings_tabs(present: &'static str) -> Tabs {
 
 /// The pages about those who hear.
 fn reader_tabs(present: &'static str) -> Tabs {
-    Tabs { pages: vec![("Subscribers", "/admin/subscribers"), ("Deliveries", "/admin/deliveries")], present }
+    let pages =
+        vec![("Subscribers", "/admin/subscribers"), ("Customers", "/admin/customers"), ("Deliveries", "/admin/deliveries")];
+    Tabs { pages, present }
 }
 
 /// Which button of an order form was pressed.

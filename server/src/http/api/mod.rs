@@ -1,6 +1,7 @@
 //! `/api/v3`: for programs. The same services as the admin pages, problem+json for what goes wrong.
 
 pub(super) mod components;
+pub(super) mod customers;
 pub(super) mod incidents;
 pub(super) mod maintenances;
 pub(super) mod openapi;

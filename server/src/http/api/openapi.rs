@@ -1,7 +1,8 @@
 //! `GET /api/v3/openapi.json`: the description of the API, made from its code (OpenAPI 3.1).
 
 use super::{
-    components, incidents, maintenances, policy, postmortems, regions, releases, reports, response, subscribers, suspicions,
+    components, customers, incidents, maintenances, policy, postmortems, regions, releases, reports, response, subscribers,
+    suspicions,
 };
 use actix_web::HttpResponse;
 use std::sync::LazyLock;
@@ -23,7 +24,7 @@ use utoipa::{
         maintenances::start, maintenances::finish, maintenances::in_time, maintenances::overrun, maintenances::say,
         postmortems::list, postmortems::get, postmortems::put, postmortems::finish, postmortems::add_action,
         postmortems::set_done,
-        reports::get,
+        customers::list, customers::import, reports::get,
         releases::list, releases::get, releases::release, releases::withdraw, policy::get, policy::put,
         components::list, components::create, regions::list, regions::create, subscribers::list, subscribers::create,
     ),

@@ -1,6 +1,7 @@
 //! What the services promise, on each database.
 
 mod conduct;
+mod customers;
 mod history;
 mod incidents;
 mod people;

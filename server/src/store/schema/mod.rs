@@ -39,6 +39,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     postmortems,
     actions,
     responses,
+    customers,
+    contacts,
     crew,
     suspicions,
     signals,

@@ -11,9 +11,9 @@ use crate::{
         language::Language,
         link::fingerprint,
         notice::{AffectedName, IncidentNews, NoticeKind},
-        policy::Policy,
+        policy::{Policy, Reach as PolicyReach},
     },
-    services::{Refusal, preview},
+    services::{Refusal, customers, preview},
     state::App,
 };
 use allclear_app::pages::admin::publish::Audience;
@@ -35,16 +35,23 @@ pub(super) async fn count(
     let hit = draft.affected.iter().filter(|(_, health)| *health != Health::Operational);
     let pairs: BTreeSet<Pair> = hit.map(|(pair, _)| pair.clone()).collect();
     let (severity, chosen) = (draft.severity, draft.regions.clone());
-    let (reach, catalogue) = app
+    let regions = chosen.clone().unwrap_or_else(|| pairs.iter().map(|pair| pair.region.clone()).collect());
+    let (reach, catalogue, phones) = app
         .read(move |conn| {
             let reach = preview::reach(conn, &catalogue, severity, &pairs, chosen.as_ref())?;
-            Ok((reach, catalogue))
+            let enterprise = customers::enterprise(conn, &regions)?;
+            let phones = enterprise.iter().flat_map(|(_, contacts)| contacts).filter(|contact| !contact.phone.is_empty()).count();
+            Ok((reach, catalogue, phones))
         })
         .await?;
     let everywhere = "No place is named, so it concerns everybody.".to_owned();
     let mut notes = Vec::new();
     if let Some(proposal) = draft.proposal {
         notes.push(format!("The answers propose {}: {}.", proposal.severity.code(), proposal.why));
+    }
+    if policy.rule(severity).sms == PolicyReach::Matching && phones > 0 && !draft.drill {
+        let told = "by SMS, by policy; no SMS account is set up here, so call them or write";
+        notes.push(format!("Enterprise contacts to reach {told}: {phones}."));
     }
     if let Some(minutes) = policy.rule(severity).second_pair_for.filter(|_| !draft.drill) {
         notes.push(format!("A second person must release it; after {minutes} minutes you may alone."));

@@ -1,0 +1,136 @@
+//! `GET` and `POST /admin/customers`
+
+use crate::{
+    domain::{
+        customer::COLUMNS,
+        invalid::{Faults, Invalid},
+        person::Role,
+    },
+    http::{answer, extract, fail, present::forms},
+    services::{Refusal, customers as service},
+    state::App,
+    store::customers::{self, Customer, Known},
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    pages::admin::{
+        form::{Form, Part},
+        listing::{Item, Listing, Row},
+    },
+    pieces::{Fact, Field, Kind},
+};
+
+/// Customers on one page.
+const PAGE: i64 = 100;
+
+/// The customers by name, with a form to import more.
+pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    let after = extract::value(request.query_string(), "after").unwrap_or_default();
+    show(&app, &staff, StatusCode::OK, after, &Faults::default(), Vec::new()).await
+}
+
+/// Imports a file: all of it or nothing.
+pub(crate) async fn import(app: web::Data<App>, form: extract::StaffForm) -> HttpResponse {
+    let extract::StaffForm { staff, fields } = form;
+    if let Err(refusal) = staff.must_be(Role::Manager) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
+    let text = match fields.file("file").map(|bytes| String::from_utf8(bytes.to_vec())) {
+        None => Err(Faults::from(Invalid::new("file", "is not chosen; choose a CSV file"))),
+        Some(Err(_)) => Err(Faults::from(Invalid::new("file", "is not UTF-8; save it as CSV UTF-8"))),
+        Some(Ok(text)) => Ok(text),
+    };
+    let done = match text {
+        Ok(text) => app.write(&staff.email, move |conn, act| service::import(conn, act, &text)).await,
+        Err(faults) => Err(faults.into()),
+    };
+    match done {
+        Ok(written) => {
+            let told = format!("{} new, {} brought up to date, {} contacts", written.added, written.updated, written.contacts);
+            let facts = vec![Fact::Text("Imported".to_owned(), told)];
+            show(&app, &staff, StatusCode::OK, String::new(), &Faults::default(), facts).await
+        }
+        Err(Refusal::Invalid(faults)) => {
+            show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, String::new(), &faults, Vec::new()).await
+        }
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+async fn show(
+    app: &App,
+    staff: &extract::Staff,
+    status: StatusCode,
+    after: String,
+    faults: &Faults,
+    facts: Vec<Fact>,
+) -> HttpResponse {
+    let read = app
+        .read(move |conn| {
+            let rows = customers::page(conn, &after, PAGE)?;
+            let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+            Ok((customers::contacts_of(conn, &ids)?, rows))
+        })
+        .await;
+    let (contacts, rows) = match read {
+        Ok(read) => read,
+        Err(refusal) => return fail::page(app, extract::Reader::default(), &refusal),
+    };
+    let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE);
+    let query = |last: &Customer| url::form_urlencoded::Serializer::new(String::new()).append_pair("after", &last.name).finish();
+    let older = rows.last().filter(|_| full).map(|last| format!("?{}", query(last)));
+    let snapshot = app.hub.load();
+    let regions = |row: &Customer| {
+        let uses = row.regions().unwrap_or_default();
+        let named = snapshot.state.catalogue.regions.iter().filter(|region| uses.contains(&region.id));
+        let named: Vec<_> = named.map(|region| region.name.as_str()).collect();
+        if named.is_empty() { "All".to_owned() } else { named.join(", ") }
+    };
+    let of = |row: &Customer| {
+        let of = contacts.iter().filter(|contact| contact.customer == row.id).map(named);
+        of.collect::<Vec<_>>().join(", ")
+    };
+    let cells = rows.iter().map(|row| Row {
+        cells: vec![
+            Item::Text(row.name.clone()),
+            Item::Text(row.segment.clone()),
+            Item::Text(regions(row)),
+            Item::Text(format!("{}.{:02} {}", row.fee / 100, row.fee % 100, row.currency)),
+            Item::Text(of(row)),
+        ],
+        ..Row::default()
+    });
+    let hint = format!(
+        "CSV, UTF-8; the first line names the columns: {}. Nothing is written while anything is wrong.",
+        COLUMNS.join(", ")
+    );
+    let page = Listing {
+        frame: super::frame(app, staff, "/admin/subscribers", "Customers"),
+        tabs: super::reader_tabs("/admin/customers"),
+        facts,
+        heads: vec!["Customer", "Segment", "Regions", "Fee a month", "Contacts"],
+        rows: cells.collect(),
+        empty: "None yet. Import them from a CSV file.",
+        older,
+        forms: vec![Form {
+            heading: "Import customers".to_owned(),
+            action: "/admin/customers".to_owned(),
+            parts: vec![Part::Field(Field { kind: Kind::Csv, ..forms::field("file", "File", &hint, "", faults) })],
+            button: "Import".to_owned(),
+            faults: forms::summary(faults),
+            files: true,
+            ..Form::default()
+        }],
+        ..Listing::default()
+    };
+    answer::private(status, page.html())
+}
+
+fn named(contact: &Known) -> String {
+    let phone = if contact.phone.is_empty() { String::new() } else { format!(", {}", contact.phone) };
+    if contact.name.is_empty() {
+        format!("{}{phone}", contact.email)
+    } else {
+        format!("{} <{}>{phone}", contact.name, contact.email)
+    }
+}

@@ -1,0 +1,118 @@
+//! Customers from a file: all of it or nothing, with every fault by its line.
+
+use super::{Act, Refusal};
+use crate::{
+    domain::{
+        customer::{COLUMNS, ENTERPRISE, Line},
+        id::RegionId,
+        invalid::{Faults, Invalid},
+    },
+    store::{
+        self, Conn,
+        customers::{self, Customer, Known},
+    },
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What came of an import.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// New customers.
+    pub added: usize,
+    /// Customers that were known.
+    pub updated: usize,
+    /// Contacts.
+    pub contacts: usize,
+}
+
+/// Most faults that are told at once.
+const FAULTS: usize = 50;
+
+/// Reads a CSV file (RFC 4180) with a head of column names, and writes its customers down in place of those of the same
+/// name. Several lines of one customer give it several contacts; the first of them says the rest.
+pub(crate) fn import(conn: &mut Conn, act: &mut Act, text: &str) -> Result<Written, Refusal> {
+    let lines = read(conn, text)?;
+    let mut written = Written::default();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for line in &lines {
+        let key = line.name.to_lowercase();
+        let customer = if let Some(id) = known.get(&key) {
+            id.clone()
+        } else {
+            let fresh: String = act.id();
+            let (id, is_new) = customers::put(conn, &fresh, line, act.now)?;
+            written.added += usize::from(is_new);
+            written.updated += usize::from(!is_new);
+            known.insert(key, id.clone());
+            id
+        };
+        if let Some(contact) = &line.contact {
+            let id: String = act.id();
+            customers::add_contact(conn, &id, &customer, contact)?;
+            written.contacts += 1;
+        }
+    }
+    act.audit(conn, "customers.import", "", &format!("{} added, {} updated", written.added, written.updated))?;
+    Ok(written)
+}
+
+fn read(conn: &mut Conn, text: &str) -> Result<Vec<Line>, Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let told = |error: &csv::Error| Invalid::new("file", format!("is not a CSV file: {error}"));
+    let heads: Vec<String> = reader.headers().map_err(|error| told(&error))?.iter().map(str::to_lowercase).collect();
+    let mut faults = Faults::default();
+    if !heads.iter().any(|head| head == "customer") {
+        faults.add("file", format!("has no column “customer”; the first line names the columns: {}", COLUMNS.join(", ")));
+    }
+    for head in heads.iter().filter(|head| !COLUMNS.contains(&head.as_str())) {
+        faults
+            .add("file", format!("has a column “{}” that nobody knows; there are: {}", head.escape_debug(), COLUMNS.join(", ")));
+    }
+    faults.check()?;
+    let (mut lines, mut faults) = (Vec::new(), Faults::default());
+    for row in reader.records() {
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                faults.0.push(told(&error));
+                break;
+            }
+        };
+        let number = row.position().map_or(0, csv::Position::line);
+        let cell = |name: &str| heads.iter().position(|head| head == name).and_then(|place| row.get(place)).unwrap_or_default();
+        match Line::parse(number, cell, &catalogue) {
+            Ok(line) => lines.push(line),
+            Err(more) => faults.0.extend(more.0),
+        }
+    }
+    faults.0.truncate(FAULTS);
+    faults.check()?;
+    if lines.is_empty() {
+        return Err(Invalid::new("file", "holds no customer below its first line").into());
+    }
+    Ok(lines)
+}
+
+/// The enterprise customers that use the service in any of the regions, with their contacts. No region is all of them.
+pub(crate) fn enterprise(conn: &mut Conn, regions: &BTreeSet<RegionId>) -> Result<Vec<(Customer, Vec<Known>)>, Refusal> {
+    let mut found = Vec::new();
+    for customer in customers::of_segment(conn, ENTERPRISE)? {
+        let uses = customer.regions()?;
+        if regions.is_empty() || uses.is_empty() || !uses.is_disjoint(regions) {
+            found.push(customer);
+        }
+    }
+    let ids: Vec<String> = found.iter().map(|customer| customer.id.clone()).collect();
+    let mut contacts: BTreeMap<String, Vec<Known>> = BTreeMap::new();
+    for contact in customers::contacts_of(conn, &ids)? {
+        contacts.entry(contact.customer.clone()).or_default().push(contact);
+    }
+    Ok(found
+        .into_iter()
+        .map(|customer| {
+            let contacts = contacts.remove(&customer.id).unwrap_or_default();
+            (customer, contacts)
+        })
+        .collect())
+}
