@@ -54,7 +54,7 @@ pub(crate) fn chart(chart: Chart) -> Option<impl IntoView> {
     });
     let columns = columns.collect_view();
     Some(view! {
-        <figure class="chart">
+        <figure class="chart" tabindex="0">
             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=chart.label>{columns}</svg>
             <ul class="legend" aria-hidden="true">{legend}</ul>
         </figure>

@@ -133,9 +133,9 @@ fn todos(actions: Vec<Todo>, action: &str, frame: &Frame, may_write: bool) -> An
     });
     let rows = rows.collect_view();
     view! {
-        <div class="table-box" role="region" aria-label="What is to be done" tabindex="0">
+        <div class="table-box" role="region" aria-label="Items by day" tabindex="0">
             <table class="table">
-                <thead><tr><th scope="col">"What"</th><th scope="col">"Who"</th><th scope="col">"By"</th><th scope="col">"Stands"</th><th scope="col"></th></tr></thead>
+                <thead><tr><th scope="col">"What"</th><th scope="col">"Who"</th><th scope="col">"By"</th><th scope="col">"Stands"</th><td></td></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>

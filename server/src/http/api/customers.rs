@@ -38,8 +38,8 @@ pub(crate) struct Contact {
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct File {
-    /// CSV whose first line names the columns: customer, segment, regions, monthly_fee, currency, contact_name,
-    /// contact_email, contact_phone.
+    /// CSV whose first line names the columns: `customer`, `segment`, `regions`, `monthly_fee`, `currency`,
+    /// `contact_name`, `contact_email`, `contact_phone`.
     csv: String,
 }
 
