@@ -14,6 +14,7 @@ use crate::{
     store::{
         self, Conn, StoreError, policies,
         releases::{self, Release},
+        revision,
     },
 };
 
@@ -65,6 +66,7 @@ pub(crate) fn publish(conn: &mut Conn, act: &mut Act, input: &IncidentInput) -> 
 
 /// Releases what waits: it is public now. Who wanted it may do so only after the term has passed.
 pub(crate) fn release(conn: &mut Conn, act: &mut Act, id: &str) -> Result<IncidentId, Refusal> {
+    revision::lock(conn)?;
     let row = releases::find(conn, id)?.ok_or(Refusal::Missing("release"))?;
     if row.proposed_by == act.actor && act.now < row.alone_at {
         let told = format!("a second person must release this; alone you may from {} UTC", row.alone_at.format("%H:%M"));

@@ -9,7 +9,7 @@ use crate::{
         text,
     },
     store::{
-        Conn, StoreError, incidents, signals,
+        Conn, StoreError, incidents, revision, signals,
         suspicions::{self, Suspicion},
     },
 };
@@ -74,6 +74,7 @@ pub(crate) fn dismiss(conn: &mut Conn, act: &mut Act, id: &SuspicionId, reason: 
 }
 
 fn open(conn: &mut Conn, id: &SuspicionId) -> Result<Suspicion, Refusal> {
+    revision::lock(conn)?;
     let suspicion = suspicions::lock(conn, id)?.ok_or(Refusal::Missing("suspicion"))?;
     if suspicion.state == SuspicionState::Open {
         return Ok(suspicion);

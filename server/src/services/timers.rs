@@ -6,7 +6,7 @@ use crate::{
         id::{IncidentId, MaintenanceId},
         timer::Timer,
     },
-    store::{Conn, Database, timers},
+    store::{Conn, Database, revision, timers},
 };
 
 /// How many are looked at in one go.
@@ -28,6 +28,8 @@ pub(crate) fn step(database: &Database, act: &mut Act) -> Result<bool, Refusal> 
 }
 
 fn fire(conn: &mut Conn, act: &mut Act, subject: &str, timer: Timer) -> Result<bool, Refusal> {
+    // Everything that changes an incident takes this lock first; so does this, or two of them could wait for each other.
+    revision::lock(conn)?;
     if !timers::take(conn, subject, timer, act.now)? {
         return Ok(false);
     }

@@ -9,7 +9,7 @@ use crate::{
         text,
     },
     services::{Act, Refusal},
-    store::{Conn, crew, incidents, people},
+    store::{Conn, crew, incidents, people, revision},
 };
 
 /// Longest address of a meeting, in characters.
@@ -83,6 +83,7 @@ pub(crate) fn meet(conn: &mut Conn, act: &mut Act, id: &IncidentId, link: &str) 
 }
 
 fn open(conn: &mut Conn, id: &IncidentId) -> Result<incidents::Incident, Refusal> {
+    revision::lock(conn)?;
     let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
     if incident.phase.is_open() { Ok(incident) } else { Err(Refusal::Conflict("this incident is over".to_owned())) }
 }

@@ -265,3 +265,28 @@ fn other_regions_are_told_only_on_purpose() {
     let deeds = database.read(|conn| crate::store::audit::of(conn, "incident.publish")).unwrap();
     assert!(deeds[0].1.contains("told on purpose") && deeds[0].0 == "test", "{deeds:?}");
 }
+
+#[cfg(feature = "machine")]
+#[test]
+fn updates_and_timers_at_once_do_not_wait_for_each_other() {
+    let database = crate::testing::TestDatabase::postgres();
+    let (database, start) = (&database.database, at(START));
+    scene(database, start);
+    staff(database, "ada@northwind.example", Role::Responder);
+    let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p1", "api", "us"))).unwrap();
+    std::thread::scope(|scope| {
+        let updates = scope.spawn(|| {
+            for minute in 0..40 {
+                let now = start + TimeDelta::minutes(minute * 30);
+                database.write(|conn| incidents::post_update(conn, &mut act(now), &id, &say("identified"), None)).unwrap();
+                let input = incidents::Assessment { hypothesis: "A cable.".to_owned() };
+                database.write(|conn| incidents::assess(conn, &mut act(now), &id, &input)).unwrap();
+            }
+        });
+        let mut minute = 0;
+        while !updates.is_finished() {
+            minute += 5;
+            timers::step(database, &mut act(start + TimeDelta::minutes(minute))).unwrap();
+        }
+    });
+}
