@@ -35,11 +35,16 @@ fn item(item: &Item) -> rss::Item {
         link: Some(item.link.clone()),
         guid: Some(rss::Guid { value: item.guid.clone(), permalink: true }),
         pub_date: Some(item.said_at.to_rfc2822()),
-        description: Some(clean(&item.text)),
+        // Readers take a description for HTML (RSS 2.0, hrItems), so a text must be escaped for it.
+        description: Some(escaped(&clean(&item.text))),
         content: Some(clean(&item.html)),
         categories: item.categories.iter().map(category).collect(),
         ..rss::Item::default()
     }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn own_address(address: &str) -> ExtensionMap {
