@@ -364,3 +364,4 @@ effect-degraded = أبطأ مع انقطاعات
 effect-none = لا شيء متوقع
 contact-by = إن لم يناسبك الموعد فأخبرنا قبل
 subject-reviewed = [إشعار] تقرير ما بعد الحادث: { $title }
+planned-end = النهاية المخطط لها أولاً

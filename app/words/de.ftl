@@ -325,3 +325,4 @@ effect-degraded = Langsamer, mit Unterbrechungen
 effect-none = Voraussichtlich nichts
 contact-by = Falls es Ihnen nicht passt, melden Sie sich bis
 subject-reviewed = [Hinweis] Nachbericht: { $title }
+planned-end = Ursprünglich geplantes Ende

@@ -325,3 +325,4 @@ effect-degraded = Slower, with interruptions
 effect-none = Nothing expected
 contact-by = Tell us if it does not suit you, until
 subject-reviewed = [Notice] Post-mortem: { $title }
+planned-end = End as planned first

@@ -334,3 +334,4 @@ effect-degraded = Más lento, con interrupciones
 effect-none = Nada previsto
 contact-by = Si no le conviene, díganoslo antes del
 subject-reviewed = [Aviso] Análisis del incidente: { $title }
+planned-end = Fin previsto al principio

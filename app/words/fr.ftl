@@ -334,3 +334,4 @@ effect-degraded = Plus lent, avec des interruptions
 effect-none = Rien de prévu
 contact-by = Si cela ne vous convient pas, dites-le-nous avant
 subject-reviewed = [Avis] Analyse de l’incident : { $title }
+planned-end = Fin prévue au départ

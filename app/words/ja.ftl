@@ -312,3 +312,4 @@ effect-degraded = 遅くなり、中断することがあります
 effect-none = 影響はない見込みです
 contact-by = ご都合が悪い場合のご連絡期限
 subject-reviewed = [お知らせ] 事後報告: { $title }
+planned-end = 当初の終了予定

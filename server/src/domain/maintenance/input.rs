@@ -1,11 +1,14 @@
 //! What staff and programs say when they plan, move or prolong a maintenance, and the checks on it.
 
-use super::Effect;
+use super::{
+    Effect,
+    clock::{explain_clocks, moment},
+};
 use crate::domain::{
     catalogue::Catalogue,
     health::Health,
     impact::Pair,
-    incident::{AffectedInput, places, time},
+    incident::{AffectedInput, places},
     invalid::{Faults, Invalid},
     language::Language,
     notice::SaidAgain,
@@ -13,7 +16,7 @@ use crate::domain::{
     saying::{self, TranslationInput},
     text,
 };
-use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -132,6 +135,7 @@ impl MaintenanceDraft {
         let starts_at = moment(&mut faults, "starts_at", &input.starts_at, zone);
         let ends_at = end(&mut faults, input, starts_at, zone);
         let window = window(&mut faults, starts_at, ends_at, now);
+        explain_clocks(&mut faults, &input.starts_at, zone);
         let pairs = pairs(&mut faults, &input.affected, catalogue);
         let effect = if input.effect.is_empty() { Some(Effect::Unavailable) } else { faults.parse("effect", &input.effect) };
         let advice = faults.take(text::optional_line("advice", &input.advice, ADVICE_LIMIT)).unwrap_or_default();
@@ -178,35 +182,6 @@ pub(crate) fn parse_overrun(
     let body = faults.take(text::body("body", &input.body, text::BODY_LIMIT));
     faults.check()?;
     later.zip(body).ok_or_else(Faults::default)
-}
-
-/// A time with an offset, or one on the clocks of the zone.
-///
-/// A time that the clocks skip is taken as if they had not been moved yet, and of a time that comes twice the first is
-/// meant (RFC 5545, 3.3.5).
-fn moment(faults: &mut Faults, field: &str, text: &str, zone: Tz) -> Option<DateTime<Utc>> {
-    let text = text.trim();
-    if text.is_empty() {
-        faults.add(field, "is empty; name a time");
-        return None;
-    }
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
-    let local = local.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
-    match local {
-        Some(local) => Some(on_the_clock(local, zone)),
-        None => time(faults, field, text),
-    }
-}
-
-fn on_the_clock(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
-    match zone.from_local_datetime(&local) {
-        LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => time.with_timezone(&Utc),
-        // The gap is not longer than a day anywhere; before it the old offset holds.
-        LocalResult::None => {
-            let before = zone.from_local_datetime(&(local - TimeDelta::days(1))).earliest();
-            before.map_or_else(|| local.and_utc(), |before| before.with_timezone(&Utc) + TimeDelta::days(1))
-        }
-    }
 }
 
 /// The end that was named, or the start with the estimate and half of it as a buffer.
@@ -265,20 +240,6 @@ fn pairs(faults: &mut Faults, inputs: &[AffectedInput], catalogue: &Catalogue) -
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn utc(local: &str, zone: Tz) -> String {
-        moment(&mut Faults::default(), "starts_at", local, zone).unwrap().to_rfc3339()
-    }
-
-    #[test]
-    fn times_are_those_of_the_zones_clocks() {
-        assert_eq!(utc("2026-03-28T02:00", Tz::Europe__Berlin), "2026-03-28T01:00:00+00:00");
-        assert_eq!(utc("2026-03-30T02:00", Tz::Europe__Berlin), "2026-03-30T00:00:00+00:00");
-        assert_eq!(utc("2026-03-29T02:00", Tz::Europe__Berlin), "2026-03-29T01:00:00+00:00", "02:00 is skipped");
-        assert_eq!(utc("2026-03-29T02:30", Tz::Europe__Berlin), "2026-03-29T01:30:00+00:00", "so is 02:30");
-        assert_eq!(utc("2026-10-25T02:30", Tz::Europe__Berlin), "2026-10-25T00:30:00+00:00", "02:30 comes twice");
-        assert_eq!(utc("2026-03-29T02:00:00+05:00", Tz::Europe__Berlin), "2026-03-28T21:00:00+00:00");
-    }
 
     #[test]
     fn half_of_the_estimate_is_added() {

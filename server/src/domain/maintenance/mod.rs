@@ -1,5 +1,6 @@
 //! Planned work (PRODUCT 5): its phases, what is planned, and what happens by itself.
 
+mod clock;
 mod input;
 mod rhythm;
 

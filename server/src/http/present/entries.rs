@@ -59,5 +59,8 @@ pub(super) fn maintenance(view: View<'_>, record: &MaintenanceRecord, with_body:
 pub(super) fn counting(view: View<'_>, record: &MaintenanceRecord) -> Option<allclear_app::pieces::At> {
     let maintenance = &record.maintenance;
     let ahead = [maintenance.starts_at, maintenance.ends_at].into_iter().find(|time| *time > view.state.now);
-    ahead.filter(|_| maintenance.phase.is_open()).map(|time| left(view.lang, time, view.state.now))
+    // How long until the end would read like how long until the start; the end stands among the facts.
+    ahead
+        .filter(|_| maintenance.phase.is_open() && !maintenance.phase.is_running())
+        .map(|time| left(view.lang, time, view.state.now))
 }

@@ -113,10 +113,12 @@ pub(crate) fn maintenance(view: View<'_>, record: &MaintenanceRecord) -> Inciden
 /// What customers notice of a maintenance, and what they can do before it.
 fn noticed(view: View<'_>, record: &MaintenanceRecord) -> Vec<Fact> {
     let (maintenance, lang) = (&record.maintenance, view.lang);
+    let before = maintenance.planned_end_at.map(|end| Fact::Moment(lang.say("planned-end"), moment(lang, end)));
     if !maintenance.phase.is_open() {
-        return Vec::new();
+        return before.into_iter().collect();
     }
-    let mut facts = vec![Fact::Text(lang.say("effect"), lang.say(&format!("effect-{}", maintenance.effect)))];
+    let mut facts: Vec<Fact> = before.into_iter().collect();
+    facts.push(Fact::Text(lang.say("effect"), lang.say(&format!("effect-{}", maintenance.effect))));
     facts.extend((!maintenance.advice.is_empty()).then(|| Fact::Text(lang.say("what-to-do"), maintenance.advice.clone())));
     let contact = maintenance.contact_by.filter(|contact| *contact > view.state.now);
     facts.extend(contact.map(|contact| Fact::Moment(lang.say("contact-by"), moment(lang, contact))));
@@ -163,6 +165,7 @@ pub(super) fn maintenance_phase(view: View<'_>, record: &MaintenanceRecord) -> S
         MaintenancePhase::InProgress | MaintenancePhase::Verifying if maintenance.ends_at <= view.state.now => {
             view.lang.say("phase-running-over")
         }
+        phase if phase.is_running() && maintenance.planned_end_at.is_some() => view.lang.say("notice-overrun"),
         phase => phase_label(view.lang, phase.as_str()),
     }
 }

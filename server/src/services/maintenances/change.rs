@@ -47,6 +47,8 @@ pub(crate) fn reschedule(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, inp
     let row = Maintenance {
         starts_at: window.starts_at,
         ends_at: window.ends_at,
+        // A word that comes after the start comes too late.
+        contact_by: before.contact_by.filter(|contact| *contact < window.starts_at),
         sequence: before.sequence + 1,
         revision: revision::next(conn)?,
         ..before
@@ -70,6 +72,7 @@ pub(crate) fn cancel(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &
     let row = Maintenance {
         phase: MaintenancePhase::Cancelled,
         finished_at: Some(act.now),
+        ends_at: if begun { act.now } else { before.ends_at },
         sequence: before.sequence + 1,
         revision: revision::next(conn)?,
         ..before
