@@ -1,14 +1,15 @@
 //! A second pair of eyes: where policy asks for it, an incident waits for another person before it is public
 //! (PRODUCT 3.10).
 
-use super::{Act, Refusal, incidents};
+use super::{Act, Refusal, incidents, suspicions};
 use crate::{
     domain::{
-        id::IncidentId,
-        incident::{IncidentDraft, IncidentInput},
+        id::{IncidentId, SuspicionId},
+        incident::{IncidentDraft, IncidentInput, time},
+        invalid::Faults,
         notice::StaffNews,
         policy::minutes,
-        release::ReleaseState,
+        release::{Proposed, ReleaseState},
     },
     services::staff,
     store::{
@@ -27,17 +28,24 @@ pub(crate) enum Wanted {
     Waits(String),
 }
 
-/// Publishes, or has it wait for a second person where policy says so. A drill needs nobody.
-pub(crate) fn publish(conn: &mut Conn, act: &mut Act, input: &IncidentInput) -> Result<Wanted, Refusal> {
+/// Publishes what was typed, or what was suspected, or has it wait for a second person where policy says so. A drill needs
+/// nobody.
+pub(crate) fn publish(
+    conn: &mut Conn,
+    act: &mut Act,
+    input: &IncidentInput,
+    suspicion: Option<&SuspicionId>,
+) -> Result<Wanted, Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let policy = policies::current(conn)?.policy;
     let draft = IncidentDraft::parse(input, &catalogue, &policy, act.now)?;
     let Some(alone) = policy.rule(draft.severity).second_pair_for.filter(|_| !draft.drill) else {
-        return Ok(Wanted::Published(incidents::publish(conn, act, input, None)?));
+        return Ok(Wanted::Published(published(conn, act, input, suspicion)?));
     };
+    let proposed = Proposed { incident: input.clone(), suspicion: suspicion.cloned() };
     let row = Release {
         id: act.id(),
-        input: serde_json::to_string(input).map_err(StoreError::from)?,
+        input: serde_json::to_string(&proposed).map_err(StoreError::from)?,
         title: draft.title,
         severity: draft.severity,
         proposed_by: act.actor.clone(),
@@ -72,13 +80,30 @@ pub(crate) fn release(conn: &mut Conn, act: &mut Act, id: &str) -> Result<Incide
         let told = format!("a second person must release this; alone you may from {} UTC", row.alone_at.format("%H:%M"));
         return Err(Refusal::Conflict(told));
     }
-    let input: IncidentInput = serde_json::from_str(&row.input).map_err(StoreError::from)?;
-    // What was promised may have passed while it waited; then the usual promise stands.
-    let input =
-        IncidentInput { next_update_at: None, started_at: input.started_at.or(Some(row.proposed_at.to_rfc3339())), ..input };
-    let incident = incidents::publish(conn, act, &input, None)?;
+    let Proposed { incident: input, suspicion } = serde_json::from_str(&row.input).map_err(StoreError::from)?;
+    // What was promised may have passed while it waited; then the usual promise stands, and no end is expected.
+    let passed = |text: &String| time(&mut Faults::default(), "eta_at", text).is_some_and(|eta| eta <= act.now);
+    let input = IncidentInput {
+        next_update_at: None,
+        eta_at: input.eta_at.clone().filter(|text| !passed(text)),
+        started_at: input.started_at.or(Some(row.proposed_at.to_rfc3339())),
+        ..input
+    };
+    let incident = published(conn, act, &input, suspicion.as_ref())?;
     end(conn, act, id, ReleaseState::Released, Some(&incident))?;
     Ok(incident)
+}
+
+fn published(
+    conn: &mut Conn,
+    act: &mut Act,
+    input: &IncidentInput,
+    suspicion: Option<&SuspicionId>,
+) -> Result<IncidentId, Refusal> {
+    match suspicion {
+        Some(id) => suspicions::confirm(conn, act, id, input),
+        None => incidents::publish(conn, act, input, None),
+    }
 }
 
 /// Takes back what waits.

@@ -1,6 +1,9 @@
 //! Trouble that nobody has confirmed.
 
-use super::{Conn, StoreError, schema::suspicions};
+use super::{
+    Conn, StoreError,
+    schema::{signals, suspicions},
+};
 use crate::domain::{
     id::{IncidentId, SuspicionId},
     suspicion::SuspicionState,
@@ -83,10 +86,12 @@ pub(crate) fn find(connection: &mut Conn, id: &SuspicionId) -> Result<Option<Sus
     Ok(suspicions::table.find(id).first(connection).optional()?)
 }
 
-/// The open one of a key.
+/// The open one that signals of a key belong to: its own, or that of one that was merged into it.
 pub(crate) fn open_of(connection: &mut Conn, key: &str) -> Result<Option<Suspicion>, StoreError> {
-    let open = suspicions::table.filter(suspicions::key.eq(key)).filter(suspicions::state.eq(SuspicionState::Open));
-    Ok(open.order(suspicions::detected_at).first(connection).optional()?)
+    let joined = signals::table.filter(signals::key.eq(key)).select(signals::suspicion_id);
+    let open = suspicions::table.filter(suspicions::state.eq(SuspicionState::Open));
+    let of_key = open.filter(suspicions::key.eq(key).or(suspicions::id.nullable().eq_any(joined)));
+    Ok(of_key.order(suspicions::detected_at).first(connection).optional()?)
 }
 
 /// Those in a state, newest first.
@@ -98,8 +103,10 @@ pub(crate) fn list(connection: &mut Conn, state: SuspicionState, limit: i64) -> 
         .load(connection)?)
 }
 
-/// The last one of a key that led to an incident.
+/// The last one that signals of a key belong to and that led to an incident.
 pub(crate) fn last_of(connection: &mut Conn, key: &str) -> Result<Option<Suspicion>, StoreError> {
-    let led = suspicions::table.filter(suspicions::key.eq(key)).filter(suspicions::incident_id.is_not_null());
-    Ok(led.order(suspicions::detected_at.desc()).first(connection).optional()?)
+    let joined = signals::table.filter(signals::key.eq(key)).select(signals::suspicion_id);
+    let led = suspicions::table.filter(suspicions::incident_id.is_not_null());
+    let of_key = led.filter(suspicions::key.eq(key).or(suspicions::id.nullable().eq_any(joined)));
+    Ok(of_key.order(suspicions::detected_at.desc()).first(connection).optional()?)
 }

@@ -1,7 +1,10 @@
 //! `GET` and `POST /admin/releases/{id}`: the second pair of eyes.
 
 use crate::{
-    domain::{incident::IncidentInput, person::Role, release::ReleaseState},
+    domain::{
+        person::Role,
+        release::{Proposed, ReleaseState},
+    },
     http::{answer, extract, fail, present},
     services::{Refusal, releases as service},
     state::App,
@@ -22,8 +25,8 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     let read = app
         .read(move |conn| {
             let row = releases::find(conn, &wanted)?.ok_or(Refusal::Missing("release"))?;
-            let input: IncidentInput = serde_json::from_str(&row.input).map_err(StoreError::from)?;
-            Ok((row, input))
+            let proposed: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
+            Ok((row, proposed.incident))
         })
         .await;
     let (row, input) = match read {
@@ -38,6 +41,21 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         Fact::Moment("Alone from".to_owned(), present::staff_moment(row.alone_at)),
         text("Text", input.body.clone()),
     ];
+    let more = [
+        ("Customers affected, %", input.customers_affected.clone()),
+        ("Began", input.started_at.clone()),
+        ("Expected to end", input.eta_at.clone()),
+        ("Cause", input.cause.clone()),
+        ("What customers can do", input.workaround.clone()),
+        ("Regions told", input.regions.clone().map(|regions| regions.join(", "))),
+        ("Why another severity", Some(input.severity_reason.clone())),
+    ];
+    for (label, said) in more {
+        facts.extend(said.filter(|said| !said.is_empty()).map(|said| text(label, said)));
+    }
+    for said in &input.translations {
+        facts.push(text(&said.language, format!("{} {}", said.title, said.body)));
+    }
     if let Some(incident) = &row.incident {
         facts.push(Fact::Link("Became".to_owned(), row.title.clone(), format!("/admin/incidents/{incident}")));
     }

@@ -88,7 +88,7 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Incid
     let done = app
         .change(move |database| {
             once::once(database, &mut act, key.as_ref(), |conn, act| {
-                Ok(match releases::publish(conn, act, &input)? {
+                Ok(match releases::publish(conn, act, &input, None)? {
                     Wanted::Published(id) => format!("incidents/{id}"),
                     Wanted::Waits(id) => format!("releases/{id}"),
                 })

@@ -2,7 +2,13 @@
 
 use super::{Page, Problem, incidents, json};
 use crate::{
-    domain::{id::IncidentId, incident::IncidentInput, person::Role, release::ReleaseState, severity::Severity},
+    domain::{
+        id::{IncidentId, SuspicionId},
+        incident::IncidentInput,
+        person::Role,
+        release::{Proposed, ReleaseState},
+        severity::Severity,
+    },
     http::extract::Caller,
     services::{Refusal, releases},
     state::App,
@@ -20,6 +26,8 @@ pub(crate) struct Release {
     severity: Severity,
     /// What will be published.
     incident: IncidentInput,
+    /// The suspicion that it confirms.
+    suspicion: Option<SuspicionId>,
     proposed_by: String,
     proposed_at: DateTime<Utc>,
     /// From when on who proposed it may release it alone.
@@ -30,8 +38,10 @@ pub(crate) struct Release {
 }
 
 fn whole(row: store::releases::Release) -> Result<Release, Refusal> {
+    let proposed: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
     Ok(Release {
-        incident: serde_json::from_str(&row.input).map_err(StoreError::from)?,
+        incident: proposed.incident,
+        suspicion: proposed.suspicion,
         id: row.id,
         title: row.title,
         severity: row.severity,

@@ -12,6 +12,7 @@ use crate::{
     http::extract::{Caller, Json},
     services::{
         Refusal,
+        releases::{self, Wanted},
         signals::{self, Came},
         suspicions as service,
     },
@@ -139,7 +140,9 @@ pub(crate) async fn acknowledge(app: web::Data<App>, caller: Caller, id: web::Pa
 /// Publishes it as an incident.
 #[utoipa::path(post, path = "/api/v3/suspicions/{id}/confirm", tag = "suspicions", params(("id" = String, Path)),
     request_body = IncidentInput, security(("token" = [])),
-    responses((status = 200, body = incidents::Incident), (status = 401), (status = 404), (status = 409), (status = 422)))]
+    responses((status = 200, body = incidents::Incident),
+        (status = 202, body = super::releases::Release, description = "It waits for a second person"),
+        (status = 401), (status = 404), (status = 409), (status = 422)))]
 pub(crate) async fn confirm(
     app: web::Data<App>,
     caller: Caller,
@@ -148,8 +151,11 @@ pub(crate) async fn confirm(
 ) -> Result<HttpResponse, Problem> {
     caller.must_be(Role::Responder)?;
     let id = SuspicionId::from(id.into_inner());
-    let incident = app.write(&caller.name, move |conn, act| service::confirm(conn, act, &id, &body.value)).await?;
-    Ok(json(HttpResponse::Ok(), &incidents::load(&app, incident).await?))
+    let wanted = app.write(&caller.name, move |conn, act| releases::publish(conn, act, &body.value, Some(&id))).await?;
+    match wanted {
+        Wanted::Published(incident) => Ok(json(HttpResponse::Ok(), &incidents::load(&app, incident).await?)),
+        Wanted::Waits(release) => Ok(json(HttpResponse::Accepted(), &super::releases::load(&app, release).await?)),
+    }
 }
 
 /// Merges it into another suspicion, or into an open incident as a part of it.

@@ -36,7 +36,6 @@ pub(super) fn announce(
 ) -> Result<(), Refusal> {
     let (response, policy) = response(conn, incident)?;
     let rows = impacts_of(conn, incident)?;
-    let touched: BTreeSet<Pair> = rows.iter().map(|row| row.impact().pair).collect();
     let news = IncidentNews {
         title: if incident.drill { format!("DRILL: {}", incident.title) } else { incident.title.clone() },
         severity: incident.severity,
@@ -61,7 +60,7 @@ pub(super) fn announce(
     // Who asked for reviews asked for them by kind; policy has no say in that.
     let reviewed = kind == NoticeKind::Reviewed;
     let audience = Audience {
-        places: places(&touched, chosen.as_ref(), catalogue),
+        places: told_places(&rows, incident, chosen.as_ref(), catalogue),
         severity: Some(if reviewed { response.worst } else { incident.severity }),
         kind: if reviewed { Kind::Postmortems } else { Kind::Incidents },
         email: if reviewed { Reach::Matching } else { policy.rule(incident.severity).email },
@@ -120,6 +119,28 @@ fn earlier(conn: &mut Conn, incident: &Incident) -> Result<Vec<NoticeId>, Refusa
     let mut earlier = notices::of_incident(conn, &incident.id)?;
     earlier.drain(..earlier.len().saturating_sub(notice::EARLIER_LIMIT));
     Ok(earlier)
+}
+
+/// The places whose readers are told. What staff chose holds for what was hit when they chose; what is hit later joins.
+fn told_places(
+    rows: &[impacts::Row],
+    incident: &Incident,
+    chosen: Option<&BTreeSet<RegionId>>,
+    catalogue: &Catalogue,
+) -> Vec<Place> {
+    let is_later = |row: &&impacts::Row| row.impact().from > incident.published_at;
+    let (later, first): (Vec<_>, Vec<_>) = rows.iter().partition(is_later);
+    let pairs = |rows: Vec<&impacts::Row>| rows.iter().map(|row| row.impact().pair).collect::<BTreeSet<Pair>>();
+    let (later, first) = (pairs(later), pairs(first));
+    if first.is_empty() && !later.is_empty() && chosen.is_none() {
+        return places(&later, None, catalogue);
+    }
+    let mut told = places(&first, chosen, catalogue);
+    // What names no place concerns everybody, and stays so.
+    if !told.is_empty() {
+        told.extend(places(&later, None, catalogue));
+    }
+    told
 }
 
 /// The places whose readers are told: the affected ones, or their components in the regions that staff chose.

@@ -66,7 +66,8 @@ pub(super) fn plan(conn: &mut Conn, act: &Act, incident: &Incident, response: &R
         Some(due) => timers::set(conn, id, Timer::Remind, reminder::next(due, act.now))?,
         None => timers::clear(conn, id, Timer::Remind)?,
     }
-    if response.extended_at.is_some() {
+    // What promises no time cannot be late.
+    if response.extended_at.is_some() || rule.update_every.is_none() {
         timers::clear(conn, id, Timer::Extend)?;
     } else {
         // An ETA puts it off until that has passed.
@@ -76,7 +77,13 @@ pub(super) fn plan(conn: &mut Conn, act: &Act, incident: &Incident, response: &R
     let executives = rule.executives_every.map(minutes);
     keep_going(conn, id, Timer::Executives, executives.map(|pause| act.now + pause))?;
     let room = rule.war_room_within.filter(|_| response.war_room_at.is_none()).map(minutes);
-    keep_going(conn, id, Timer::WarRoom, room.map(|term| incident.published_at.max(act.now) + term))
+    match room.map(|term| incident.published_at + term) {
+        None => timers::clear(conn, id, Timer::WarRoom)?,
+        Some(due) if due > act.now => timers::set(conn, id, Timer::WarRoom, due)?,
+        // It was asked after already.
+        Some(_) => {}
+    }
+    Ok(())
 }
 
 /// Lets a timer that runs run on, starts one that does not, and stops one that is not wanted.

@@ -28,6 +28,11 @@ pub(crate) fn fire(conn: &mut Conn, act: &mut Act, id: &IncidentId, timer: Timer
     }
 }
 
+/// The title as staff read it; an exercise says that it is one.
+fn title(incident: &incidents::Incident) -> String {
+    if incident.drill { format!("DRILL: {}", incident.title) } else { incident.title.clone() }
+}
+
 fn path(incident: &incidents::Incident) -> String {
     format!("/admin/incidents/{}", incident.id)
 }
@@ -40,11 +45,15 @@ fn remind(conn: &mut Conn, act: &mut Act, incident: &incidents::Incident) -> Res
             Reminder::Due => ("Update due now", "Customers were promised an update by now.".to_owned()),
             Reminder::Late(late) => (
                 "Update overdue",
-                format!("The update is {} minutes late, and the page says so to everybody.", late.num_minutes()),
+                format!(
+                    "The update is {} minutes late{}.",
+                    late.num_minutes(),
+                    if incident.drill { "" } else { ", and the page says so to everybody" }
+                ),
             ),
         };
         let news = StaffNews {
-            subject: format!("{subject}: {}", incident.title),
+            subject: format!("{subject}: {}", title(incident)),
             sentences: vec![sentence, "Say what is known, even when nothing changed.".to_owned()],
             moments: vec![("Promised by".to_owned(), due)],
             action: "Post an update".to_owned(),
@@ -73,7 +82,7 @@ fn extend(conn: &mut Conn, act: &mut Act, incident: incidents::Incident) -> Resu
     act.audit(conn, "incident.extend", incident.id.as_str(), "")?;
     let hours = (act.now - incident.started_at).num_hours();
     let news = StaffNews {
-        subject: format!("Extended outage: {}", incident.title),
+        subject: format!("Extended outage: {}", title(&incident)),
         sentences: vec![
             format!("This has been open for {hours} hours and has no expected end."),
             format!(
@@ -89,7 +98,7 @@ fn extend(conn: &mut Conn, act: &mut Act, incident: incidents::Incident) -> Resu
     let people = staff::on_incident(conn, &incident.id)?;
     staff::tell(conn, act, &people, &news)?;
     let draft = StaffNews {
-        subject: format!("Please write to our enterprise customers: {}", incident.title),
+        subject: format!("Please write to our enterprise customers: {}", title(&incident)),
         sentences: vec![
             format!("This incident has been open for {hours} hours without an expected end."),
             "A draft and the people to write to are on the page of the incident.".to_owned(),
@@ -98,6 +107,10 @@ fn extend(conn: &mut Conn, act: &mut Act, incident: incidents::Incident) -> Resu
         path: format!("{}#executives", path(&incident)),
         ..StaffNews::default()
     };
+    if incident.drill {
+        // Nobody shall write to real customers because of an exercise.
+        return Ok(());
+    }
     let executives = people::by_emails(conn, &policy.executives)?;
     staff::tell(conn, act, &executives, &draft)
 }
@@ -115,7 +128,7 @@ fn executives(conn: &mut Conn, act: &mut Act, incident: &incidents::Incident) ->
     let mut moments = vec![("Since".to_owned(), incident.started_at)];
     moments.extend(incident.eta_at.map(|eta| ("Expected end".to_owned(), eta)));
     let news = StaffNews {
-        subject: format!("Hourly word: {}", incident.title),
+        subject: format!("Hourly word: {}", title(incident)),
         sentences,
         moments,
         action: "See the incident".to_owned(),
@@ -131,7 +144,7 @@ fn war_room(conn: &mut Conn, act: &mut Act, incident: &incidents::Incident) -> R
     let wanted = policy.rule(incident.severity).war_room_within.filter(|_| response.war_room_at.is_none());
     let Some(within) = wanted else { return Ok(()) };
     let news = StaffNews {
-        subject: format!("The war room does not meet yet: {}", incident.title),
+        subject: format!("The war room does not meet yet: {}", title(incident)),
         sentences: vec![
             format!("It was to meet within {within} minutes."),
             "Name a commander and say where it meets.".to_owned(),

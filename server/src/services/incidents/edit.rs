@@ -2,7 +2,7 @@
 
 use super::{announce::announce, update::touch};
 use crate::{
-    domain::{id::UpdateId, notice::NoticeKind, text},
+    domain::{id::UpdateId, invalid::Invalid, notice::NoticeKind, text},
     services::{Act, Refusal},
     store::{self, Conn, edits, incidents, revision, updates},
 };
@@ -26,13 +26,14 @@ pub(crate) fn edit(conn: &mut Conn, act: &mut Act, id: &UpdateId, body: &str, no
     touch(conn, &incident_id, revision)?;
     if notify {
         let incident = incidents::find(conn, &incident_id)?.ok_or(Refusal::Missing("incident"))?;
-        if incident.parent.is_some() {
-            return Err(Refusal::Conflict("a part is not told of by itself; post an update to the whole".to_owned()));
+        let newest = updates::of_incident(conn, &incident_id)?.first().is_some_and(|newest| newest.id == *id);
+        if incident.parent.is_some() || !incident.phase.is_open() || !newest {
+            let told = "only the last update of an open incident is told again; save the text without it, or post an update";
+            return Err(Invalid::new("notify", told).into());
         }
         let catalogue = store::catalogue::load(conn)?;
-        let kind = if incident.phase.is_open() { NoticeKind::Updated } else { NoticeKind::Resolved };
         let update = updates::Update { body, ..update };
-        announce(conn, act, kind, &incident, &update, &catalogue)?;
+        announce(conn, act, NoticeKind::Updated, &incident, &update, &catalogue)?;
         act.audit(conn, "update.notify_again", id.as_str(), "")?;
     }
     Ok(())

@@ -1,13 +1,13 @@
 //! A cascade: several incidents become parts of one (PRODUCT 3.6).
 
 use super::{
-    conduct::{plan, response},
+    conduct::{keep, plan, response, worse},
     update::touch,
 };
 use crate::{
     domain::{health::Health, id::IncidentId, impact::Impact},
     services::{Act, Refusal},
-    store::{Conn, impacts, incidents, revision},
+    store::{Conn, impacts, incidents, responses::Response, revision},
 };
 
 /// Makes `part` a part of `whole`. From now on one mail tells both audiences; nothing is sent for this alone.
@@ -39,9 +39,30 @@ pub(crate) fn fold(conn: &mut Conn, act: &mut Act, part: &IncidentId, whole: &In
     incidents::save(conn, &folded)?;
     let (response, policy) = response(conn, &folded)?;
     plan(conn, act, &folded, &response, &policy)?;
-    touch(conn, whole, revision)?;
+    raise(conn, act, &target, &folded, &response, revision)?;
     act.audit(conn, "incident.fold", part.as_str(), whole.as_str())?;
     Ok(())
+}
+
+/// The whole is as bad as the worst of its parts: for who hears of it, how often, and what is owed afterwards.
+fn raise(
+    conn: &mut Conn,
+    act: &Act,
+    whole: &incidents::Incident,
+    part: &incidents::Incident,
+    of_part: &Response,
+    revision: i64,
+) -> Result<(), Refusal> {
+    let (mut response, policy) = response(conn, whole)?;
+    response.worst = worse(response.worst, of_part.worst);
+    keep(conn, &response)?;
+    let severity = worse(whole.severity, part.severity);
+    let sooner = policy.next_update(severity, response.extended_at.is_some(), act.now);
+    let next_update_at =
+        if severity == whole.severity { whole.next_update_at } else { whole.next_update_at.into_iter().chain(sooner).min() };
+    let raised = incidents::Incident { severity, next_update_at, revision, ..whole.clone() };
+    incidents::save(conn, &raised)?;
+    plan(conn, act, &raised, &response, &policy)
 }
 
 /// Makes a part an incident of its own again. It is told of with its next update.
@@ -51,6 +72,9 @@ pub(crate) fn split(conn: &mut Conn, act: &mut Act, part: &IncidentId) -> Result
     let Some(whole) = incident.parent.clone() else {
         return Err(Refusal::Conflict("this incident is not part of another".to_owned()));
     };
+    if !incident.phase.is_open() {
+        return Err(Refusal::Conflict("this part is over; what happened stays told where it was".to_owned()));
+    }
     let (response, policy) = response(conn, &incident)?;
     let due = policy.next_update(incident.severity, false, act.now).filter(|_| incident.phase.is_open());
     let alone = incidents::Incident { parent: None, next_update_at: due, revision, ..incident };

@@ -35,9 +35,17 @@ pub(crate) fn retract(
     if !incident.phase.is_open() {
         return Err(Refusal::Conflict("this incident is over; only an open one can be retracted".to_owned()));
     }
-    if incident.parent.is_some() || incidents::parts(conn, id)?.iter().any(|part| part.phase.is_open()) {
-        let told = "this incident is part of another or has open parts; split them out first, then retract it";
+    if incident.parent.is_some() {
+        let told = "this incident is part of another; split it out first, then retract it";
         return Err(Refusal::Conflict(told.to_owned()));
+    }
+    // What was made a part of it was none either; a part that was real is split out before.
+    for part in incidents::parts(conn, id)?.into_iter().filter(|part| part.phase.is_open()) {
+        end_impacts(conn, &part.id, act.now)?;
+        deliveries::cancel(conn, &part.id, act.now, "retracted before it left")?;
+        notices::cut_short(conn, &part.id, act.now)?;
+        let phase = Phase::FalseAlarm;
+        incidents::save(conn, &incidents::Incident { phase, resolved_at: Some(act.now), revision, ..part })?;
     }
     let incident = incidents::Incident {
         phase: Phase::FalseAlarm,

@@ -14,10 +14,12 @@ use crate::{
         invalid::Invalid,
         notice::NoticeKind,
         phase::Phase,
-        policy::Policy,
+        policy::{Policy, minutes},
+        severity::Severity,
+        timer::Timer,
     },
     services::{Act, Refusal, postmortems},
-    store::{self, Conn, impacts, incidents, responses::Response, revision, updates},
+    store::{self, Conn, impacts, incidents, responses::Response, revision, timers, updates},
 };
 use chrono::{DateTime, Utc};
 
@@ -41,6 +43,8 @@ pub(crate) fn post_update(
     let catalogue = store::catalogue::load(conn)?;
     let (mut response, policy) = response(conn, &incident)?;
     let draft = UpdateDraft::parse(input, standing(&incident, &response, &policy), &catalogue, act.now)?;
+    let before = incident.severity;
+    second_pair(conn, act, &incident, draft.severity, &policy)?;
     let incident = changed(incident, &draft, revision, act.now);
     if !incident.phase.is_open() {
         finish_parts(conn, act, &incident, draft.resolve_parts)?;
@@ -54,6 +58,9 @@ pub(crate) fn post_update(
     keep(conn, &response)?;
     join(conn, act, id)?;
     plan(conn, act, &incident, &response, &policy)?;
+    if draft.severity < before {
+        summon(conn, act, &incident, &response, &policy)?;
+    }
     let update = say(conn, act, &incident, &draft.body)?;
     say_again(conn, &incident, &update, &draft.translations)?;
     if let Some(whole) = &incident.parent {
@@ -65,6 +72,41 @@ pub(crate) fn post_update(
     postmortems::draft(conn, act, &incident, &response, &policy)?;
     act.audit(conn, "incident.update", id.as_str(), draft.phase.as_str())?;
     Ok(update.id)
+}
+
+/// What became worse may need a war room only now.
+fn summon(
+    conn: &mut Conn,
+    act: &Act,
+    incident: &incidents::Incident,
+    response: &Response,
+    policy: &Policy,
+) -> Result<(), Refusal> {
+    let within = policy.rule(incident.severity).war_room_within.filter(|_| response.war_room_at.is_none());
+    if let Some(within) = within.filter(|_| incident.parent.is_none() && incident.phase.is_open()) {
+        timers::set(conn, incident.id.as_str(), Timer::WarRoom, act.now + minutes(within))?;
+    }
+    Ok(())
+}
+
+/// Where policy wants a second person before a severity is told, the one who spoke last does not raise an incident to it
+/// alone (PRODUCT 3.10).
+fn second_pair(
+    conn: &mut Conn,
+    act: &Act,
+    incident: &incidents::Incident,
+    wanted: Severity,
+    policy: &Policy,
+) -> Result<(), Refusal> {
+    let Some(term) = policy.rule(wanted).second_pair_for.filter(|_| wanted < incident.severity && !incident.drill) else {
+        return Ok(());
+    };
+    let last = updates::of_incident(conn, &incident.id)?.into_iter().next();
+    if last.is_some_and(|last| last.author == act.actor && act.now < last.said_at + minutes(term)) {
+        let told = format!("needs a second person: have somebody else post this as {}, or wait {term} minutes", wanted.code());
+        return Err(Invalid::new("severity", told).into());
+    }
+    Ok(())
 }
 
 fn standing<'a>(incident: &incidents::Incident, response: &Response, policy: &'a Policy) -> Standing<'a> {

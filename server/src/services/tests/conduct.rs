@@ -6,23 +6,22 @@ use crate::{
         incident::{AffectedInput, IncidentInput, UpdateInput},
         notice::{NoticeKind, StaffNews},
         person::Role,
-        phase::Phase,
         policy::Policy,
     },
-    services::{Refusal, fan_out, incidents, people, policy, releases, timers},
+    services::{Refusal, fan_out, incidents, people, policy, timers},
     store::{Conn, Database, StoreError, claims, deliveries, incidents as rows, notices, outcomes, responses},
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-const START: &str = "2026-03-01T09:00:00Z";
+pub(super) const START: &str = "2026-03-01T09:00:00Z";
 
-fn staff(database: &Database, email: &str, role: Role) {
+pub(super) fn staff(database: &Database, email: &str, role: Role) {
     people::add(database, &mut act(at(START)), email, role, "correct horse battery").unwrap();
 }
 
 /// The letters to staff that were written, oldest first: subject and number of readers.
-fn letters(conn: &mut Conn) -> Vec<(String, i64)> {
+pub(super) fn letters(conn: &mut Conn) -> Vec<(String, i64)> {
     let mut found = Vec::new();
     for notice in notices::of_kind(conn, NoticeKind::Staff).unwrap() {
         let news: StaffNews = serde_json::from_str(&notice.content).unwrap();
@@ -32,13 +31,13 @@ fn letters(conn: &mut Conn) -> Vec<(String, i64)> {
     found
 }
 
-fn run_until(database: &Database, from: DateTime<Utc>, minutes: i64) {
+pub(super) fn run_until(database: &Database, from: DateTime<Utc>, minutes: i64) {
     for minute in 0..=minutes {
         while timers::step(database, &mut act(from + TimeDelta::minutes(minute))).unwrap() {}
     }
 }
 
-fn say(phase: &str) -> UpdateInput {
+pub(super) fn say(phase: &str) -> UpdateInput {
     UpdateInput { phase: phase.to_owned(), body: "More.".to_owned(), ..UpdateInput::default() }
 }
 
@@ -149,79 +148,6 @@ on_each_database! {
         while fan_out::step(database, now).unwrap() {}
         let claimed = database.write_ledger(|conn| claims::claim(conn, "two", now, now + TimeDelta::minutes(1), 10)).unwrap();
         assert_eq!(claimed.iter().map(|claim| claim.recipient_id.clone()).collect::<Vec<_>>(), [reader]);
-    }
-
-    fn a_cascade_tells_each_once_and_ends_with_its_last_part(database: &TestDatabase) {
-        let (database, start) = (&database.database, at(START));
-        scene(database, start);
-        database.write(|conn| {
-            subscribe(conn, &mut act(start), "eu@customers.example", &["eu"], &[]);
-            subscribe(conn, &mut act(start), "us@customers.example", &["us"], &[]);
-            Ok::<_, Refusal>(subscribe(conn, &mut act(start), "all@customers.example", &[], &[]))
-        }).unwrap();
-        let now = start + TimeDelta::minutes(1);
-        let (whole, part) = database.write(|conn| {
-            let whole = publish(conn, &mut act(now), "p1", "api", "eu");
-            let part = publish(conn, &mut act(now), "p2", "payments", "us");
-            incidents::fold(conn, &mut act(now), &part, &whole)?;
-            Ok::<_, Refusal>((whole, part))
-        }).unwrap();
-        while fan_out::step(database, now).unwrap() {}
-        database.write(|conn| {
-            deliveries::cancel(conn, &whole, now, "set aside")?;
-            deliveries::cancel(conn, &part, now, "set aside")?;
-            incidents::post_update(conn, &mut act(now), &part, &say("identified"), None)?;
-            incidents::post_update(conn, &mut act(now), &whole, &say("identified"), None)
-        }).unwrap();
-        while fan_out::step(database, now).unwrap() {}
-        let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now + TimeDelta::minutes(1), 20)).unwrap();
-        let mut readers: Vec<_> = claimed.iter().map(|claim| claim.address.as_str()).collect();
-        readers.sort_unstable();
-        assert_eq!(readers, ["all@customers.example", "eu@customers.example", "us@customers.example"], "one mail each for both");
-        let parts = database.read(|conn| rows::parts(conn, &whole)).unwrap();
-        assert_eq!(parts.len(), 2, "what the whole had itself is a part as well");
-        let early = database.write(|conn| incidents::post_update(conn, &mut act(now), &whole, &say("resolved"), None)).unwrap_err();
-        assert!(early.to_string().contains("still open"), "{early}");
-        database.write(|conn| incidents::post_update(conn, &mut act(now), &part, &say("resolved"), None)).unwrap();
-        let together = UpdateInput { resolve_parts: true, ..say("resolved") };
-        database.write(|conn| incidents::post_update(conn, &mut act(now), &whole, &together, None)).unwrap();
-        let open = database.read(rows::open).unwrap();
-        assert!(open.is_empty(), "{open:?}");
-    }
-
-    fn a_part_can_be_split_out_again(database: &TestDatabase) {
-        let (database, start) = (&database.database, at(START));
-        scene(database, start);
-        let part = database.write(|conn| {
-            let whole = publish(conn, &mut act(start), "p1", "api", "eu");
-            let part = publish(conn, &mut act(start), "p2", "payments", "us");
-            incidents::fold(conn, &mut act(start), &part, &whole)?;
-            let again = incidents::fold(conn, &mut act(start), &part, &whole);
-            assert!(matches!(again, Err(Refusal::Conflict(_))));
-            incidents::split(conn, &mut act(start), &part)?;
-            Ok::<_, Refusal>(part)
-        }).unwrap();
-        let alone = database.read(|conn| rows::find(conn, &part)).unwrap().unwrap();
-        assert_eq!((alone.parent, alone.phase, alone.next_update_at), (None, Phase::Investigating, Some(start + TimeDelta::minutes(60))));
-    }
-
-    fn a_second_person_releases_and_the_first_only_after_the_term(database: &TestDatabase) {
-        let (database, start) = (&database.database, at(START));
-        scene(database, start);
-        let mut policy = Policy::default();
-        policy.p1.second_pair_for = Some(10);
-        database.write(|conn| policy::change(conn, &mut act(start), &policy)).unwrap();
-        let input = IncidentInput { title: "Down".to_owned(), severity: "p1".to_owned(), body: "Down.".to_owned(), ..IncidentInput::default() };
-        let by = |name: &str, now| { let mut act = act(now); act.actor = name.to_owned(); act };
-        let wanted = database.write(|conn| releases::publish(conn, &mut by("ada", start), &input)).unwrap();
-        let releases::Wanted::Waits(id) = wanted else { panic!("{wanted:?}") };
-        assert!(database.read(rows::open).unwrap().is_empty(), "nothing is public");
-        let alone = database.write(|conn| releases::release(conn, &mut by("ada", start + TimeDelta::minutes(9)), &id)).unwrap_err();
-        assert!(alone.to_string().contains("second person"), "{alone}");
-        database.write(|conn| releases::release(conn, &mut by("eve", start), &id)).unwrap();
-        let twice = database.write(|conn| releases::release(conn, &mut by("eve", start), &id)).unwrap_err();
-        assert!(matches!(twice, Refusal::Conflict(_)));
-        assert_eq!(database.read(rows::open).unwrap().len(), 1);
     }
 
     fn an_incident_keeps_the_policy_it_was_opened_under(database: &TestDatabase) {

@@ -1,10 +1,12 @@
 //! What the services promise, on each database.
 
+mod cascade;
 mod conduct;
 mod customers;
 mod history;
 mod incidents;
 mod people;
+mod releases;
 mod subscriptions;
 mod suspicions;
 mod telling;

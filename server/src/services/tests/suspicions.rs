@@ -21,7 +21,7 @@ use proptest::prelude::*;
 
 const START: &str = "2026-03-01T09:00:00Z";
 
-fn signal(key: &str) -> SignalInput {
+pub(super) fn signal(key: &str) -> SignalInput {
     SignalInput {
         key: key.to_owned(),
         title: "The API is slow".to_owned(),
@@ -97,6 +97,17 @@ on_each_database! {
         assert!(twice.to_string().contains("confirmed already"), "{twice}");
         let known = database.write(|conn| signals::take(conn, &mut act(now), &signal("b"))).unwrap();
         assert_eq!(known, Came::Known(id), "its trouble is public");
+    }
+
+    fn what_was_merged_joins_where_it_went(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        let take = |key: &str| database.write(|conn| signals::take(conn, &mut act(start), &signal(key))).unwrap();
+        let (Came::Joined(first), Came::Joined(second)) = (take("a"), take("b")) else { panic!("one signal is enough") };
+        database.write(|conn| suspicions::merge(conn, &mut act(start), &first, &second)).unwrap();
+        assert_eq!(take("a"), Came::Joined(second.clone()), "not a third one");
+        let id = database.write(|conn| suspicions::confirm(conn, &mut act(start), &second, &incident())).unwrap();
+        assert_eq!(take("a"), Came::Known(id));
     }
 
     fn a_suspicion_becomes_a_part_without_a_mail_of_its_own(database: &TestDatabase) {

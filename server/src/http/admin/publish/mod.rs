@@ -18,7 +18,6 @@ use crate::{
         Refusal,
         once::{self, Key},
         releases::{self, Wanted},
-        suspicions,
     },
     state::App,
     store::{self, StoreError, policies},
@@ -122,12 +121,11 @@ async fn publish(app: &App, staff: &extract::Staff, input: IncidentInput, form: 
     let suspicion = Some(form.suspicion.as_str()).filter(|id| !id.is_empty()).map(SuspicionId::from);
     let made = app
         .change(move |database| {
-            once::once(database, &mut act, Some(&key), |conn, act| match &suspicion {
-                Some(id) => Ok(format!("/admin/incidents/{}", suspicions::confirm(conn, act, id, &input)?)),
-                None => Ok(match releases::publish(conn, act, &input)? {
+            once::once(database, &mut act, Some(&key), |conn, act| {
+                Ok(match releases::publish(conn, act, &input, suspicion.as_ref())? {
                     Wanted::Published(id) => format!("/admin/incidents/{id}"),
                     Wanted::Waits(id) => format!("/admin/releases/{id}"),
-                }),
+                })
             })
         })
         .await;

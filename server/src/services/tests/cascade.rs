@@ -1,0 +1,112 @@
+//! Parts and wholes: folding, splitting, and what holds for both.
+
+use super::conduct::{START, say};
+use crate::{
+    domain::{incident::UpdateInput, phase::Phase, severity::Severity},
+    services::{Refusal, fan_out, incidents},
+    store::{claims, deliveries, incidents as rows},
+    testing::{act, at, on_each_database, publish, scene, subscribe},
+};
+use chrono::TimeDelta;
+
+on_each_database! {
+    fn a_cascade_tells_each_once_and_ends_with_its_last_part(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        database.write(|conn| {
+            subscribe(conn, &mut act(start), "eu@customers.example", &["eu"], &[]);
+            subscribe(conn, &mut act(start), "us@customers.example", &["us"], &[]);
+            Ok::<_, Refusal>(subscribe(conn, &mut act(start), "all@customers.example", &[], &[]))
+        }).unwrap();
+        let now = start + TimeDelta::minutes(1);
+        let (whole, part) = database.write(|conn| {
+            let whole = publish(conn, &mut act(now), "p1", "api", "eu");
+            let part = publish(conn, &mut act(now), "p2", "payments", "us");
+            incidents::fold(conn, &mut act(now), &part, &whole)?;
+            Ok::<_, Refusal>((whole, part))
+        }).unwrap();
+        while fan_out::step(database, now).unwrap() {}
+        database.write(|conn| {
+            deliveries::cancel(conn, &whole, now, "set aside")?;
+            deliveries::cancel(conn, &part, now, "set aside")?;
+            incidents::post_update(conn, &mut act(now), &part, &say("identified"), None)?;
+            incidents::post_update(conn, &mut act(now), &whole, &say("identified"), None)
+        }).unwrap();
+        while fan_out::step(database, now).unwrap() {}
+        let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now + TimeDelta::minutes(1), 20)).unwrap();
+        let mut readers: Vec<_> = claimed.iter().map(|claim| claim.address.as_str()).collect();
+        readers.sort_unstable();
+        assert_eq!(readers, ["all@customers.example", "eu@customers.example", "us@customers.example"], "one mail each for both");
+        let parts = database.read(|conn| rows::parts(conn, &whole)).unwrap();
+        assert_eq!(parts.len(), 2, "what the whole had itself is a part as well");
+        let early = database.write(|conn| incidents::post_update(conn, &mut act(now), &whole, &say("resolved"), None)).unwrap_err();
+        assert!(early.to_string().contains("still open"), "{early}");
+        database.write(|conn| incidents::post_update(conn, &mut act(now), &part, &say("resolved"), None)).unwrap();
+        let together = UpdateInput { resolve_parts: true, ..say("resolved") };
+        database.write(|conn| incidents::post_update(conn, &mut act(now), &whole, &together, None)).unwrap();
+        let open = database.read(rows::open).unwrap();
+        assert!(open.is_empty(), "{open:?}");
+    }
+
+    fn a_part_can_be_split_out_again(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        let part = database.write(|conn| {
+            let whole = publish(conn, &mut act(start), "p1", "api", "eu");
+            let part = publish(conn, &mut act(start), "p2", "payments", "us");
+            incidents::fold(conn, &mut act(start), &part, &whole)?;
+            let again = incidents::fold(conn, &mut act(start), &part, &whole);
+            assert!(matches!(again, Err(Refusal::Conflict(_))));
+            incidents::split(conn, &mut act(start), &part)?;
+            Ok::<_, Refusal>(part)
+        }).unwrap();
+        let alone = database.read(|conn| rows::find(conn, &part)).unwrap().unwrap();
+        assert_eq!((alone.parent, alone.phase, alone.next_update_at), (None, Phase::Investigating, Some(start + TimeDelta::minutes(60))));
+    }
+
+    fn the_whole_is_as_bad_as_its_worst_part(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        let (whole, part) = database.write(|conn| {
+            let whole = publish(conn, &mut act(start), "p3", "api", "eu");
+            let part = publish(conn, &mut act(start), "p1", "payments", "us");
+            incidents::fold(conn, &mut act(start), &part, &whole)?;
+            Ok::<_, Refusal>((whole, part))
+        }).unwrap();
+        let found = database.read(|conn| rows::find(conn, &whole)).unwrap().unwrap();
+        assert_eq!((found.severity, found.next_update_at), (Severity::P1, Some(start + TimeDelta::minutes(30))));
+        database.write(|conn| incidents::post_update(conn, &mut act(start), &part, &say("resolved"), None)).unwrap();
+        let over = database.write(|conn| incidents::split(conn, &mut act(start), &part)).unwrap_err();
+        assert!(over.to_string().contains("over"), "{over}");
+    }
+
+    fn a_whole_that_was_none_takes_its_open_parts_along(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        let (whole, part) = database.write(|conn| {
+            let whole = publish(conn, &mut act(start), "p2", "api", "eu");
+            let part = publish(conn, &mut act(start), "p2", "payments", "us");
+            incidents::fold(conn, &mut act(start), &part, &whole)?;
+            Ok::<_, Refusal>((whole, part))
+        }).unwrap();
+        let alone = database.write(|conn| incidents::retract(conn, &mut act(start), &part, "Sorry.", None)).unwrap_err();
+        assert!(alone.to_string().contains("split it out first"), "{alone}");
+        database.write(|conn| incidents::retract(conn, &mut act(start), &whole, "Sorry.", None)).unwrap();
+        let parts = database.read(|conn| rows::parts(conn, &whole)).unwrap();
+        assert!(parts.iter().all(|part| part.phase == Phase::FalseAlarm), "{parts:?}");
+    }
+
+    fn a_text_is_told_again_only_while_it_is_the_last_word(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p2", "api", "us"))).unwrap();
+        let now = start + TimeDelta::minutes(1);
+        let first = database.write(|conn| incidents::post_update(conn, &mut act(now), &id, &say("identified"), None)).unwrap();
+        database.write(|conn| incidents::edit(conn, &mut act(now), &first, "Better.", true)).unwrap();
+        let now = now + TimeDelta::minutes(1);
+        database.write(|conn| incidents::post_update(conn, &mut act(now), &id, &say("monitoring"), None)).unwrap();
+        let old = database.write(|conn| incidents::edit(conn, &mut act(now), &first, "Best.", true)).unwrap_err();
+        assert!(old.to_string().contains("last update"), "{old}");
+        database.write(|conn| incidents::edit(conn, &mut act(now), &first, "Best.", false)).unwrap();
+    }
+}

@@ -1,0 +1,78 @@
+//! The second pair of eyes.
+
+use super::{
+    conduct::{START, say},
+    suspicions::signal,
+};
+use crate::{
+    domain::{
+        incident::{IncidentInput, UpdateInput},
+        policy::Policy,
+        suspicion::SuspicionState,
+    },
+    services::{
+        Act, Refusal, incidents, policy, releases,
+        signals::{self, Came},
+    },
+    store::{Database, incidents as rows, suspicions as stored},
+    testing::{act, at, on_each_database, publish, scene},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+fn by(name: &str, now: DateTime<Utc>) -> Act {
+    let mut act = act(now);
+    act.actor = name.to_owned();
+    act
+}
+
+fn ask_for_two(database: &Database) {
+    let mut policy = Policy::default();
+    policy.p1.second_pair_for = Some(10);
+    database.write(|conn| policy::change(conn, &mut act(at(START)), &policy)).unwrap();
+}
+
+fn down() -> IncidentInput {
+    IncidentInput { title: "Down".to_owned(), severity: "p1".to_owned(), body: "Down.".to_owned(), ..IncidentInput::default() }
+}
+
+on_each_database! {
+    fn a_second_person_releases_and_the_first_only_after_the_term(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        ask_for_two(database);
+        let wanted = database.write(|conn| releases::publish(conn, &mut by("ada", start), &down(), None)).unwrap();
+        let releases::Wanted::Waits(id) = wanted else { panic!("{wanted:?}") };
+        assert!(database.read(rows::open).unwrap().is_empty(), "nothing is public");
+        let alone = database.write(|conn| releases::release(conn, &mut by("ada", start + TimeDelta::minutes(9)), &id)).unwrap_err();
+        assert!(alone.to_string().contains("second person"), "{alone}");
+        database.write(|conn| releases::release(conn, &mut by("eve", start), &id)).unwrap();
+        let twice = database.write(|conn| releases::release(conn, &mut by("eve", start), &id)).unwrap_err();
+        assert!(matches!(twice, Refusal::Conflict(_)));
+        assert_eq!(database.read(rows::open).unwrap().len(), 1);
+    }
+
+    fn a_suspicion_waits_too_and_is_confirmed_by_its_release(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        ask_for_two(database);
+        let came = database.write(|conn| signals::take(conn, &mut act(start), &signal("k"))).unwrap();
+        let Came::Joined(suspicion) = came else { panic!("{came:?}") };
+        let wanted = database.write(|conn| releases::publish(conn, &mut by("ada", start), &down(), Some(&suspicion))).unwrap();
+        let releases::Wanted::Waits(id) = wanted else { panic!("{wanted:?}") };
+        let found = |database: &Database| database.read(|conn| stored::find(conn, &suspicion)).unwrap().unwrap();
+        assert_eq!(found(database).state, SuspicionState::Open);
+        let incident = database.write(|conn| releases::release(conn, &mut by("eve", start), &id)).unwrap();
+        assert_eq!((found(database).state, found(database).incident), (SuspicionState::Confirmed, Some(incident)));
+    }
+
+    fn who_spoke_last_does_not_raise_it_alone(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        ask_for_two(database);
+        let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut by("ada", start), "p2", "api", "us"))).unwrap();
+        let worse = UpdateInput { severity: Some("p1".to_owned()), ..say("identified") };
+        let alone = database.write(|conn| incidents::post_update(conn, &mut by("ada", start), &id, &worse, None)).unwrap_err();
+        assert!(alone.to_string().contains("second person"), "{alone}");
+        database.write(|conn| incidents::post_update(conn, &mut by("eve", start), &id, &worse, None)).unwrap();
+    }
+}
