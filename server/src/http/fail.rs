@@ -38,7 +38,9 @@ pub(super) fn page(app: &App, reader: Reader, refusal: &Refusal) -> HttpResponse
             response
         }
         Refusal::Invalid(faults) => message(app, reader, status, lang.say("invalid-title"), faults.to_string()),
-        Refusal::Conflict(text) => message(app, reader, status, lang.say("conflict-title"), text.clone()),
+        Refusal::Forbidden(text) | Refusal::Conflict(text) => {
+            message(app, reader, status, lang.say("conflict-title"), text.clone())
+        }
         Refusal::Changed => message(app, reader, status, lang.say("conflict-title"), refusal.to_string()),
         Refusal::TooOften(seconds) => {
             let text = say!(lang, "often-text", seconds = *seconds);
@@ -54,6 +56,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::Missing(_) => StatusCode::NOT_FOUND,
+        Refusal::Forbidden(_) => StatusCode::FORBIDDEN,
         Refusal::Changed | Refusal::Conflict(_) => StatusCode::CONFLICT,
         Refusal::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Store(_) => StatusCode::SERVICE_UNAVAILABLE,

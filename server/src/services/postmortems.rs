@@ -92,7 +92,8 @@ pub(crate) fn save(conn: &mut Conn, act: &mut Act, id: &IncidentId, input: &Revi
 pub(crate) fn finish(conn: &mut Conn, act: &mut Act, id: &IncidentId) -> Result<(), Refusal> {
     touch(conn, id)?;
     let row = find(conn, id)?;
-    if row.finished_at.is_some() {
+    // One that was finished among staff may be published later.
+    if row.finished_at.is_some() && (row.published_at.is_some() || !row.is_public) {
         return Err(Refusal::Conflict("this post-mortem was finished already".to_owned()));
     }
     let unwritten = review::unwritten(&row.body);
@@ -101,7 +102,7 @@ pub(crate) fn finish(conn: &mut Conn, act: &mut Act, id: &IncidentId) -> Result<
         return Err(Invalid::new("body", told).into());
     }
     let published_at = row.is_public.then_some(act.now);
-    let row = Postmortem { published_at, finished_at: Some(act.now), ..row };
+    let row = Postmortem { published_at, finished_at: row.finished_at.or(Some(act.now)), ..row };
     postmortems::save(conn, &row)?;
     timers::clear(conn, id.as_str(), Timer::Review)?;
     if row.is_public {

@@ -17,6 +17,9 @@ pub(crate) enum Refusal {
     /// Somebody else changed it after it was read.
     #[error("this changed while you were writing; look at what is new and send again")]
     Changed,
+    /// The one who asks may not do this.
+    #[error("{0}")]
+    Forbidden(String),
     /// It does not fit what is there.
     #[error("{0}")]
     Conflict(String),

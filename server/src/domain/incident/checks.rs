@@ -66,7 +66,7 @@ pub(crate) fn time(faults: &mut Faults, field: &str, text: &str) -> Option<DateT
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.with_timezone(&Utc));
     }
-    for format in ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"] {
+    for format in ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%MZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"] {
         if let Ok(time) = chrono::NaiveDateTime::parse_from_str(text, format) {
             return Some(time.and_utc());
         }

@@ -116,7 +116,7 @@ pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typ
         update,
         parts: known.parts.iter().map(part).collect(),
         deeds: if is_open && may_write { deeds::all(&known) } else { Vec::new() },
-        draft: known.response.extended_at.filter(|_| is_open).map(|_| deeds::draft(app, &known)),
+        draft: known.response.extended_at.filter(|_| is_open && !known.incident.drill).map(|_| deeds::draft(app, &known)),
     })
 }
 

@@ -35,8 +35,9 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
         let worst = affected.iter().map(|(_, health)| *health).max();
         let state =
             worst.map_or(State::said(allclear_app::Tone::default(), "No place named"), |health| State::of(present::tone(health)));
+        let state = if incident.drill { State::said(allclear_app::Tone::default(), "Drill") } else { state };
         OpenNow {
-            title: incident.title,
+            title: if incident.drill { format!("Drill: {}", incident.title) } else { incident.title },
             href: format!("/admin/incidents/{}", incident.id),
             severity: incident.severity.label().to_owned(),
             state,

@@ -178,7 +178,7 @@ async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) 
         preview_html: if preview { markdown::to_html(&body) } else { String::new() },
         body: Field { kind: Kind::Body, ..forms::field("body", "Text", advice, &body, &faults) },
         faults: forms::summary(&faults),
-        finish: row.finished_at.is_none().then(|| finish.to_owned()),
+        finish: (row.finished_at.is_none() || row.published_at.is_none() && is_public).then(|| finish.to_owned()),
         actions: todo
             .into_iter()
             .map(|one| Todo {

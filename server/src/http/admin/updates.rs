@@ -49,7 +49,7 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
         .await;
     match made {
         Ok(_) => answer::go(&format!("/admin/incidents/{id}")),
-        Err(Refusal::Changed) => changed(&app, &staff, &id, input.body).await,
+        Err(Refusal::Changed) => changed(&app, &staff, &id, input).await,
         Err(Refusal::Invalid(faults)) => match incidents::page(&app, &staff, &id, Some((input, faults, key))).await {
             Ok(page) => answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html()),
             Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
@@ -58,12 +58,24 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     }
 }
 
-/// The form again, as the incident stands now, with the text that was typed.
-async fn changed(app: &App, staff: &extract::Staff, id: &IncidentId, body: String) -> HttpResponse {
+/// The form again: severity, phase and places as the incident stands now, with every text that was typed.
+async fn changed(app: &App, staff: &extract::Staff, id: &IncidentId, typed: UpdateInput) -> HttpResponse {
     match incidents::page(app, staff, id, None).await {
         Ok(mut page) => {
             if let Some(update) = &mut page.update {
-                update.body.value = body;
+                update.body.value = typed.body;
+                update.sayings = sayings::fields(&typed.translations, &Faults::default(), false);
+                for field in &mut update.more {
+                    let said = match field.name {
+                        "eta_at" => &typed.eta_at,
+                        "cause" => &typed.cause,
+                        "workaround" => &typed.workaround,
+                        _ => &typed.customers_affected,
+                    };
+                    if let Some(said) = said.clone().filter(|said| !said.is_empty()) {
+                        field.value = said;
+                    }
+                }
                 update.faults = vec![("body".to_owned(), format!("kept; {}", Refusal::Changed))];
             }
             answer::private(StatusCode::CONFLICT, page.html())

@@ -46,7 +46,7 @@ impl Staff {
         if self.role >= role {
             Ok(())
         } else {
-            Err(Refusal::Conflict(format!("This needs the role of a {role}; you are {}.", self.role)))
+            Err(Refusal::Forbidden(format!("This needs the role of a {role}; you are {}.", self.role)))
         }
     }
 }

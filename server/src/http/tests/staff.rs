@@ -128,10 +128,10 @@ fn each_role_does_what_it_may() {
         for role in [Role::Viewer, Role::Responder, Role::Manager, Role::Owner] {
             let session = site.person(role);
             let incident = site.post_as(&session, "/admin/incidents/new", &[("act", "preview")]).await;
-            assert_eq!(incident.status == StatusCode::CONFLICT, role < Role::Responder, "{role}");
+            assert_eq!(incident.status == StatusCode::FORBIDDEN, role < Role::Responder, "{role}");
             for path in ["/admin/regions", "/admin/groups", "/admin/components"] {
                 assert_eq!(
-                    site.post_as(&session, path, &[]).await.status == StatusCode::CONFLICT,
+                    site.post_as(&session, path, &[]).await.status == StatusCode::FORBIDDEN,
                     role < Role::Manager,
                     "{role} {path}"
                 );
