@@ -213,7 +213,7 @@ window-7d = 7 Tage
 window-30d = 30 Tage
 window-90d = 90 Tage
 window-year = Jahr
-uptime-note = Anteil der Zeit, in der eine Komponente funktioniert hat. Ein Teilausfall zählt zu 30 % als Ausfall; beeinträchtigte Leistung und Wartungsarbeiten zählen nicht als Ausfall. Nicht überwachte Zeiten werden nicht berücksichtigt.
+uptime-note = Anteil der Zeit, in der eine Komponente funktioniert hat. Ein Teilausfall zählt zu { $partial } % als Ausfall, beeinträchtigte Leistung zu { $degraded } %, Wartungsarbeiten zu { $maintenance } %. Nicht überwachte Zeiten werden nicht berücksichtigt.
 calendar-of-all = Kalender aller Komponenten
 calendar-of-days = Ein Jahr, Tag für Tag
 calendar-whose = { $name }, Tag für Tag
@@ -326,3 +326,15 @@ effect-none = Voraussichtlich nichts
 contact-by = Falls es Ihnen nicht passt, melden Sie sich bis
 subject-reviewed = [Hinweis] Nachbericht: { $title }
 planned-end = Ursprünglich geplantes Ende
+
+# Templates and service credits
+fill-eta = Wir rechnen mit dem Ende bis { $time }.
+fill-eta-unknown = Wir wissen noch nicht, wie lange es dauern wird.
+fill-next = Nächste Aktualisierung bis { $time }.
+fill-next-open = Wir melden uns wieder, sobald wir mehr wissen.
+fill-share = { $percent } der Kunden
+fill-credit = Ihre Servicegutschrift für { $month }: { $amount }.
+credit-subject = Servicegutschrift: { $month }
+credit-heading = Ihre Servicegutschrift
+credit-text = Wir haben unsere Zusage an Sie für { $month } nicht eingehalten. Betroffen: { $scope }. Verfügbarkeit in dieser Zeit: { $percent }. Sie erhalten { $amount } zurück; der Betrag steht auf Ihrer nächsten Rechnung.
+credit-reason = Sie erhalten diese E-Mail, weil Ihre Organisation { $brand } nutzt.

@@ -213,7 +213,7 @@ window-7d = 7 days
 window-30d = 30 days
 window-90d = 90 days
 window-year = Year
-uptime-note = Shares of the time in which a component worked. A partial outage counts for 30 %, slowness and maintenance for nothing; time that nobody watched is left out.
+uptime-note = Shares of the time in which a component worked. Of a partial outage { $partial } % count as down, of slowness { $degraded } %, of maintenance { $maintenance } %; time that nobody watched is left out.
 calendar-of-all = The calendar of all components
 calendar-of-days = A year, day by day
 calendar-whose = { $name }, day by day
@@ -326,3 +326,15 @@ effect-none = Nothing expected
 contact-by = Tell us if it does not suit you, until
 subject-reviewed = [Notice] Post-mortem: { $title }
 planned-end = End as planned first
+
+# Templates and service credits
+fill-eta = We expect it to be over by { $time }.
+fill-eta-unknown = We do not know yet when it will be over.
+fill-next = Next update by { $time }.
+fill-next-open = We will write again as soon as we know more.
+fill-share = { $percent } of customers
+fill-credit = Your service credit for { $month }: { $amount }.
+credit-subject = Service credit: { $month }
+credit-heading = Your service credit
+credit-text = We did not keep what we promised you for { $month }: { $scope } was available for { $percent } of the time. You get { $amount } back; it will be on your next invoice.
+credit-reason = You get this because { $brand } is used by your organisation.

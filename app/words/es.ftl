@@ -220,7 +220,7 @@ window-7d = 7 días
 window-30d = 30 días
 window-90d = 90 días
 window-year = Año
-uptime-note = Parte del tiempo en que un componente funcionó. Una interrupción parcial cuenta como un 30 % de interrupción; el rendimiento degradado y el mantenimiento no cuentan como interrupción. El tiempo sin supervisión queda fuera del cálculo.
+uptime-note = Parte del tiempo en que un componente funcionó. Una interrupción parcial cuenta como un { $partial } % de interrupción, el rendimiento degradado como un { $degraded } % y el mantenimiento como un { $maintenance } %. El tiempo sin supervisión queda fuera del cálculo.
 calendar-of-all = Calendario de todos los componentes
 calendar-of-days = Un año, día a día
 calendar-whose = { $name }, día a día
@@ -335,3 +335,15 @@ effect-none = Nada previsto
 contact-by = Si no le conviene, díganoslo antes del
 subject-reviewed = [Aviso] Análisis del incidente: { $title }
 planned-end = Fin previsto al principio
+
+# Templates and service credits
+fill-eta = Fin previsto, a más tardar: { $time }.
+fill-eta-unknown = Todavía no sabemos cuándo terminará.
+fill-next = Próxima actualización, a más tardar: { $time }.
+fill-next-open = Volveremos a informarle en cuanto sepamos más.
+fill-share = { $percent } de los clientes
+fill-credit = Su crédito de servicio de { $month }: { $amount }.
+credit-subject = Crédito de servicio: { $month }
+credit-heading = Su crédito de servicio
+credit-text = No cumplimos lo que le prometimos para { $month }. Componentes afectados: { $scope }. Disponibilidad en ese período: { $percent }. Le devolvemos { $amount }; el importe figurará en su próxima factura.
+credit-reason = Recibe este correo porque su organización utiliza { $brand }.

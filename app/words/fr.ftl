@@ -220,7 +220,7 @@ window-7d = 7 jours
 window-30d = 30 jours
 window-90d = 90 jours
 window-year = Année
-uptime-note = Part du temps pendant lequel un composant a fonctionné. Une panne partielle compte pour 30 % d’une panne ; les performances dégradées et les maintenances ne comptent pas comme une panne. Les périodes sans surveillance sont exclues du calcul.
+uptime-note = Part du temps pendant lequel un composant a fonctionné. Une panne partielle compte pour { $partial } % d’une panne, les performances dégradées pour { $degraded } %, une maintenance pour { $maintenance } %. Les périodes sans surveillance sont exclues du calcul.
 calendar-of-all = Calendrier de tous les composants
 calendar-of-days = Une année, jour par jour
 calendar-whose = { $name }, jour par jour
@@ -335,3 +335,15 @@ effect-none = Rien de prévu
 contact-by = Si cela ne vous convient pas, dites-le-nous avant
 subject-reviewed = [Avis] Analyse de l’incident : { $title }
 planned-end = Fin prévue au départ
+
+# Templates and service credits
+fill-eta = Fin prévue, au plus tard : { $time }.
+fill-eta-unknown = Nous ne savons pas encore quand cela sera terminé.
+fill-next = Prochaine mise à jour au plus tard : { $time }.
+fill-next-open = Nous vous informerons à nouveau dès que nous en saurons plus.
+fill-share = { $percent } des clients
+fill-credit = Votre crédit de service pour { $month } : { $amount }.
+credit-subject = Crédit de service : { $month }
+credit-heading = Votre crédit de service
+credit-text = Nous n’avons pas tenu ce que nous vous avions promis pour { $month }. Composants concernés : { $scope }. Disponibilité sur cette période : { $percent }. Nous vous remboursons { $amount } ; ce montant figurera sur votre prochaine facture.
+credit-reason = Vous recevez cet e-mail parce que votre organisation utilise les services { $brand }.

@@ -202,7 +202,7 @@ window-7d = 7日
 window-30d = 30日
 window-90d = 90日
 window-year = 1年
-uptime-note = コンポーネントが稼働していた時間の割合です。一部障害はその時間の30%を停止として数えます。パフォーマンス低下とメンテナンスは停止に数えません。監視していなかった時間は計算から除いています。
+uptime-note = コンポーネントが稼働していた時間の割合です。停止として数える割合は、一部障害が{ $partial }%、パフォーマンス低下が{ $degraded }%、メンテナンスが{ $maintenance }%です。監視していなかった時間は計算から除いています。
 calendar-of-all = すべてのコンポーネントのカレンダー
 calendar-of-days = 1年間の日別カレンダー
 calendar-whose = { $name }：日別
@@ -313,3 +313,15 @@ effect-none = 影響はない見込みです
 contact-by = ご都合が悪い場合のご連絡期限
 subject-reviewed = [お知らせ] 事後報告: { $title }
 planned-end = 当初の終了予定
+
+# Templates and service credits
+fill-eta = { $time }までに復旧する見込みです。
+fill-eta-unknown = 復旧の時期は、まだわかっていません。
+fill-next = 次回更新予定：{ $time }まで。
+fill-next-open = 詳しいことがわかり次第、改めてお知らせします。
+fill-share = お客様の{ $percent }
+fill-credit = { $month }分のサービスクレジット：{ $amount }。
+credit-subject = サービスクレジット：{ $month }
+credit-heading = サービスクレジットのお知らせ
+credit-text = { $month }について、お約束した水準を守れませんでした。{ $scope }の稼働率は{ $percent }でした。{ $amount }をお返しし、次回の請求書に反映します。
+credit-reason = このメールは、{ $brand }をご利用の組織の方にお送りしています。

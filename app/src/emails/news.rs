@@ -28,10 +28,8 @@ pub struct News {
     pub link: String,
     /// Why the reader gets this.
     pub reason: String,
-    /// Where the reader changes what they get.
-    pub manage: String,
-    /// Where the reader stops it.
-    pub unsubscribe: String,
+    /// Where a subscriber changes what they get, and where they stop it.
+    pub links: Option<(String, String)>,
 }
 
 impl News {
@@ -53,8 +51,10 @@ impl News {
             body_text: "Card payments fail. We are looking for the cause.".to_owned(),
             link: "https://status.northwind.example/incidents/1".to_owned(),
             reason: "You get this because you subscribed to Northwind at status.northwind.example.".to_owned(),
-            manage: "https://status.northwind.example/subscriptions/s1".to_owned(),
-            unsubscribe: "https://status.northwind.example/unsubscribe/s1".to_owned(),
+            links: Some((
+                "https://status.northwind.example/subscriptions/s1".to_owned(),
+                "https://status.northwind.example/unsubscribe/s1".to_owned(),
+            )),
         }
     }
 
@@ -65,18 +65,11 @@ impl News {
             // Writing to a String cannot fail.
             let _ = writeln!(text, "{label}: {value}");
         }
-        let _ = write!(
-            text,
-            "\n{}\n\n{}: {}\n\n-- \n{}\n{}: {}\n{}: {}\n",
-            self.body_text,
-            self.lang.say("all-updates"),
-            self.link,
-            self.reason,
-            self.lang.say("change-what-you-get"),
-            self.manage,
-            self.lang.say("unsubscribe"),
-            self.unsubscribe
-        );
+        let _ = write!(text, "\n{}\n\n{}: {}\n\n-- \n{}\n", self.body_text, self.lang.say("all-updates"), self.link, self.reason);
+        if let Some((manage, unsubscribe)) = &self.links {
+            let (change, stop) = (self.lang.say("change-what-you-get"), self.lang.say("unsubscribe"));
+            let _ = write!(text, "{change}: {manage}\n{stop}: {unsubscribe}\n");
+        }
         text
     }
 
@@ -88,6 +81,9 @@ impl News {
         let facts = news.facts.into_iter().map(|(label, value)| view! { <tr><th scope="row">{label}</th><td>{value}</td></tr> });
         let facts = facts.collect_view();
         let preheader = format!("{}: {}", self.state, self.body_text.chars().take(120).collect::<String>());
+        let links = news.links.map(|(manage, unsubscribe)| {
+            view! { <p><a href=manage>{lang.say("change-what-you-get")}</a>" · "<a href=unsubscribe>{lang.say("unsubscribe")}</a></p> }
+        });
         frame(self.lang, &self.title, &preheader, move || {
             view! {
                 <p class=format!("state {colour}")>{format!("{shape} {}", news.state)}</p>
@@ -97,7 +93,7 @@ impl News {
                 <p><a class="go" href=news.link>{lang.say("all-updates")}</a></p>
                 <div class="foot">
                     <p>{news.reason}</p>
-                    <p><a href=news.manage>{lang.say("change-what-you-get")}</a>" · "<a href=news.unsubscribe>{lang.say("unsubscribe")}</a></p>
+                    {links}
                 </div>
             }
         })

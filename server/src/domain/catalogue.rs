@@ -3,6 +3,7 @@
 use super::{
     id::{ComponentId, GroupId, RegionId},
     invalid::Invalid,
+    sla::Percent,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,9 @@ pub(crate) struct Component {
     pub group: Option<GroupId>,
     /// Whether its bars and percentages are shown.
     pub show_uptime: bool,
+    /// The availability that is promised for each month and region, if any is.
+    #[serde(default)]
+    pub slo: Option<Percent>,
     /// The regions it runs in, in the order of regions, each with the time from which its health is known.
     pub placements: Vec<(RegionId, DateTime<Utc>)>,
 }

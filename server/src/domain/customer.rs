@@ -5,16 +5,29 @@ use super::{
     catalogue::Catalogue,
     id::RegionId,
     invalid::{Faults, Invalid},
+    language::Language,
     text,
 };
+use chrono_tz::Tz;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// The segment whose contacts are reached in a crisis (PRODUCT 2).
 pub(crate) const ENTERPRISE: &str = "enterprise";
 
 /// The columns of the file, in any order; those after the first may be missing.
-pub(crate) const COLUMNS: [&str; 8] =
-    ["customer", "segment", "regions", "monthly_fee", "currency", "contact_name", "contact_email", "contact_phone"];
+pub(crate) const COLUMNS: [&str; 10] = [
+    "customer",
+    "segment",
+    "regions",
+    "monthly_fee",
+    "currency",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "contact_zone",
+    "contact_language",
+];
 
 /// One line of the file: a customer with one of its contacts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +47,7 @@ pub(crate) struct Line {
 }
 
 /// Somebody to reach at a customer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Contact {
     /// Their name.
     pub name: String,
@@ -42,6 +55,18 @@ pub(crate) struct Contact {
     pub email: String,
     /// Their phone number in international form (E.164); empty when not known.
     pub phone: String,
+    /// The zone they read times in; that of their organisation's first region when nothing else is said.
+    pub zone: Tz,
+    /// The language they read.
+    pub language: Language,
+}
+
+impl Contact {
+    /// The same for the same address at the same customer, so that a new import keeps what is on its way to them.
+    pub(crate) fn id(&self, customer: &str) -> String {
+        let digest = Sha256::digest(format!("{customer} {}", address::key(&self.email)));
+        digest.iter().take(13).fold(String::from("C"), |id, byte| format!("{id}{byte:02X}"))
+    }
 }
 
 /// Longest name, in characters.
@@ -57,7 +82,7 @@ impl Line {
         let regions = regions(&mut faults, &field("regions"), cell("regions"), catalogue);
         let fee = faults.take(money(&field("monthly_fee"), cell("monthly_fee")));
         let currency = faults.take(currency(&field("currency"), cell("currency")));
-        let contact = contact(&mut faults, &field, &cell);
+        let contact = contact(&mut faults, &field, &cell, zone_of(catalogue, &regions));
         faults.check()?;
         let (Some(name), Some(segment), Some(fee), Some(currency)) = (name, segment, fee, currency) else {
             return Err(Faults::default());
@@ -72,14 +97,36 @@ fn regions(faults: &mut Faults, field: &str, text: &str, catalogue: &Catalogue) 
     known.collect()
 }
 
-fn contact<'a>(faults: &mut Faults, field: &impl Fn(&str) -> String, cell: &impl Fn(&str) -> &'a str) -> Option<Contact> {
+/// The zone of the first of some regions.
+fn zone_of(catalogue: &Catalogue, regions: &BTreeSet<RegionId>) -> Tz {
+    let first = catalogue.regions.iter().find(|region| regions.contains(&region.id));
+    first.and_then(|region| region.zone.parse().ok()).unwrap_or(Tz::UTC)
+}
+
+fn contact<'a>(
+    faults: &mut Faults,
+    field: &impl Fn(&str) -> String,
+    cell: &impl Fn(&str) -> &'a str,
+    usual: Tz,
+) -> Option<Contact> {
     if ["contact_name", "contact_email", "contact_phone"].iter().all(|column| cell(column).trim().is_empty()) {
         return None;
     }
     let name = faults.take(text::optional_line(&field("contact_name"), cell("contact_name"), NAME_LIMIT));
     let email = faults.take(address::email(&field("contact_email"), cell("contact_email")));
     let phone = faults.take(phone(&field("contact_phone"), cell("contact_phone")));
-    Some(Contact { name: name?, email: email?, phone: phone? })
+    let zone = match cell("contact_zone").trim() {
+        "" => Some(usual),
+        name => {
+            let told = |_| Invalid::new(field("contact_zone"), "is not a time zone such as Europe/Berlin");
+            faults.take(name.parse().map_err(told))
+        }
+    };
+    let language = match cell("contact_language").trim() {
+        "" => Some(Language::En),
+        code => faults.parse(&field("contact_language"), code),
+    };
+    Some(Contact { name: name?, email: email?, phone: phone?, zone: zone?, language: language? })
 }
 
 /// A number in international form (ITU-T E.164): a plus sign and 8 to 15 digits; spaces and marks between are dropped.

@@ -36,6 +36,7 @@ pub(crate) mod review;
 pub(crate) mod saying;
 pub(crate) mod severity;
 pub(crate) mod signal;
+pub(crate) mod sla;
 pub(crate) mod subscriber;
 pub(crate) mod suspicion;
 pub(crate) mod text;

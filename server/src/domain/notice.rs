@@ -2,7 +2,9 @@
 //!
 //! A notice is frozen when it is written: what a mail says does not change when the incident goes on.
 
-use super::{health::Health, id::NoticeId, language::Language, maintenance::Effect, phase::Phase, severity::Severity};
+use super::{
+    health::Health, id::NoticeId, language::Language, maintenance::Effect, phase::Phase, severity::Severity, sla::Percent,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,6 +38,8 @@ super::words! {
         Finished = "finished", "Maintenance is over";
         /// A maintenance was called off.
         Cancelled = "cancelled", "Maintenance called off";
+        /// A customer gets something back.
+        Credited = "credited", "Service credit";
         /// Something that staff must know or do.
         Staff = "staff", "To staff";
         /// Somebody asked to subscribe and must confirm.
@@ -88,6 +92,26 @@ pub(crate) struct IncidentNews {
     /// What staff say in further languages.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translations: BTreeMap<Language, SaidAgain>,
+    /// Whether some readers' organisations get something back, which stands in their mails alone.
+    #[serde(default)]
+    pub credited: bool,
+}
+
+/// What a customer gets back for a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CreditNews {
+    /// The month, `2026-03`.
+    pub month: String,
+    /// In hundredths of the currency.
+    pub amount: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// What was worst.
+    pub component: String,
+    /// Where it was worst.
+    pub region: String,
+    /// How much of the month it was available there.
+    pub availability: Percent,
 }
 
 /// Title and text in another language; an empty one was not given.

@@ -2,31 +2,55 @@
 //!
 //! Time for which nothing is known is left out of a percentage, never counted as up.
 
-use super::{health::Health, impact::Impact};
+use super::{health::Health, impact::Impact, sla::Percent};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 /// Seconds that one pair, or several added up, spent in each health.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Spent {
     /// Works.
-    pub operational: u32,
+    pub operational: u64,
     /// Under maintenance.
-    pub maintenance: u32,
+    pub maintenance: u64,
     /// Degraded.
-    pub degraded: u32,
+    pub degraded: u64,
     /// Partly out.
-    pub partial: u32,
+    pub partial: u64,
     /// Out.
-    pub major: u32,
+    pub major: u64,
     /// Not known.
-    pub unknown: u32,
+    pub unknown: u64,
 }
 
-/// A partial outage counts for this share of down time (PRODUCT 6, default policy).
-const PARTIAL_WEIGHT: f64 = 0.3;
+/// How much of the time in a health counts as down, in percent (PRODUCT 6: a policy). A major outage counts whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Weights {
+    /// A partial outage.
+    pub partial: u32,
+    /// Degraded performance.
+    pub degraded: u32,
+    /// Maintenance.
+    pub maintenance: u32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { partial: 30, degraded: 0, maintenance: 0 }
+    }
+}
 
 impl Spent {
-    fn slot(&mut self, health: Health) -> &mut u32 {
+    /// So many seconds in one health.
+    #[cfg(test)]
+    pub(crate) fn of(health: Health, seconds: u64) -> Self {
+        let mut spent = Self::default();
+        *spent.slot(health) = seconds;
+        spent
+    }
+
+    fn slot(&mut self, health: Health) -> &mut u64 {
         match health {
             Health::Operational => &mut self.operational,
             Health::UnderMaintenance => &mut self.maintenance,
@@ -47,15 +71,43 @@ impl Spent {
     }
 
     /// Seconds for which health is known.
-    pub(crate) fn known(&self) -> u32 {
+    pub(crate) fn known(&self) -> u64 {
         self.operational + self.maintenance + self.degraded + self.partial + self.major
     }
 
+    /// What counts as down, in hundredths of a second.
+    fn lost(&self, weights: Weights) -> u64 {
+        let part = |seconds: u64, percent: u32| seconds * u64::from(percent.min(100));
+        part(self.major, 100)
+            + part(self.partial, weights.partial)
+            + part(self.degraded, weights.degraded)
+            + part(self.maintenance, weights.maintenance)
+    }
+
     /// Percent of the known time that counts as up; none when nothing is known.
-    pub(crate) fn availability(&self) -> Option<f64> {
-        let known = self.known();
-        let down = f64::from(self.major) + PARTIAL_WEIGHT * f64::from(self.partial);
-        (known > 0).then(|| 100.0 - 100.0 * down / f64::from(known))
+    pub(crate) fn availability(&self, weights: Weights) -> Option<f64> {
+        let known = u128::from(self.known()) * 100;
+        // In billionths, rounded up: what lost anything is below a hundred.
+        let lost = (u128::from(self.lost(weights)) * 1_000_000_000).div_ceil(known.max(1));
+        let lost = u32::try_from(lost).map_or(100.0, |billionths| f64::from(billionths) / 10_000_000.0);
+        (known > 0).then_some(100.0 - lost)
+    }
+
+    /// The same to three decimals, for what is promised; never rounded up to all.
+    pub(crate) fn percent(&self, weights: Weights) -> Option<Percent> {
+        let (known, lost) = (self.known(), self.lost(weights));
+        let all = u64::from(Percent::ALL.thousandths());
+        let gone = lost.saturating_mul(all / 100).checked_add(known / 2)?.checked_div(known)?;
+        let gone = if lost > 0 { gone.max(1) } else { gone };
+        Some(Percent::of_thousandths(u32::try_from(all.saturating_sub(gone)).unwrap_or_default()))
+    }
+
+    /// Whether it was available for less than so much of the known time. Exact: nothing is rounded.
+    pub(crate) fn is_below(&self, promised: Percent, weights: Weights) -> bool {
+        let all = u64::from(Percent::ALL.thousandths());
+        let allowed = self.known() * (all - u64::from(promised.thousandths()));
+        // Hundredths of a second against thousandths of a percent of seconds.
+        self.lost(weights).saturating_mul(all / 100) > allowed
     }
 }
 
@@ -127,8 +179,8 @@ fn spent(segments: &[Segment], known_since: DateTime<Utc>, start: DateTime<Utc>,
     spent
 }
 
-fn seconds(from: DateTime<Utc>, until: DateTime<Utc>) -> u32 {
-    u32::try_from((until - from).num_seconds()).unwrap_or(0)
+fn seconds(from: DateTime<Utc>, until: DateTime<Utc>) -> u64 {
+    u64::try_from((until - from).num_seconds()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -162,7 +214,8 @@ mod tests {
     fn a_hundred_minutes_of_a_month_of_thirty_days() {
         let outage = impact(Health::MajorOutage, "2026-06-10T09:00:00Z", Some("2026-06-10T10:40:00Z"));
         let spent = between(&[&outage], at("2026-01-01T00:00:00Z"), at("2026-06-01T00:00:00Z"), at("2026-07-01T00:00:00Z"));
-        assert_eq!(format!("{:.3}", spent.availability().unwrap()), "99.769");
+        assert_eq!(format!("{:.3}", spent.availability(Weights::default()).unwrap()), "99.769");
+        assert_eq!(spent.percent(Weights::default()).unwrap().to_string(), "99.769");
     }
 
     #[test]
@@ -172,8 +225,8 @@ mod tests {
             days.iter().map(|day| (day.unknown, day.operational)).collect::<Vec<_>>(),
             [(86_400, 0), (43_200, 43_200), (0, 21_600)]
         );
-        assert_eq!(days[0].availability(), None);
-        assert_eq!(days[1].availability(), Some(100.0));
+        assert_eq!(days[0].availability(Weights::default()), None);
+        assert_eq!(days[1].availability(Weights::default()), Some(100.0));
     }
 
     proptest! {

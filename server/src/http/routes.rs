@@ -170,6 +170,12 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(read!("/api/v3/customers", api::customers::list))
         .service(sent!("/api/v3/customers/import", api::customers::import))
         .service(read!("/api/v3/reports", api::reports::get))
+        .service(read!("/api/v3/availability", api::sla::availability))
+        .service(read!("/api/v3/terms", api::sla::terms).route(web::put().to(api::sla::put_terms)))
+        .service(read!("/api/v3/credits", api::credits::list))
+        .service(sent!("/api/v3/credits/{id}/approve", api::credits::approve))
+        .service(sent!("/api/v3/credits/{id}/decline", api::credits::decline))
+        .service(sent!("/api/v3/incidents/{id}/credits", api::credits::work_out))
         .service(read!("/api/v3/policy", api::policy::get).route(web::put().to(api::policy::put)));
 }
 
@@ -196,6 +202,10 @@ fn response(config: &mut web::ServiceConfig) {
         .service(sent!("/admin/postmortems/{id}/actions", admin::postmortems::act))
         .service(read!("/admin/reports", admin::reports::get))
         .service(read!("/admin/reports.csv", admin::reports::file))
+        .service(sent!("/admin/incidents/{id}/credits", admin::respond::credits))
+        .service(read!("/admin/sla", admin::sla::get).route(web::post().to(admin::sla::post)))
+        .service(read!("/admin/sla.csv", admin::sla::file))
+        .service(read!("/admin/terms", admin::terms::get).route(web::post().to(admin::terms::post)))
         .service(read!("/admin/policy", admin::policy::get).route(web::post().to(admin::policy::post)));
 }
 

@@ -6,7 +6,7 @@ mod dates;
 mod numbers;
 
 pub(crate) use dates::{day, moment, moment_in, month, short_day, weekdays};
-pub(crate) use numbers::{decimal, length, list, percent};
+pub(crate) use numbers::{decimal, exact, length, list, money, percent};
 
 use allclear_app::Lang;
 use icu_locale_core::{Locale, locale};

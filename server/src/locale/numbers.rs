@@ -28,6 +28,20 @@ pub(crate) fn percent(lang: Lang, percent: f64) -> String {
     say!(lang, "percent", number = decimal(lang, percent))
 }
 
+/// A number as it is written in the language, digit by digit: `99.769`.
+pub(crate) fn exact(lang: Lang, number: &str) -> String {
+    let parsed: Option<Decimal> = number.parse().ok();
+    let formatted = of(&DECIMALS, lang).as_ref().zip(parsed).map(|(formatter, number)| formatter.format(&number).to_string());
+    formatted.unwrap_or_else(|| number.to_owned())
+}
+
+/// An amount of money, given in hundredths: `1,250.00 EUR`.
+pub(crate) fn money(lang: Lang, hundredths: i64, currency: &str) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, cents) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    format!("{}\u{a0}{currency}", exact(lang, &format!("{sign}{whole}.{cents:02}")))
+}
+
 /// A length of time as `1 h 12 min`.
 pub(crate) fn length(lang: Lang, length: TimeDelta) -> String {
     let minutes = length.num_minutes().max(0);
@@ -67,6 +81,12 @@ mod tests {
         assert_eq!(decimal(Lang::En, 99.999_999), "99.99");
         assert_eq!(decimal(Lang::En, 100.0), "100");
         assert_eq!(percent(Lang::De, 99.769), "99,76\u{a0}%");
+    }
+
+    #[test]
+    fn amounts_are_grouped_as_people_write_them() {
+        assert_eq!(money(Lang::En, 125_000, "EUR"), "1,250.00\u{a0}EUR");
+        assert_eq!(money(Lang::De, 125_007, "EUR"), "1.250,07\u{a0}EUR");
     }
 
     #[test]

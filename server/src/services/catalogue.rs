@@ -7,6 +7,7 @@ use crate::{
         id::{ComponentId, GroupId, RegionId},
         invalid::{Faults, Invalid},
         region::RegionDraft,
+        sla::Percent,
         text,
     },
     store::{self, Conn, StoreError, components, groups, placements, regions, revision},
@@ -45,6 +46,9 @@ pub(crate) struct ComponentInput {
     /// Whether its bars and percentages are hidden.
     #[serde(default)]
     pub hide_uptime: bool,
+    /// The availability that is promised for each month and region, in percent, such as `99.9`; empty for no promise.
+    #[serde(default)]
+    pub slo: String,
 }
 
 /// Which way to move something in its list.
@@ -183,8 +187,12 @@ fn component_row(
     if input.regions.is_empty() {
         faults.add("regions", "names no region; choose at least one in which the component runs");
     }
+    let slo = match input.slo.trim() {
+        "" => None,
+        typed => faults.take(Percent::parse("slo", typed)).and_then(|slo| i32::try_from(slo.thousandths()).ok()),
+    };
     faults.check()?;
-    let row = components::Row { id, code, name, description, group_id: group, position, show_uptime: !input.hide_uptime };
+    let row = components::Row { id, code, name, description, group_id: group, position, show_uptime: !input.hide_uptime, slo };
     Ok((row, places))
 }
 

@@ -34,6 +34,7 @@ pub(crate) fn import(conn: &mut Conn, act: &mut Act, text: &str) -> Result<Writt
     let lines = read(conn, text)?;
     let mut written = Written::default();
     let mut known: BTreeMap<String, String> = BTreeMap::new();
+    let mut people = BTreeSet::new();
     for line in &lines {
         let key = line.name.to_lowercase();
         let customer = if let Some(id) = known.get(&key) {
@@ -47,9 +48,12 @@ pub(crate) fn import(conn: &mut Conn, act: &mut Act, text: &str) -> Result<Writt
             id
         };
         if let Some(contact) = &line.contact {
-            let id: String = act.id();
-            customers::add_contact(conn, &id, &customer, contact)?;
-            written.contacts += 1;
+            let id = contact.id(&customer);
+            // The same person twice is one.
+            if people.insert(id.clone()) {
+                customers::add_contact(conn, &id, &customer, contact)?;
+                written.contacts += 1;
+            }
         }
     }
     act.audit(conn, "customers.import", "", &format!("{} added, {} updated", written.added, written.updated))?;

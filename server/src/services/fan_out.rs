@@ -52,7 +52,12 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         }
         _ => BTreeSet::new(),
     };
-    let recipients = recipients(&rows, &audience, &told)?;
+    let mut recipients = recipients(&rows, &audience, &told)?;
+    if audience.told.all_told {
+        // Contacts of customers that get something back were queued with the notice.
+        let queued = deliveries::queued(conn, id, &recipients)?;
+        recipients.retain(|recipient| !queued.contains(recipient));
+    }
     let batch = deliveries::Batch { notice: id, thread: notice.thread(), priority: notice.priority, now };
     deliveries::queue(conn, &batch, &recipients)?;
     let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, _)| id.as_str());

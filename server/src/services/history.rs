@@ -91,6 +91,7 @@ impl Writer<'_> {
                 group_id: component.group.clone(),
                 position: components::next_position(conn)?,
                 show_uptime: true,
+                slo: None,
             };
             components::insert(conn, &row)?;
             for code in &component.regions {

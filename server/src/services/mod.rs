@@ -2,6 +2,7 @@
 
 mod act;
 pub(crate) mod catalogue;
+pub(crate) mod credits;
 pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod fan_out;

@@ -44,6 +44,7 @@ pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -
         title: settings::get(conn, settings::PAGE_TITLE)?.unwrap_or_else(|| TITLE.to_owned()),
         appearance: settings::appearance(conn)?,
         banners: banners(&policies::current(conn)?.policy),
+        weights: settings::terms(conn)?.weights,
         catalogue: store::catalogue::load(conn)?,
         translations: translations::list(conn)?,
         incidents,

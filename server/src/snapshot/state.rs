@@ -10,6 +10,7 @@ use crate::{
         impact::{Impact, Pair},
         phase::Phase,
         severity::Severity,
+        uptime::Weights,
     },
     store::translations::Translation,
 };
@@ -39,6 +40,9 @@ pub(crate) struct PublicState {
     /// The severities that a banner on other sites tells of, by the policy.
     #[serde(default)]
     pub banners: Vec<Severity>,
+    /// What counts as down.
+    #[serde(default)]
+    pub weights: Weights,
     /// Regions, groups, components.
     pub catalogue: Catalogue,
     /// Every public incident, the one that began last first.

@@ -1,7 +1,10 @@
 //! Regions, groups and components put together.
 
 use super::{Conn, StoreError, components, groups, placements, regions};
-use crate::domain::catalogue::{Catalogue, Component};
+use crate::domain::{
+    catalogue::{Catalogue, Component},
+    sla::Percent,
+};
 
 /// Everything there is, in order.
 pub(crate) fn load(connection: &mut Conn) -> Result<Catalogue, StoreError> {
@@ -25,6 +28,7 @@ pub(crate) fn load(connection: &mut Conn) -> Result<Catalogue, StoreError> {
                 description: row.description,
                 group: row.group_id,
                 show_uptime: row.show_uptime,
+                slo: row.slo.and_then(|count| u32::try_from(count).ok()).map(Percent::of_thousandths),
             }
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError, dialect,
-    schema::{deliveries, notices, people, subscribers},
+    schema::{contacts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
     id::{NoticeId, SubscriberId},
@@ -47,14 +47,16 @@ pub(crate) enum Reader {
     Subscriber,
     /// A member of staff, who is told because of their work.
     Staff,
+    /// A contact of a customer, who is told what their organisation gets back.
+    Contact,
 }
 
 impl Claim {
     /// Whether it may still be sent: a letter always, news only to the active.
     pub(crate) fn is_wanted(&self) -> bool {
         match self.kind {
-            NoticeKind::Confirm | NoticeKind::Staff => !self.address.is_empty(),
-            _ => self.reader == Reader::Staff || self.subscriber == SubscriberState::Active,
+            NoticeKind::Confirm | NoticeKind::Staff | NoticeKind::Credited => !self.address.is_empty(),
+            _ => self.reader != Reader::Subscriber || self.subscriber == SubscriberState::Active,
         }
     }
 }
@@ -71,10 +73,11 @@ pub(crate) fn claim(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<(Taken, Option<Subscribed>, Option<Employed>)> = deliveries::table
+    let rows: Vec<Row> = deliveries::table
         .inner_join(notices::table)
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
+        .left_join(contacts::table.on(contacts::id.eq(deliveries::recipient_id)))
         .filter(deliveries::id.eq_any(ids))
         .order((deliveries::priority, deliveries::due_at, deliveries::id))
         .select((
@@ -88,16 +91,23 @@ pub(crate) fn claim(
             ),
             (subscribers::address, subscribers::zone, subscribers::state, subscribers::language).nullable(),
             (people::email, people::zone).nullable(),
+            (contacts::email, contacts::zone, contacts::language).nullable(),
         ))
         .load(connection)?;
-    Ok(rows.into_iter().map(|(taken, subscribed, staff)| taken.by(subscribed, staff)).collect())
+    Ok(rows.into_iter().map(|(taken, subscribed, staff, contact)| taken.by(subscribed, staff, contact)).collect())
 }
+
+/// A delivery with whoever reads it, by what they are.
+type Row = (Taken, Option<Subscribed>, Option<Employed>, Option<Known>);
 
 /// Address, zone, state and language of a subscriber.
 type Subscribed = (String, String, SubscriberState, Language);
 
 /// Address and zone of a member of staff.
 type Employed = (String, String);
+
+/// Address, zone and language of a contact of a customer.
+type Known = (String, String, Language);
 
 /// What a claim says of its delivery.
 #[derive(Queryable)]
@@ -112,11 +122,16 @@ struct Taken {
 
 impl Taken {
     /// The claim, with what is known of who is to read it. Somebody who was forgotten reads nothing any more.
-    fn by(self, subscribed: Option<Subscribed>, staff: Option<Employed>) -> Claim {
-        let reader = if subscribed.is_none() && staff.is_some() { Reader::Staff } else { Reader::Subscriber };
+    fn by(self, subscribed: Option<Subscribed>, staff: Option<Employed>, contact: Option<Known>) -> Claim {
+        let reader = match (&subscribed, &staff, &contact) {
+            (None, Some(_), _) => Reader::Staff,
+            (None, None, Some(_)) => Reader::Contact,
+            _ => Reader::Subscriber,
+        };
         let by_staff = staff.map(|(address, zone)| (address, zone, SubscriberState::Active, Language::En));
         let forgotten = || (String::new(), String::new(), SubscriberState::Stopped, Language::En);
-        let (address, zone, stands, language) = subscribed.or(by_staff).unwrap_or_else(forgotten);
+        let by_contact = contact.map(|(address, zone, language)| (address, zone, SubscriberState::Active, language));
+        let (address, zone, stands, language) = subscribed.or(by_staff).or(by_contact).unwrap_or_else(forgotten);
         let Self { id, notice_id, kind, recipient_id, attempts, created_at } = self;
         Claim { id, notice_id, kind, recipient_id, attempts, created_at, address, zone, reader, subscriber: stands, language }
     }

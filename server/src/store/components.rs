@@ -21,6 +21,8 @@ pub(crate) struct Row {
     pub position: i32,
     /// Whether bars and percentages are shown.
     pub show_uptime: bool,
+    /// The promised availability of a month, in thousandths of a percent.
+    pub slo: Option<i32>,
 }
 
 /// All components in order.
@@ -45,6 +47,7 @@ pub(crate) fn insert(connection: &mut Conn, row: &Row) -> Result<(), StoreError>
             components::group_id.eq(row.group_id.as_ref()),
             components::position.eq(row.position),
             components::show_uptime.eq(row.show_uptime),
+            components::slo.eq(row.slo),
         ))
         .execute(connection)?;
     Ok(())
@@ -59,6 +62,7 @@ pub(crate) fn update(connection: &mut Conn, row: &Row) -> Result<(), StoreError>
             components::description.eq(&row.description),
             components::group_id.eq(row.group_id.as_ref()),
             components::show_uptime.eq(row.show_uptime),
+            components::slo.eq(row.slo),
         ))
         .execute(connection)?;
     Ok(())

@@ -7,6 +7,7 @@ use super::{
 use crate::domain::{
     customer::{Contact, Line},
     id::RegionId,
+    language::Language,
 };
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -44,6 +45,10 @@ pub(crate) struct Known {
     pub email: String,
     /// Their phone number; empty when not known.
     pub phone: String,
+    /// The zone they read times in.
+    pub zone: String,
+    /// The language they read.
+    pub language: Language,
 }
 
 impl Customer {
@@ -100,6 +105,8 @@ pub(crate) fn add_contact(connection: &mut Conn, id: &str, customer: &str, conta
             contacts::name.eq(&contact.name),
             contacts::email.eq(&contact.email),
             contacts::phone.eq(&contact.phone),
+            contacts::zone.eq(contact.zone.name()),
+            contacts::language.eq(contact.language),
         ))
         .execute(connection)?;
     Ok(())

@@ -64,24 +64,44 @@ pub(crate) fn queue(connection: &mut Conn, batch: &Batch<'_>, recipients: &[Subs
 
 /// Queues a mail to each of some members of staff.
 pub(crate) fn queue_people(connection: &mut Conn, batch: &Batch<'_>, people: &[PersonId]) -> Result<(), StoreError> {
-    for person in people {
-        diesel::insert_into(deliveries::table)
-            .values((
-                deliveries::id.eq(format!("{}.{person}", batch.notice)),
-                deliveries::notice_id.eq(batch.notice),
-                deliveries::recipient_id.eq(person.as_str()),
-                deliveries::channel.eq(Channel::Email),
-                deliveries::incident_id.eq(batch.thread),
-                deliveries::state.eq(DeliveryState::Queued),
-                deliveries::priority.eq(batch.priority),
-                deliveries::attempts.eq(0),
-                deliveries::due_at.eq(batch.now.naive_utc()),
-                deliveries::reply.eq(""),
-                deliveries::created_at.eq(batch.now.naive_utc()),
-            ))
-            .execute(connection)?;
+    people.iter().try_for_each(|person| queue_one(connection, batch, person.as_str()))
+}
+
+/// Queues a mail to one recipient, of whatever kind. Whoever has one of the notice already gets no second.
+pub(crate) fn queue_one(connection: &mut Conn, batch: &Batch<'_>, recipient: &str) -> Result<(), StoreError> {
+    let id = format!("{}.{recipient}", batch.notice);
+    let known: Option<String> = deliveries::table.find(&id).select(deliveries::id).first(connection).optional()?;
+    if known.is_some() {
+        return Ok(());
     }
+    diesel::insert_into(deliveries::table)
+        .values((
+            deliveries::id.eq(id),
+            deliveries::notice_id.eq(batch.notice),
+            deliveries::recipient_id.eq(recipient),
+            deliveries::channel.eq(Channel::Email),
+            deliveries::incident_id.eq(batch.thread),
+            deliveries::state.eq(DeliveryState::Queued),
+            deliveries::priority.eq(batch.priority),
+            deliveries::attempts.eq(0),
+            deliveries::due_at.eq(batch.now.naive_utc()),
+            deliveries::reply.eq(""),
+            deliveries::created_at.eq(batch.now.naive_utc()),
+        ))
+        .execute(connection)?;
     Ok(())
+}
+
+/// Which of the subscribers have a delivery of the notice already.
+pub(crate) fn queued(
+    connection: &mut Conn,
+    notice: &NoticeId,
+    among: &[SubscriberId],
+) -> Result<BTreeSet<SubscriberId>, StoreError> {
+    let ids: Vec<String> = among.iter().map(|recipient| format!("{notice}.{recipient}")).collect();
+    let found: Vec<SubscriberId> =
+        deliveries::table.filter(deliveries::id.eq_any(ids)).select(deliveries::recipient_id).load(connection)?;
+    Ok(found.into_iter().collect())
 }
 
 /// Which of the subscribers were told of any of the threads; `or_soon` counts those who are about to be.

@@ -8,6 +8,8 @@ use crate::domain::{
     health::Health,
     id::{ComponentId, IncidentId, MaintenanceId, RegionId},
     impact::{Impact, Pair},
+    maintenance::Effect,
+    phase::Phase,
 };
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -86,6 +88,26 @@ pub(crate) fn of_incident(connection: &mut Conn, id: &IncidentId) -> Result<Vec<
 /// All impacts of one maintenance, oldest first.
 pub(crate) fn of_maintenance(connection: &mut Conn, id: &MaintenanceId) -> Result<Vec<Row>, StoreError> {
     Ok(impacts::table.filter(impacts::maintenance_id.eq(id)).order((impacts::from_at, impacts::id)).load(connection)?)
+}
+
+/// An impact that happened, with planned end and effect of the maintenance it belongs to, if it does.
+pub(crate) type Happened = (Row, Option<Late>);
+
+/// When a maintenance was to end before it took longer, if it did, and what customers noticed.
+pub(crate) type Late = (Option<DateTime<Utc>>, Effect);
+
+/// What happened between two moments, oldest first. False alarms, exercises and parts of either did nothing.
+pub(crate) fn happened(connection: &mut Conn, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<Happened>, StoreError> {
+    let real = incidents::phase.ne(Phase::FalseAlarm).and(incidents::drill.eq(false)).assume_not_null();
+    Ok(impacts::table
+        .left_join(incidents::table.on(incidents::id.nullable().eq(impacts::incident_id)))
+        .left_join(maintenances::table.on(maintenances::id.nullable().eq(impacts::maintenance_id)))
+        .filter(impacts::incident_id.is_null().or(real))
+        .filter(impacts::from_at.lt(until.naive_utc()))
+        .filter(impacts::until_at.is_null().or(impacts::until_at.assume_not_null().gt(from.naive_utc())))
+        .order((impacts::from_at, impacts::id))
+        .select((impacts::all_columns, (maintenances::planned_end_at, maintenances::effect).nullable()))
+        .load(connection)?)
 }
 
 /// Gives an impact another span.

@@ -9,6 +9,7 @@ pub(crate) mod catalogue;
 pub(crate) mod claims;
 pub(crate) mod components;
 mod connection;
+pub(crate) mod credits;
 pub(crate) mod crew;
 pub(crate) mod customers;
 pub(crate) mod deliveries;

@@ -1,13 +1,15 @@
 //! Single values by name, such as the title of the page.
 
 use super::{Conn, StoreError, schema::settings};
-use crate::domain::appearance::Appearance;
+use crate::domain::{appearance::Appearance, sla::Terms};
 use diesel::prelude::*;
 
 /// The title of the page.
 pub(crate) const PAGE_TITLE: &str = "page_title";
 /// The name of the page for programs.
 pub(crate) const PAGE_ID: &str = "page_id";
+/// What customers get back, as JSON.
+const TERMS: &str = "sla_terms";
 /// How the page looks, as JSON.
 const APPEARANCE: &str = "appearance";
 
@@ -19,6 +21,16 @@ pub(crate) fn appearance(connection: &mut Conn) -> Result<Appearance, StoreError
 /// Changes how the page looks.
 pub(crate) fn set_appearance(connection: &mut Conn, appearance: &Appearance) -> Result<(), StoreError> {
     set(connection, APPEARANCE, &serde_json::to_string(appearance)?)
+}
+
+/// The terms that credits go by.
+pub(crate) fn terms(connection: &mut Conn) -> Result<Terms, StoreError> {
+    Ok(get(connection, TERMS)?.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
+
+/// Changes the terms that credits go by.
+pub(crate) fn set_terms(connection: &mut Conn, terms: &Terms) -> Result<(), StoreError> {
+    set(connection, TERMS, &serde_json::to_string(terms)?)
 }
 
 /// The value under `name`.

@@ -14,6 +14,7 @@ use crate::domain::{
     phase::Phase,
     release::ReleaseState,
     severity::Severity,
+    sla::CreditState,
     subscriber::SubscriberState,
     suspicion::SuspicionState,
     timer::Timer,
@@ -93,6 +94,7 @@ macro_rules! text_column {
 
 text_column!(
     Channel,
+    CreditState,
     DeliveryState,
     Duty,
     Effect,

@@ -15,6 +15,7 @@ pub mod report;
 pub mod reports;
 pub mod review;
 mod sayings;
+pub mod sla;
 
 pub use frame::{Frame, Tabs};
 pub use grid::{Cell, Grid, GridRow};

@@ -1,6 +1,6 @@
 //! How well incidents are handled, in charts with a table beside each.
 
-use super::Frame;
+use super::{Frame, Tabs};
 use crate::pieces::{Chart, Field, Table, chart, field, table};
 use leptos::prelude::*;
 
@@ -9,6 +9,8 @@ use leptos::prelude::*;
 pub struct Reports {
     /// Head and navigation.
     pub frame: Frame,
+    /// Pages beside this one.
+    pub tabs: Tabs,
     /// From which month to which.
     pub range: Vec<Field>,
     /// Mean times and shares: what it is, and its value in words.
@@ -26,6 +28,7 @@ impl Reports {
     pub fn sample() -> Self {
         Self {
             frame: Frame { title: "Reports".to_owned(), section: "/admin/reports", ..Frame::sample() },
+            tabs: Tabs::default(),
             range: vec![Field { name: "from", label: "From".to_owned(), value: "2026-01".to_owned(), ..Field::default() }],
             means: vec![("Mean time to resolve", "1 h 12 min".to_owned())],
             months: vec![("Incidents", Chart::sample(), Table::sample())],
@@ -36,7 +39,7 @@ impl Reports {
 
     /// The document.
     pub fn html(self) -> String {
-        let Self { frame, range, means, months, lists, file } = self;
+        let Self { frame, tabs, range, means, months, lists, file } = self;
         frame.around(move || {
             let range = range.into_iter().map(field).collect_view();
             let means = means.into_iter().map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> }).collect_view();
@@ -47,6 +50,7 @@ impl Reports {
             let lists = lists.into_iter().map(table).collect_view();
             view! {
                 <div class="title"><h1>"Reports"</h1>" "<a class="button button-quiet" href=file>"As CSV"</a></div>
+                {tabs.view()}
                 <form class="fields" method="get" aria-label="Months">{range}<button class="button button-quiet">"Show"</button></form>
                 <dl class="counts means">{means}</dl>
                 {months}

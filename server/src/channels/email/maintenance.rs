@@ -1,6 +1,6 @@
 //! The mail about a maintenance, and the window for the reader's calendar.
 
-use super::{Draft, MANAGE, Reader, Site, UNSUBSCRIBE};
+use super::{Draft, Reader, Site};
 use crate::{
     domain::{
         id::MaintenanceId,
@@ -16,6 +16,7 @@ pub(crate) fn maintenance(news: &MaintenanceNews, kind: NoticeKind, site: Site<'
     let lang = Lang::from(reader.language);
     let (title, body) = news.in_language(reader.language);
     let state = lang.say(&format!("notice-{kind}"));
+    let (reason, links) = reader.foot(site);
     let mail = News {
         lang,
         brand: site.title.to_owned(),
@@ -26,9 +27,8 @@ pub(crate) fn maintenance(news: &MaintenanceNews, kind: NoticeKind, site: Site<'
         body_html: markdown::to_html(body),
         body_text: body.to_owned(),
         link: format!("{}{}?lang={}", site.url, news.path, lang.code()),
-        reason: say!(lang, "mail-reason", brand = site.title, host = site.host),
-        manage: MANAGE.to_owned(),
-        unsubscribe: UNSUBSCRIBE.to_owned(),
+        reason,
+        links,
     };
     let subject = say!(lang, "subject-notice", state = state.as_str(), title = title);
     Draft { subject, text: mail.text(), html: mail.html() }
@@ -88,6 +88,7 @@ pub(crate) fn invitation(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::channels::email::Who;
     use crate::domain::{health::Health, language::Language, maintenance::Effect, notice::AffectedName};
     use chrono_tz::Tz;
     use std::collections::BTreeMap;
@@ -120,7 +121,12 @@ mod tests {
 
     #[test]
     fn old_and_new_window_in_the_readers_zone() {
-        let draft = maintenance(&sample(), NoticeKind::Moved, SITE, Reader { language: Language::En, zone: Tz::Europe__Berlin });
+        let draft = maintenance(
+            &sample(),
+            NoticeKind::Moved,
+            SITE,
+            Reader { language: Language::En, zone: Tz::Europe__Berlin, who: Who::Subscriber },
+        );
         insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
     }
 

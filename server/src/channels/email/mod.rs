@@ -1,7 +1,9 @@
 //! Notices as mail.
 
+mod credit;
 mod maintenance;
 
+pub(crate) use credit::{Credit, credit};
 pub(crate) use maintenance::{invitation, maintenance};
 
 use crate::{
@@ -50,6 +52,34 @@ pub(crate) struct Reader {
     pub language: Language,
     /// Their zone.
     pub zone: Tz,
+    /// Why they read it.
+    pub who: Who,
+}
+
+/// Why somebody reads a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Who {
+    /// They subscribed.
+    Subscriber,
+    /// They work here.
+    Staff,
+    /// They belong to an organisation that is a customer.
+    Contact,
+}
+
+impl Reader {
+    /// Why they get it, in their language; and where they change that, if they can.
+    fn foot(self, site: Site<'_>) -> (String, Option<(String, String)>) {
+        let lang = Lang::from(self.language);
+        match self.who {
+            Who::Subscriber => {
+                let reason = say!(lang, "mail-reason", brand = site.title, host = site.host);
+                (reason, Some((MANAGE.to_owned(), UNSUBSCRIBE.to_owned())))
+            }
+            Who::Staff => (format!("You get this because you work on {}.", site.title), None),
+            Who::Contact => (say!(lang, "credit-reason", brand = site.title), None),
+        }
+    }
 }
 
 /// Stand in a draft where one reader's links come. Private-use characters keep them apart from what people type.
@@ -64,10 +94,14 @@ impl Draft {
     }
 }
 
-/// News of an incident, in the reader's language, with times in their zone and UTC beside them.
-pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader: Reader) -> Draft {
+/// News of an incident, in the reader's language, with times in their zone and UTC beside them, and what their
+/// organisation gets back.
+pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader: Reader, credits: &[Credit]) -> Draft {
     let lang = Lang::from(reader.language);
-    let (title, body) = news.in_language(reader.language);
+    let (title, said) = news.in_language(reader.language);
+    let sentences = credits.iter().map(|one| credit::sentence(lang, one));
+    let body = std::iter::once(said.to_owned()).chain(sentences).collect::<Vec<_>>().join("\n\n");
+    let (reason, links) = reader.foot(site);
     let mail = News {
         lang,
         brand: site.title.to_owned(),
@@ -78,12 +112,11 @@ pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader
         },
         title: title.to_owned(),
         facts: facts(news, reader),
-        body_html: markdown::to_html(body),
-        body_text: body.to_owned(),
+        body_html: markdown::to_html(&body),
+        body_text: body,
         link: format!("{}{}?lang={}", site.url, news.path, lang.code()),
-        reason: say!(lang, "mail-reason", brand = site.title, host = site.host),
-        manage: MANAGE.to_owned(),
-        unsubscribe: UNSUBSCRIBE.to_owned(),
+        reason,
+        links,
     };
     Draft { subject: subject(lang, kind, title), text: mail.text(), html: mail.html() }
 }
@@ -224,14 +257,19 @@ mod tests {
             path: "/incidents/i1".to_owned(),
             earlier: Vec::new(),
             translations: BTreeMap::new(),
+            credited: false,
         }
+    }
+
+    fn reader(language: Language, zone: Tz) -> Reader {
+        Reader { language, zone, who: Who::Subscriber }
     }
 
     const SITE: Site<'static> = Site { title: "Northwind", url: "https://status.example", host: "status.example" };
 
     #[test]
     fn times_are_in_the_readers_zone() {
-        let draft = news(&sample(), NoticeKind::Opened, SITE, Reader { language: Language::En, zone: Tz::Europe__Berlin });
+        let draft = news(&sample(), NoticeKind::Opened, SITE, reader(Language::En, Tz::Europe__Berlin), &[]);
         insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
     }
 
@@ -240,10 +278,18 @@ mod tests {
         let said =
             SaidAgain { title: "Zahlungen schlagen fehl".to_owned(), body: "Kartenzahlungen **schlagen fehl**.".to_owned() };
         let sample = IncidentNews { translations: BTreeMap::from([(Language::De, said)]), ..sample() };
-        let draft = news(&sample, NoticeKind::Opened, SITE, Reader { language: Language::De, zone: Tz::Europe__Berlin });
+        let draft = news(&sample, NoticeKind::Opened, SITE, reader(Language::De, Tz::Europe__Berlin), &[]);
         insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
-        let other = news(&sample, NoticeKind::Opened, SITE, Reader { language: Language::Fr, zone: Tz::UTC });
+        let other = news(&sample, NoticeKind::Opened, SITE, reader(Language::Fr, Tz::UTC), &[]);
         assert!(other.text.contains("Payments are failing"));
+    }
+
+    #[test]
+    fn a_contact_reads_of_the_credit_and_has_nothing_to_unsubscribe() {
+        let credits = [Credit { month: "2026-06".to_owned(), amount: 50_000, currency: "EUR".to_owned() }];
+        let reader = Reader { who: Who::Contact, ..reader(Language::De, Tz::Europe__Berlin) };
+        let draft = news(&IncidentNews { phase: Phase::Resolved, ..sample() }, NoticeKind::Resolved, SITE, reader, &credits);
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.text));
     }
 
     #[test]

@@ -88,6 +88,7 @@ fn input(fields: &extract::Fields) -> ComponentInput {
         group: fields.get("group").to_owned(),
         regions: fields.all("regions"),
         hide_uptime: !fields.get("hide_uptime").is_empty(),
+        slo: fields.get("slo").to_owned(),
     }
 }
 
@@ -99,6 +100,7 @@ fn stored(component: &Component) -> ComponentInput {
         group: component.group.as_ref().map(ToString::to_string).unwrap_or_default(),
         regions: component.placements.iter().map(|(id, _)| id.to_string()).collect(),
         hide_uptime: !component.show_uptime,
+        slo: component.slo.map(|slo| slo.to_string()).unwrap_or_default(),
     }
 }
 
@@ -131,6 +133,13 @@ fn form(catalogue: &Catalogue, action: String, button: &str, input: &ComponentIn
                 "Regions",
                 "Where it runs. Health is kept for each.",
                 regions.collect(),
+                faults,
+            )),
+            optional(forms::field(
+                "slo",
+                "Promised availability",
+                "Percent of each month in each region, such as 99.9. Empty when nothing is promised.",
+                &input.slo,
                 faults,
             )),
             Part::Checks(forms::options("hide_uptime", "Uptime", "", vec![hide], faults)),

@@ -2,18 +2,25 @@
 
 use super::incident::Known;
 use crate::{
-    domain::{duty::Duty, invalid::Faults, policy::minutes},
+    domain::{
+        duty::Duty,
+        invalid::Faults,
+        policy::minutes,
+        sla::{CreditState, Month},
+    },
     http::present::{self, forms},
+    locale,
     state::App,
 };
 use allclear_app::{
+    Lang,
     pages::admin::{
         form::{Form, Part},
         incident::Deed,
     },
     pieces::{Choice, Fact, Field, Kind, Options},
 };
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// Every form for an open incident.
 pub(super) fn all(known: &Known) -> Vec<Deed> {
@@ -26,6 +33,7 @@ pub(super) fn all(known: &Known) -> Vec<Deed> {
         deeds.push(split(known));
     } else {
         deeds.extend((!known.others.is_empty()).then(|| fold(known)));
+        deeds.extend((!known.incident.drill).then(|| credits(known)));
         deeds.push(retract(known));
     }
     deeds
@@ -96,6 +104,27 @@ fn war_room(known: &Known) -> Deed {
     };
     let form = form(known, "War room", "war-room", vec![Part::Field(link)], "It meets");
     Deed { id: "war-room", facts, open: response.war_room_at.is_none(), form }
+}
+
+/// What customers get back, as it was last worked out.
+fn credits(known: &Known) -> Deed {
+    let mut sums: BTreeMap<(CreditState, &str), (i64, usize)> = BTreeMap::new();
+    for row in &known.credits {
+        let sum = sums.entry((row.state, &row.currency)).or_default();
+        *sum = (sum.0 + row.amount, sum.1 + 1);
+    }
+    let mut facts: Vec<Fact> = sums
+        .into_iter()
+        .map(|((state, currency), (sum, count))| {
+            let told = format!("{} for {count} customers", locale::money(Lang::En, sum, currency));
+            Fact::Text(state.label().to_owned(), told)
+        })
+        .collect();
+    let month = known.credits.first().map_or_else(|| Month::of(known.incident.started_at).to_string(), |row| row.month.clone());
+    let href = format!("/admin/sla?month={month}");
+    facts.push(Fact::Link("Decide".to_owned(), "Promises and credits".to_owned(), href));
+    let form = form(known, "Credits", "credits", Vec::new(), "Work out what is owed if it ended now");
+    Deed { id: "credits", facts, form, ..Deed::default() }
 }
 
 fn fold(known: &Known) -> Deed {

@@ -17,7 +17,7 @@ use crate::{
     http::{answer, extract, fail, present},
     services::{self, Refusal, incidents},
     state::App,
-    store::{self, Conn, crew, customers, ledger, notices, people, responses::Response},
+    store::{self, Conn, credits, crew, customers, ledger, notices, people, responses::Response},
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
@@ -56,6 +56,8 @@ pub(super) struct Known {
     pub crew: Vec<crew::Member>,
     /// Enterprise customers that it hits, with their contacts.
     pub enterprise: Vec<(customers::Customer, Vec<customers::Known>)>,
+    /// What customers get back, as it was last worked out.
+    pub credits: Vec<credits::Credit>,
     /// Everybody who works here, by address.
     pub people: Vec<String>,
     said: Vec<store::updates::Update>,
@@ -77,6 +79,7 @@ fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
         impacts,
         parts: store::incidents::parts(conn, id)?,
         others,
+        credits: credits::of_incident(conn, id)?,
         crew: crew::of(conn, id)?,
         people: people::list(conn)?.into_iter().map(|person| person.email).collect(),
         told: newest.map(|notice| ledger::counts_of(conn, &notice).map(|counts| (notice, counts))).transpose()?,

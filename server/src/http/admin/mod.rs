@@ -25,8 +25,10 @@ pub(super) mod respond;
 mod sayings;
 pub(super) mod session;
 pub(super) mod setup;
+pub(super) mod sla;
 pub(super) mod subscribers;
 pub(super) mod suspicions;
+pub(super) mod terms;
 pub(super) mod updates;
 
 use super::{assets, extract};
@@ -57,6 +59,7 @@ fn settings_tabs(present: &'static str) -> Tabs {
             ("Languages", "/admin/languages"),
             ("Appearance", "/admin/appearance"),
             ("Policy", "/admin/policy"),
+            ("Credits", "/admin/terms"),
         ],
         present,
     }
@@ -67,6 +70,11 @@ fn reader_tabs(present: &'static str) -> Tabs {
     let pages =
         vec![("Subscribers", "/admin/subscribers"), ("Customers", "/admin/customers"), ("Deliveries", "/admin/deliveries")];
     Tabs { pages, present }
+}
+
+/// The pages of numbers.
+fn report_tabs(present: &'static str) -> Tabs {
+    Tabs { pages: vec![("Incidents", "/admin/reports"), ("Promises and credits", "/admin/sla")], present }
 }
 
 /// Which button of an order form was pressed.

@@ -10,6 +10,7 @@ use crate::{
         answer, extract, fail,
         present::forms,
         reports::{self, Range},
+        spreadsheet::harmless,
     },
     locale,
     services::Refusal,
@@ -44,6 +45,7 @@ fn page(app: &App, staff: &extract::Staff, range: Range, report: &Report) -> Rep
     let (from, to) = (month(range.first), month(range.last));
     Reports {
         frame: super::frame(app, staff, "/admin/reports", "Reports"),
+        tabs: super::report_tabs("/admin/reports"),
         range: vec![field("from", "From", from.clone()), field("to", "To", to.clone())],
         means: vec![
             ("Mean time to detect", length(report.to_detect)),
@@ -176,18 +178,4 @@ fn table(cases: &[Case], now: DateTime<Utc>) -> Result<Vec<u8>, csv::Error> {
         ])?;
     }
     out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
-}
-
-/// A text that no spreadsheet takes for a formula (OWASP, CSV injection).
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn no_title_becomes_a_formula() {
-        assert_eq!(super::harmless("=1+1"), "'=1+1");
-        assert_eq!(super::harmless("API down"), "API down");
-    }
 }

@@ -4,7 +4,7 @@ use super::incident;
 use crate::{
     domain::{id::IncidentId, invalid::Faults, person::Role},
     http::{answer, extract, fail, present::forms},
-    services::{Act, Refusal, incidents as service},
+    services::{Act, Refusal, credits, incidents as service},
     state::App,
     store::Conn,
 };
@@ -47,6 +47,14 @@ pub(crate) async fn retract(app: web::Data<App>, form: extract::StaffForm, id: w
     done(&app, form, id, "retract", |conn, act, id, fields| {
         let seen = fields.get("seen").parse().ok();
         service::retract(conn, act, id, fields.get("apology"), Some(seen.unwrap_or_default())).map(|_| ())
+    })
+    .await
+}
+
+/// Works out what customers would get back if it ended now.
+pub(crate) async fn credits(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
+    done(&app, form, id, "credits", |conn, act, id, _| {
+        credits::work_out(conn, act, &credits::Cause::Incident(id.clone())).map(|_| ())
     })
     .await
 }

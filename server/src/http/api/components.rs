@@ -2,7 +2,7 @@
 
 use super::{Page, Problem, json, made};
 use crate::{
-    domain::{health::Health, person::Role},
+    domain::{health::Health, person::Role, sla::Percent},
     http::extract::{Caller, Json},
     services::{self, Refusal, catalogue::ComponentInput, once},
     snapshot::PublicState,
@@ -20,6 +20,8 @@ pub(crate) struct Component {
     description: String,
     /// Id of its group.
     group: Option<String>,
+    /// The availability that is promised for each month and region, in percent.
+    slo: Option<Percent>,
     /// Where it runs, and its health there.
     regions: Vec<Placement>,
 }
@@ -65,6 +67,7 @@ fn all(state: &PublicState) -> Vec<Component> {
         name: one.name.clone(),
         description: one.description.clone(),
         group: one.group.as_ref().map(ToString::to_string),
+        slo: one.slo,
         regions: one
             .placements
             .iter()

@@ -1,6 +1,7 @@
 //! `/api/v3`: for programs. The same services as the admin pages, problem+json for what goes wrong.
 
 pub(super) mod components;
+pub(super) mod credits;
 pub(super) mod customers;
 pub(super) mod incidents;
 pub(super) mod maintenances;
@@ -12,6 +13,7 @@ pub(super) mod regions;
 pub(super) mod releases;
 pub(super) mod reports;
 pub(super) mod response;
+pub(super) mod sla;
 pub(super) mod subscribers;
 pub(super) mod suspicions;
 pub(super) mod v2;

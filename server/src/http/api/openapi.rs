@@ -1,8 +1,8 @@
 //! `GET /api/v3/openapi.json`: the description of the API, made from its code (OpenAPI 3.1).
 
 use super::{
-    components, customers, incidents, maintenances, policy, postmortems, regions, releases, reports, response, subscribers,
-    suspicions,
+    components, credits, customers, incidents, maintenances, policy, postmortems, regions, releases, reports, response, sla,
+    subscribers, suspicions,
 };
 use actix_web::HttpResponse;
 use std::sync::LazyLock;
@@ -25,6 +25,7 @@ use utoipa::{
         postmortems::list, postmortems::get, postmortems::put, postmortems::finish, postmortems::add_action,
         postmortems::set_done,
         customers::list, customers::import, reports::get,
+        sla::availability, sla::terms, sla::put_terms, credits::list, credits::work_out, credits::approve, credits::decline,
         releases::list, releases::get, releases::release, releases::withdraw, policy::get, policy::put,
         components::list, components::create, regions::list, regions::create, subscribers::list, subscribers::create,
     ),

@@ -43,7 +43,8 @@ pub(crate) fn component(view: View<'_>, component: &Component) -> Page {
             .iter()
             .map(|region| {
                 let days = uptime::days(view, &by_pair, component, Some(&region.id), DAYS);
-                let percent = uptime::total(&days).availability().map(|share| locale::percent(view.lang, share));
+                let percent =
+                    uptime::total(&days).availability(view.state.weights).map(|share| locale::percent(view.lang, share));
                 let bars = shows.then(|| uptime::bars(view, &region.name, &days, percent.as_deref()));
                 (region.name.clone(), State::of(tone(view.state.health(&component.id, &region.id))), bars)
             })
@@ -74,7 +75,7 @@ fn months(view: View<'_>, by_pair: &ByPair<'_>, component: &Component, regions: 
         let (from, until) = month.bounds();
         let cells = regions.iter().map(|region| {
             let spent = uptime::between(by_pair, component, Some(&region.id), (from, until.min(view.state.now)));
-            year::cell(view.lang, &spent)
+            year::cell(view, &spent)
         });
         let href = view.to(&format!("/history?month={}&component={}", month.word(), component.code));
         (month.name(view), Some(href), cells.collect())

@@ -26,7 +26,7 @@ const DAYS: u64 = 90;
 /// Ninety days of a component where the reader looks.
 pub(super) fn ninety(view: View<'_>, by_pair: &ByPair<'_>, component: &Component) -> Bars {
     let days = days(view, by_pair, component, view.region.map(|region| &region.id), DAYS);
-    let percent = total(&days).availability().map(|share| locale::percent(view.lang, share));
+    let percent = total(&days).availability(view.state.weights).map(|share| locale::percent(view.lang, share));
     bars(view, &component.name, &days, percent.as_deref())
 }
 
@@ -115,7 +115,9 @@ pub(super) fn in_words(lang: Lang, date: NaiveDate, day: &Spent) -> String {
     let lost: Vec<String> = lost
         .into_iter()
         .filter(|(_, seconds)| *seconds > 0)
-        .map(|(key, seconds)| say!(lang, key, length = locale::length(lang, TimeDelta::seconds(i64::from(seconds)))))
+        .map(|(key, seconds)| {
+            say!(lang, key, length = locale::length(lang, TimeDelta::seconds(i64::try_from(seconds).unwrap_or(i64::MAX / 1_000))))
+        })
         .collect();
     let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
     say!(lang, "day-lost", day = locale::short_day(lang, date), lost = locale::list(lang, &lost))
@@ -135,8 +137,8 @@ pub(super) fn worst(day: &Spent) -> Tone {
 
 fn bar(day: &Spent) -> Bar {
     let known = day.known();
-    let share = |seconds: u32| {
-        let thousandths = u64::from(seconds) * 1_000 / u64::from(known.max(1));
+    let share = |seconds: u64| {
+        let thousandths = seconds * 1_000 / known.max(1);
         let seen = if seconds > 0 { thousandths.max(1) } else { 0 };
         u16::try_from(seen).unwrap_or(1_000)
     };

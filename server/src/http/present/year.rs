@@ -45,13 +45,19 @@ pub(crate) fn uptime(view: View<'_>, component: Option<&Component>) -> Uptime {
     Uptime {
         frame: shown(view, &lang.say("uptime"), &path, Tone::Unknown),
         regions: view.switch(&path),
-        note: lang.say("uptime-note"),
+        note: uptime_note(view),
         tables: tables(view, &by_pair),
         whose: say!(lang, "calendar-whose", name = name),
         all: component.map(|_| view.to("/uptime")),
         weekdays: locale::weekdays(lang),
         months: months(view, &days),
     }
+}
+
+/// What the numbers mean, by the terms in force.
+fn uptime_note(view: View<'_>) -> String {
+    let weights = view.state.weights;
+    say!(view.lang, "uptime-note", partial = weights.partial, degraded = weights.degraded, maintenance = weights.maintenance)
 }
 
 fn tables(view: View<'_>, by_pair: &ByPair<'_>) -> Vec<Table> {
@@ -87,13 +93,13 @@ pub(super) fn windows(view: View<'_>, by_pair: &ByPair<'_>, component: &Componen
     let now = view.state.now;
     WINDOWS
         .iter()
-        .map(|(_, days)| cell(view.lang, &share::between(by_pair, component, region, (now - TimeDelta::days(*days), now))))
+        .map(|(_, days)| cell(view, &share::between(by_pair, component, region, (now - TimeDelta::days(*days), now))))
         .collect()
 }
 
 /// An availability as a cell of a table.
-pub(super) fn cell(lang: Lang, spent: &Spent) -> String {
-    spent.availability().map(|percent| locale::decimal(lang, percent)).unwrap_or_default()
+pub(super) fn cell(view: View<'_>, spent: &Spent) -> String {
+    spent.availability(view.state.weights).map(|percent| locale::decimal(view.lang, percent)).unwrap_or_default()
 }
 
 /// The months of the last year, newest first.
@@ -113,7 +119,8 @@ fn months(view: View<'_>, days: &[Spent]) -> Vec<Shown> {
         }
         spent.add(day);
         if let Some(last) = months.last_mut() {
-            last.availability = spent.availability().map(|share| locale::percent(view.lang, share)).unwrap_or_default();
+            last.availability =
+                spent.availability(view.state.weights).map(|share| locale::percent(view.lang, share)).unwrap_or_default();
             last.days.push((share::worst(day), date.day(), words(view.lang, date, day)));
         }
     }

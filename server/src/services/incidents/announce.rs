@@ -12,7 +12,7 @@ use crate::{
         notice::{self, AffectedName, IncidentNews, NoticeKind, SaidAgain},
         policy::Reach,
     },
-    services::{Act, Refusal, staff},
+    services::{Act, Refusal, credits, staff},
     store::{
         self, Conn, StoreError, deliveries, impacts,
         incidents::{self, Incident},
@@ -35,6 +35,8 @@ pub(super) fn announce(
     catalogue: &Catalogue,
 ) -> Result<(), Refusal> {
     let (response, policy) = response(conn, incident)?;
+    let ends = kind == NoticeKind::Resolved && !incident.drill;
+    let credited = if ends { store::credits::tell(conn, &incident.id, act.now)? } else { Vec::new() };
     let rows = impacts_of(conn, incident)?;
     let news = IncidentNews {
         title: if incident.drill { format!("DRILL: {}", incident.title) } else { incident.title.clone() },
@@ -48,13 +50,15 @@ pub(super) fn announce(
         eta_at: incident.eta_at,
         cause: incident.cause.clone(),
         workaround: incident.workaround.clone(),
-        path: if kind == NoticeKind::Reviewed {
-            format!("/incidents/{}/postmortem", incident.id)
-        } else {
-            format!("/incidents/{}", incident.id)
+        path: match kind {
+            NoticeKind::Reviewed => format!("/incidents/{}/postmortem", incident.id),
+            // Nobody but staff can see an exercise.
+            _ if incident.drill => format!("/admin/incidents/{}", incident.id),
+            _ => format!("/incidents/{}", incident.id),
         },
         earlier: earlier(conn, incident)?,
         translations: translations(conn, incident, update)?,
+        credited: !credited.is_empty(),
     };
     let chosen = response.regions.as_deref().map(serde_json::from_str).transpose().map_err(StoreError::from)?;
     // Who asked for reviews asked for them by kind; policy has no say in that.
@@ -79,6 +83,7 @@ pub(super) fn announce(
         maintenance_id: None,
     };
     notices::insert(conn, &row)?;
+    credits::queue(conn, act, &row, &credited)?;
     if incident.drill {
         let people = staff::responders(conn)?;
         let batch = deliveries::Batch { notice: &row.id, thread: row.thread(), priority: row.priority, now: act.now };

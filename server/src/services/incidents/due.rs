@@ -9,7 +9,7 @@ use crate::{
         reminder::{self, Reminder},
         timer::Timer,
     },
-    services::{Act, Refusal, staff},
+    services::{Act, Refusal, credits, staff},
     store::{Conn, incidents, people, revision, timers},
 };
 
@@ -80,6 +80,7 @@ fn extend(conn: &mut Conn, act: &mut Act, incident: incidents::Incident) -> Resu
     incidents::save(conn, &incident)?;
     plan(conn, act, &incident, &response, &policy)?;
     act.audit(conn, "incident.extend", incident.id.as_str(), "")?;
+    credits::work_out(conn, act, &credits::Cause::Incident(incident.id.clone()))?;
     let hours = (act.now - incident.started_at).num_hours();
     let news = StaffNews {
         subject: format!("Extended outage: {}", title(&incident)),

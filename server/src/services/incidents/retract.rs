@@ -12,7 +12,7 @@ use crate::{
         phase::Phase,
         text,
     },
-    services::{Act, Refusal},
+    services::{Act, Refusal, credits},
     store::{self, Conn, deliveries, incidents, notices, revision},
 };
 
@@ -62,6 +62,8 @@ pub(crate) fn retract(
     join(conn, act, id)?;
     notices::cut_short(conn, id, act.now)?;
     deliveries::cancel(conn, id, act.now, "retracted before it left")?;
+    // What did not happen is owed to nobody.
+    credits::work_out(conn, act, &credits::Cause::Incident(id.clone()))?;
     let update = say(conn, act, &incident, &body)?;
     let catalogue = store::catalogue::load(conn)?;
     announce(conn, act, NoticeKind::Retracted, &incident, &update, &catalogue)?;

@@ -18,7 +18,7 @@ use crate::{
         severity::Severity,
         timer::Timer,
     },
-    services::{Act, Refusal, postmortems},
+    services::{Act, Refusal, credits, postmortems},
     store::{self, Conn, impacts, incidents, responses::Response, revision, timers, updates},
 };
 use chrono::{DateTime, Utc};
@@ -67,6 +67,9 @@ pub(crate) fn post_update(
         touch(conn, whole, revision)?;
     } else {
         let kind = if draft.phase.is_open() { NoticeKind::Updated } else { NoticeKind::Resolved };
+        if kind == NoticeKind::Resolved {
+            credits::work_out(conn, act, &credits::Cause::Incident(id.clone()))?;
+        }
         announce(conn, act, kind, &incident, &update, &catalogue)?;
     }
     postmortems::draft(conn, act, &incident, &response, &policy)?;

@@ -14,7 +14,7 @@ use crate::{
         text,
         timer::Timer,
     },
-    services::{Act, Refusal, staff},
+    services::{Act, Refusal, credits, staff},
     store::{
         Conn,
         maintenances::{self, Maintenance},
@@ -153,6 +153,9 @@ fn end(conn: &mut Conn, act: &mut Act, row: Maintenance, at: DateTime<Utc>, body
     maintenances::save(conn, &row)?;
     span(conn, &row.id, row.started_at.unwrap_or(row.starts_at).min(at), Some(at))?;
     timing::set(conn, act, &row)?;
+    if row.planned_end_at.is_some() {
+        credits::work_out(conn, act, &credits::Cause::Maintenance(row.id.clone()))?;
+    }
     let update = write(conn, act, &row, body)?;
     announce(conn, act, NoticeKind::Finished, &row, Some(&update), None)?;
     Ok(act.audit(conn, "maintenance.finish", row.id.as_str(), "")?)

@@ -2,6 +2,7 @@
 
 mod cascade;
 mod conduct;
+mod credits;
 mod customers;
 mod history;
 mod incidents;

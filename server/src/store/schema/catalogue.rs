@@ -41,6 +41,7 @@ diesel::table! {
         group_id -> Nullable<Text>,
         position -> Integer,
         show_uptime -> Bool,
+        slo -> Nullable<Integer>,
     }
 }
 

@@ -1,11 +1,13 @@
 //! The tables, as both databases have them; a test holds the migrations against these.
 
+mod accounts;
 mod catalogue;
 mod delivery;
 mod events;
 mod response;
 mod staff;
 
+pub(super) use accounts::*;
 pub(super) use catalogue::*;
 pub(super) use delivery::*;
 pub(super) use events::*;
@@ -15,6 +17,8 @@ pub(super) use staff::*;
 diesel::joinable!(deliveries -> notices (notice_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(crew -> people (person_id));
+diesel::joinable!(credits -> customers (customer_id));
+diesel::joinable!(contacts -> customers (customer_id));
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     page_revision,
@@ -41,6 +45,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     responses,
     customers,
     contacts,
+    credits,
     crew,
     suspicions,
     signals,

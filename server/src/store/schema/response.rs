@@ -71,26 +71,3 @@ diesel::table! {
         incident_id -> Nullable<Text>,
     }
 }
-
-diesel::table! {
-    customers (id) {
-        id -> Text,
-        name -> Text,
-        name_key -> Text,
-        segment -> Text,
-        regions -> Text,
-        fee -> BigInt,
-        currency -> Text,
-        created_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    contacts (id) {
-        id -> Text,
-        customer_id -> Text,
-        name -> Text,
-        email -> Text,
-        phone -> Text,
-    }
-}

@@ -42,6 +42,7 @@ fn in_schema() -> Columns {
     let mut table = String::new();
     let parts = [
         include_str!("../schema/catalogue.rs"),
+        include_str!("../schema/accounts.rs"),
         include_str!("../schema/delivery.rs"),
         include_str!("../schema/events.rs"),
         include_str!("../schema/response.rs"),

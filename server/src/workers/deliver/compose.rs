@@ -6,13 +6,14 @@ use crate::{
         id::NoticeId,
         language::Language,
         link::Purpose,
-        notice::{IncidentNews, MaintenanceNews, NoticeKind, StaffNews},
+        notice::{CreditNews, IncidentNews, MaintenanceNews, NoticeKind, StaffNews},
     },
     mail::message::{self, Letter, List},
     state::App,
     store::{
-        StoreError,
+        Database, StoreError,
         claims::{Claim, Reader},
+        credits,
         notices::{self, Notice},
     },
 };
@@ -27,12 +28,17 @@ use std::{
 /// Makes messages.
 pub(super) struct Composer {
     app: App,
-    kept: Mutex<HashMap<(NoticeId, String, Language), Arc<Prepared>>>,
+    kept: Mutex<HashMap<Key, Arc<Prepared>>>,
 }
+
+/// What makes one mail differ from another: notice, zone, language, and why it is read.
+type Key = (NoticeId, String, Language, email::Who);
 
 /// News for all readers of one language in one zone.
 struct Prepared {
     draft: Draft,
+    /// Whether the mails of some readers say more.
+    credited: bool,
     /// What its thread is about.
     about: String,
     earlier: Vec<NoticeId>,
@@ -59,6 +65,7 @@ impl Composer {
             NoticeKind::Confirm => (self.letter(claim, "confirm", Purpose::Confirm), None, None),
             NoticeKind::Manage => (self.letter(claim, "subscriptions", Purpose::Manage), None, None),
             NoticeKind::Staff => (self.staff(claim).await?, None, None),
+            NoticeKind::Credited => (self.credit(claim).await?, None, None),
             _ => self.news(claim).await?,
         };
         Ok(message::build(&Letter {
@@ -77,11 +84,16 @@ impl Composer {
 
     /// News with one reader's links in it.
     async fn news(&self, claim: &Claim) -> Result<(Draft, Option<List>, Option<Attached>), StoreError> {
-        let prepared = self.prepared(claim).await?;
-        if claim.reader == Reader::Staff {
-            // Staff cannot unsubscribe from a drill; their links lead to where they work.
-            let admin = self.app.settings.url("/admin");
-            return Ok((prepared.draft.for_reader(&admin, &admin), None, None));
+        let mut prepared = self.prepared(claim).await?;
+        if prepared.credited {
+            let credits = self.credits(claim).await?;
+            if !credits.is_empty() {
+                prepared = Arc::new(self.prepare(claim, &credits).await?);
+            }
+        }
+        if claim.reader != Reader::Subscriber {
+            // What nobody subscribed to has nothing to unsubscribe from.
+            return Ok((prepared.draft.clone(), None, prepared.calendar.clone()));
         }
         let host = self.app.settings.host();
         let link = self.app.signer.sign(Purpose::Manage, claim.recipient_id.as_str());
@@ -110,6 +122,24 @@ impl Composer {
         Ok(email::staff(&news, site, claim.zone.parse().unwrap_or(Tz::UTC)))
     }
 
+    async fn credit(&self, claim: &Claim) -> Result<Draft, StoreError> {
+        let news: CreditNews = serde_json::from_str(&self.notice(claim).await?.content)?;
+        let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
+        Ok(email::credit(&news, Site { title: &title, url: &url, host: self.app.settings.host() }, claim.language.into()))
+    }
+
+    /// What the reader's organisation gets back, by what was approved when the notice was written.
+    async fn credits(&self, claim: &Claim) -> Result<Vec<email::Credit>, StoreError> {
+        let notice = self.notice(claim).await?;
+        let Some(incident) = notice.incident_id else { return Ok(Vec::new()) };
+        let address = claim.address.clone();
+        let told =
+            move |database: &Database| database.read(|conn| credits::told_to(conn, &incident, &address, notice.created_at));
+        let rows = self.app.database.off_thread(told).await?;
+        let rows = rows.into_iter().map(|row| email::Credit { month: row.month, amount: row.amount, currency: row.currency });
+        Ok(rows.collect())
+    }
+
     async fn notice(&self, claim: &Claim) -> Result<Notice, StoreError> {
         let id = claim.notice_id.clone();
         let notice = self.app.database.off_thread(move |database| database.read(|conn| notices::find(conn, &id))).await?;
@@ -117,11 +147,11 @@ impl Composer {
     }
 
     async fn prepared(&self, claim: &Claim) -> Result<Arc<Prepared>, StoreError> {
-        let key = (claim.notice_id.clone(), claim.zone.clone(), claim.language);
+        let key = (claim.notice_id.clone(), claim.zone.clone(), claim.language, who(claim));
         if let Some(found) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Arc::clone(found));
         }
-        let prepared = Arc::new(self.prepare(claim).await?);
+        let prepared = Arc::new(self.prepare(claim, &[]).await?);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
             kept.clear();
@@ -130,22 +160,31 @@ impl Composer {
         Ok(prepared)
     }
 
-    async fn prepare(&self, claim: &Claim) -> Result<Prepared, StoreError> {
+    async fn prepare(&self, claim: &Claim, credits: &[email::Credit]) -> Result<Prepared, StoreError> {
         let damaged = || StoreError::Damaged(format!("delivery {} is about nothing", claim.id));
         let notice = self.notice(claim).await?;
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
         let site = Site { title: &title, url: &url, host: self.app.settings.host() };
-        let reader = email::Reader { language: claim.language, zone: claim.zone.parse().unwrap_or(Tz::UTC) };
+        let zone = claim.zone.parse().unwrap_or(Tz::UTC);
+        let reader = email::Reader { language: claim.language, zone, who: who(claim) };
         if claim.kind.is_of_maintenance() {
             let id = notice.maintenance_id.ok_or_else(damaged)?;
             let news: MaintenanceNews = serde_json::from_str(&notice.content)?;
             let draft = email::maintenance(&news, claim.kind, site, reader);
             let calendar = Some(email::invitation(&news, claim.kind, &id, site, claim.language.into()));
-            return Ok(Prepared { draft, about: format!("maintenance-{id}"), earlier: news.earlier, calendar });
+            return Ok(Prepared { draft, credited: false, about: format!("maintenance-{id}"), earlier: news.earlier, calendar });
         }
         let news: IncidentNews = serde_json::from_str(&notice.content)?;
-        let draft = email::news(&news, claim.kind, site, reader);
+        let draft = email::news(&news, claim.kind, site, reader, credits);
         let about = format!("incident-{}", notice.incident_id.ok_or_else(damaged)?);
-        Ok(Prepared { draft, about, earlier: news.earlier, calendar: None })
+        Ok(Prepared { draft, credited: news.credited, about, earlier: news.earlier, calendar: None })
+    }
+}
+
+fn who(claim: &Claim) -> email::Who {
+    match claim.reader {
+        Reader::Subscriber => email::Who::Subscriber,
+        Reader::Staff => email::Who::Staff,
+        Reader::Contact => email::Who::Contact,
     }
 }

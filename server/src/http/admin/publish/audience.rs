@@ -89,8 +89,8 @@ fn mails(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> Vec<(String
         .into_iter()
         .take(2)
         .map(|zone| {
-            let reader = email::Reader { language: Language::En, zone };
-            let mail = email::news(&news, NoticeKind::Opened, site, reader).for_reader("(link)", "(link)");
+            let reader = email::Reader { language: Language::En, zone, who: email::Who::Subscriber };
+            let mail = email::news(&news, NoticeKind::Opened, site, reader, &[]).for_reader("(link)", "(link)");
             (zone.name().to_owned(), mail.subject, mail.text)
         })
         .collect()
@@ -117,5 +117,6 @@ fn news(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> IncidentNews
         path: "/incidents/…".to_owned(),
         earlier: Vec::new(),
         translations: draft.translations.clone(),
+        credited: false,
     }
 }

@@ -138,6 +138,7 @@ mod tests {
             description: String::new(),
             group: Some("g1".into()),
             show_uptime: true,
+            slo: None,
             placements: Vec::new(),
         };
         let commerce = catalogue::Group { id: "g1".into(), name: "Commerce".to_owned() };

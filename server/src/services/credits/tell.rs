@@ -1,0 +1,61 @@
+//! Telling customers of their credits.
+
+use crate::{
+    domain::{
+        id::SubscriberId,
+        notice::{CreditNews, NoticeKind},
+        sla::Percent,
+        subscriber::SubscriberState,
+    },
+    services::{Act, Refusal},
+    store::{
+        self, Conn, StoreError, credits,
+        credits::Credit,
+        customers, deliveries,
+        notices::{self, Notice},
+        subscribers,
+    },
+};
+
+/// Before the lowest severities, after what is urgent.
+const PRIORITY: i32 = 2;
+
+/// Tells the contacts of one customer of a credit, in a mail of its own.
+pub(super) fn tell_now(conn: &mut Conn, act: &mut Act, credit: &Credit) -> Result<(), Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let news = CreditNews {
+        month: credit.month.clone(),
+        amount: credit.amount,
+        currency: credit.currency.clone(),
+        component: catalogue.component(credit.component.as_str()).map(|one| one.name.clone()).unwrap_or_default(),
+        region: catalogue.region(credit.region.as_str()).map(|one| one.name.clone()).unwrap_or_default(),
+        availability: Percent::of_thousandths(u32::try_from(credit.availability).unwrap_or_default()),
+    };
+    let notice = Notice {
+        id: act.id(),
+        kind: NoticeKind::Credited,
+        // A thread of its own: it must not overtake what is told of the incident.
+        incident_id: None,
+        content: serde_json::to_string(&news).map_err(StoreError::from)?,
+        audience: String::new(),
+        priority: PRIORITY,
+        created_at: act.now,
+        fan_out_cursor: String::new(),
+        fanned_out_at: Some(act.now),
+        maintenance_id: None,
+    };
+    notices::insert(conn, &notice)?;
+    credits::set_told(conn, &credit.id, act.now)?;
+    queue(conn, act, &notice, std::slice::from_ref(&credit.customer))
+}
+
+/// Has a notice reach the contacts of some customers. Who subscribed with the same address reads it as a subscriber, once.
+pub(crate) fn queue(conn: &mut Conn, act: &Act, notice: &Notice, customers: &[String]) -> Result<(), Refusal> {
+    let batch = deliveries::Batch { notice: &notice.id, thread: notice.thread(), priority: notice.priority, now: act.now };
+    for contact in customers::contacts_of(conn, customers)? {
+        let subscribed = subscribers::by_email(conn, &contact.email)?.filter(|one| one.state == SubscriberState::Active);
+        let recipient = subscribed.map_or_else(|| SubscriberId::from(contact.id), |one| one.id);
+        deliveries::queue_one(conn, &batch, recipient.as_str())?;
+    }
+    Ok(())
+}
