@@ -39,7 +39,7 @@ fn a_review_is_reminded_of_and_published_to_those_who_asked() {
     }
     assert_eq!(stage.visitor.get(&format!("/incidents/{id}/postmortem")).0, 404);
     let early = stage.api.refused(&format!("{path}/finish"), &json!({}));
-    assert!(early.contains("is not written yet under: Summary, Root cause"), "{early}");
+    assert!(early.contains("still says what is to be written: {summary}, {cause}"), "{early}");
     let _ = stage.api.put(&path, &json!({"body": "## Summary\n\nOne processor **failed**.\n\n## Root cause\n\nA cable."}));
     let action = json!({"title": "A second cable", "owner": "ada", "due_on": "2026-03-31"});
     let with = stage.api.call(&format!("{path}/actions"), &action);

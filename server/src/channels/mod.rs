@@ -4,3 +4,4 @@
 //! `workers/deliver`.
 
 pub(crate) mod email;
+pub(crate) mod filling;

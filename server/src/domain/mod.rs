@@ -39,6 +39,7 @@ pub(crate) mod signal;
 pub(crate) mod sla;
 pub(crate) mod subscriber;
 pub(crate) mod suspicion;
+pub(crate) mod template;
 pub(crate) mod text;
 pub(crate) mod timer;
 pub(crate) mod triage;

@@ -4,6 +4,7 @@
 
 use super::{
     health::Health, id::NoticeId, language::Language, maintenance::Effect, phase::Phase, severity::Severity, sla::Percent,
+    template::Texts,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,15 @@ pub(crate) struct IncidentNews {
     /// Whether some readers' organisations get something back, which stands in their mails alone.
     #[serde(default)]
     pub credited: bool,
+    /// What mails say around the words, by language.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub layout: Texts,
+    /// Percent of customers hit.
+    #[serde(default)]
+    pub share: Option<i32>,
+    /// The groups of what is affected.
+    #[serde(default)]
+    pub groups: Vec<String>,
 }
 
 /// What a customer gets back for a month.
@@ -174,6 +184,9 @@ pub(crate) struct MaintenanceNews {
     /// What staff say in further languages.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translations: BTreeMap<Language, SaidAgain>,
+    /// What mails say around the words, by language.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub layout: Texts,
 }
 
 impl MaintenanceNews {

@@ -2,6 +2,7 @@
 
 use super::{
     invalid::{Faults, Invalid},
+    template::{Field, Value, fill, words_of},
     text,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -36,19 +37,15 @@ pub(crate) const BODY_LIMIT: usize = 100_000;
 /// One line of the thread: when, in which phase, what was said.
 pub(crate) type Line<'a> = (DateTime<Utc>, &'a str, &'a str);
 
-/// The draft of a review, with the thread as its timeline, oldest first.
-pub(crate) fn draft(thread: &[Line<'_>]) -> String {
+/// The draft of a review by a template, with the thread as its timeline, oldest first. What only a person can say stays in
+/// braces.
+pub(crate) fn draft(template: &str, thread: &[Line<'_>]) -> String {
     let rows = thread
         .iter()
         .map(|(at, phase, body)| format!("| {} | **{phase}**: {} |\n", at.format("%Y-%m-%d %H:%M"), in_a_cell(body)));
-    format!(
-        "## Summary\n\nWhat happened, whom it hit and for how long, in two or three sentences.\n\n\
-         ## Timeline (UTC)\n\n| Time | What happened |\n| --- | --- |\n{}\n\
-         ## Root cause\n\nWhy it happened, without blame.\n\n\
-         ## Impact\n\nWhat customers could not do.\n\n\
-         ## What we do\n\nWhat prevents it from happening again.\n",
-        rows.collect::<String>()
-    )
+    let timeline = format!("| Time | What happened |\n| --- | --- |\n{}", rows.collect::<String>());
+    let value = |field| if field == Field::Timeline { Value::Known(timeline.trim_end().to_owned()) } else { Value::Missing };
+    fill(template, value).0
 }
 
 /// A text as one cell of a table.
@@ -56,15 +53,9 @@ fn in_a_cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
-/// The sections of a draft that nobody has written yet, by their headings.
+/// The fields of a draft that nobody has written yet.
 pub(crate) fn unwritten(body: &str) -> Vec<&'static str> {
-    let hints = [
-        ("Summary", "What happened, whom it hit and for how long, in two or three sentences."),
-        ("Root cause", "Why it happened, without blame."),
-        ("Impact", "What customers could not do."),
-        ("What we do", "What prevents it from happening again."),
-    ];
-    hints.into_iter().filter(|(_, hint)| body.contains(hint)).map(|(heading, _)| heading).collect()
+    words_of(body).filter_map(|word| word.parse::<Field>().ok()).map(Field::as_str).collect()
 }
 
 /// The first section as plain Markdown: what a mail says of the review.
@@ -99,6 +90,10 @@ pub(crate) fn action(input: &ActionInput) -> Result<(String, String, String), Fa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{
+        language::Language,
+        template::{Template, TemplateKind},
+    };
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -106,14 +101,16 @@ mod tests {
 
     #[test]
     fn the_thread_is_the_timeline_and_the_rest_is_to_be_written() {
-        let draft = draft(&[
+        let template = Template::built_in(TemplateKind::Review);
+        let thread = [
             (at("2026-03-01T09:00:00Z"), "Investigating", "Cards | fail.\n\nSorry."),
-            (at("2026-03-01T10:40:00Z"), "Resolved", "Fixed."),
-        ]);
+            (at("2026-03-01T10:40:00Z"), "Resolved", "Fixed {id}."),
+        ];
+        let draft = draft(&template.page[&Language::En], &thread);
         assert!(draft.contains("| 2026-03-01 09:00 | **Investigating**: Cards \\| fail. Sorry. |\n| 2026-03-01 10:40 |"));
-        assert_eq!(unwritten(&draft), ["Summary", "Root cause", "Impact", "What we do"]);
-        let written = draft.replace("What customers could not do.", "Nobody could pay.");
-        assert_eq!(unwritten(&written), ["Summary", "Root cause", "What we do"]);
+        assert_eq!(unwritten(&draft), ["summary", "cause", "impact", "prevention"]);
+        let written = draft.replace("{impact}", "Nobody could pay.");
+        assert_eq!(unwritten(&written), ["summary", "cause", "prevention"]);
         assert_eq!(summary("## Summary\n\nOne.\nTwo.\n\n## Timeline\n\nx"), "One.\nTwo.");
     }
 

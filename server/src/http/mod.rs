@@ -6,6 +6,7 @@ mod api;
 mod assets;
 mod extract;
 mod fail;
+mod filling;
 pub(crate) mod guard;
 mod health;
 pub(crate) mod pictures;

@@ -97,6 +97,7 @@ fn programs(config: &mut web::ServiceConfig) {
         .configure(conduct)
         .service(read!("/api/v3/incidents/{id}/updates", api::incidents::updates).route(web::post().to(api::incidents::update)))
         .service(read!("/api/v3/components", api::components::list).route(web::post().to(api::components::create)))
+        .service(sent!("/api/v3/components/{id}", put, api::components::put))
         .service(read!("/api/v3/regions", api::regions::list).route(web::post().to(api::regions::create)))
         .service(read!("/api/v3/subscribers", api::subscribers::list).route(web::post().to(api::subscribers::create)))
         .service(web::scope("/api/v3").default_service(web::to(no_such_api)));
@@ -172,6 +173,12 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(read!("/api/v3/reports", api::reports::get))
         .service(read!("/api/v3/availability", api::sla::availability))
         .service(read!("/api/v3/terms", api::sla::terms).route(web::put().to(api::sla::put_terms)))
+        .service(read!("/api/v3/templates", api::templates::list).route(web::post().to(api::templates::create)))
+        .service(
+            web::resource("/api/v3/templates/{word}")
+                .route(web::put().to(api::templates::put))
+                .route(web::delete().to(api::templates::delete)),
+        )
         .service(read!("/api/v3/credits", api::credits::list))
         .service(sent!("/api/v3/credits/{id}/approve", api::credits::approve))
         .service(sent!("/api/v3/credits/{id}/decline", api::credits::decline))
@@ -205,6 +212,8 @@ fn response(config: &mut web::ServiceConfig) {
         .service(sent!("/admin/incidents/{id}/credits", admin::respond::credits))
         .service(read!("/admin/sla", admin::sla::get).route(web::post().to(admin::sla::post)))
         .service(read!("/admin/sla.csv", admin::sla::file))
+        .service(read!("/admin/templates", admin::templates::list))
+        .service(read!("/admin/templates/{word}", admin::templates::get).route(web::post().to(admin::templates::post)))
         .service(read!("/admin/terms", admin::terms::get).route(web::post().to(admin::terms::post)))
         .service(read!("/admin/policy", admin::policy::get).route(web::post().to(admin::policy::post)));
 }

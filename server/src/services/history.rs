@@ -197,6 +197,7 @@ impl Writer<'_> {
                 author: self.act.actor.clone(),
                 edited_at: None,
                 next_at: None,
+                template: String::new(),
             };
             updates::insert(conn, &update)?;
             self.written.updates += 1;

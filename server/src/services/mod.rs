@@ -25,6 +25,7 @@ pub(crate) mod signals;
 pub(crate) mod staff;
 pub(crate) mod subscriptions;
 pub(crate) mod suspicions;
+pub(crate) mod templates;
 #[cfg(test)]
 mod tests;
 pub(crate) mod timers;

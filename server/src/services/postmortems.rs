@@ -1,14 +1,16 @@
 //! Reviews of incidents (PRODUCT 3.9): drafted at the end, reminded of, finished in public or among staff.
 
-use super::{Act, Refusal, incidents as service, staff};
+use super::{Act, Refusal, incidents as service, staff, templates};
 use crate::{
     domain::{
         id::IncidentId,
         invalid::Invalid,
+        language::Language,
         notice::StaffNews,
         phase::Phase,
         policy::{Policy, Review},
         review::{self, ActionInput, BODY_LIMIT, ReviewInput},
+        template::TemplateKind,
         text,
         timer::Timer,
     },
@@ -38,10 +40,12 @@ pub(crate) fn draft(
     said.reverse();
     let label = |word: &str| word.parse::<Phase>().map_or("Update", Phase::label);
     let thread: Vec<_> = said.iter().map(|update| (update.said_at, label(&update.phase), update.body.as_str())).collect();
+    let template = templates::find(conn, TemplateKind::Review.as_str())?;
+    let text = template.page.get(&Language::En).or_else(|| template.page.values().next()).cloned().unwrap_or_default();
     let due_at = rule.review_within.map(|hours| act.now + TimeDelta::hours(i64::from(hours)));
     let row = Postmortem {
         incident: incident.id.clone(),
-        body: review::draft(&thread),
+        body: review::draft(&text, &thread),
         published_at: None,
         is_public: rule.review == Review::Public,
         due_at,
@@ -98,7 +102,8 @@ pub(crate) fn finish(conn: &mut Conn, act: &mut Act, id: &IncidentId) -> Result<
     }
     let unwritten = review::unwritten(&row.body);
     if !unwritten.is_empty() {
-        let told = format!("is not written yet under: {}; write it, or remove what does not apply", unwritten.join(", "));
+        let told =
+            format!("still says what is to be written: {{{}}}; write it in its place, or remove it", unwritten.join("}, {"));
         return Err(Invalid::new("body", told).into());
     }
     let published_at = row.is_public.then_some(act.now);

@@ -122,6 +122,12 @@ pub(crate) fn of_segment(connection: &mut Conn, segment: &str) -> Result<Vec<Cus
     Ok(customers::table.filter(customers::segment.eq(segment)).order(customers::name_key).load(connection)?)
 }
 
+/// The customer that somebody belongs to, by their address.
+pub(crate) fn name_of(connection: &mut Conn, email: &str) -> Result<Option<String>, StoreError> {
+    let of = contacts::table.inner_join(customers::table).filter(contacts::email.eq(email)).order(customers::name_key);
+    Ok(of.select(customers::name).first(connection).optional()?)
+}
+
 /// The contacts of some customers.
 pub(crate) fn contacts_of(connection: &mut Conn, ids: &[String]) -> Result<Vec<Known>, StoreError> {
     Ok(contacts::table.filter(contacts::customer_id.eq_any(ids)).order((contacts::email, contacts::id)).load(connection)?)

@@ -40,6 +40,7 @@ pub(crate) mod settings;
 pub(crate) mod signals;
 pub(crate) mod subscribers;
 pub(crate) mod suspicions;
+pub(crate) mod templates;
 #[cfg(test)]
 mod tests;
 pub(crate) mod timers;

@@ -17,6 +17,7 @@ use crate::domain::{
     sla::CreditState,
     subscriber::SubscriberState,
     suspicion::SuspicionState,
+    template::TemplateKind,
     timer::Timer,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -107,6 +108,7 @@ text_column!(
     Severity,
     SubscriberState,
     SuspicionState,
+    TemplateKind,
     Timer,
     Language,
     id::ComponentId,

@@ -31,6 +31,9 @@ pub(crate) struct Update {
     /// When it promised the next one.
     #[serde(default)]
     pub next_at: Option<DateTime<Utc>>,
+    /// The template it was written from; empty for none.
+    #[serde(default)]
+    pub template: String,
 }
 
 /// Adds a message.
@@ -46,6 +49,7 @@ pub(crate) fn insert(connection: &mut Conn, update: &Update) -> Result<(), Store
             updates::author.eq(&update.author),
             updates::edited_at.eq(update.edited_at.map(|time| time.naive_utc())),
             updates::next_at.eq(update.next_at.map(|time| time.naive_utc())),
+            updates::template.eq(&update.template),
         ))
         .execute(connection)?;
     Ok(())

@@ -1,6 +1,11 @@
 //! One incident as staff see it: facts, a form for the next update, the thread so far.
 
-use super::{Frame, Grid, form::Form, sayings::sayings};
+use super::{
+    Frame, Grid,
+    filling::{by_return, from_template},
+    form::Form,
+    sayings::sayings,
+};
 use crate::pieces::{Fact, Field, Options, Post, State, checks, choices, errors, facts, field, severity, state, thread};
 use leptos::prelude::*;
 
@@ -61,6 +66,8 @@ pub struct Update {
     pub phase: Options,
     /// The severities.
     pub severity: Options,
+    /// The templates that fill in the text.
+    pub template: Options,
     /// The text.
     pub body: Field,
     /// The same in further languages: name and fields of each.
@@ -106,6 +113,7 @@ impl Incident {
                     choices: vec![crate::pieces::Choice::new("p1", "P1 critical", true)],
                     ..Options::default()
                 },
+                template: Options::default(),
                 body: Field { name: "body", label: "Text".to_owned(), kind: crate::pieces::Kind::Body, ..Field::default() },
                 grid: Grid::sample(),
                 next: Field { name: "next_update_at", label: "Next update by".to_owned(), optional: true, ..Field::default() },
@@ -191,8 +199,9 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
             <input type="hidden" name="key" value=update.key/>
             <input type="hidden" name="prefilled" value=update.prefilled/>
             <input type="hidden" name="seen" value=update.seen/>
-            {errors(&update.faults)}
+            {by_return("post")}{errors(&update.faults)}
             {choices(update.phase, "choices short")}
+            {from_template(update.template)}
             {field(update.body)}
             {sayings(update.sayings)}
             {update.grid.view()}

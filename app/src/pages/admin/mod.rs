@@ -1,6 +1,8 @@
 //! The pages of staff.
 
 pub mod appearance;
+pub mod audience;
+mod filling;
 pub mod form;
 mod frame;
 mod grid;
@@ -16,6 +18,7 @@ pub mod reports;
 pub mod review;
 mod sayings;
 pub mod sla;
+pub mod template;
 
 pub use frame::{Frame, Tabs};
 pub use grid::{Cell, Grid, GridRow};

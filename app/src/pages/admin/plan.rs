@@ -2,7 +2,9 @@
 
 use super::{
     Frame, Grid,
-    publish::{Audience, counted, step},
+    audience::{Audience, counted},
+    filling::{by_return, from_template},
+    publish::step,
     sayings::sayings,
 };
 use crate::pieces::{Field, Options, checks, errors, field, select};
@@ -25,6 +27,8 @@ pub struct Plan {
     pub grid: Grid,
     /// What customers notice.
     pub effect: Options,
+    /// The templates that fill in the words.
+    pub template: Options,
     /// What customers should know.
     pub body: Field,
     /// The same in further languages: name and fields of each.
@@ -82,13 +86,13 @@ impl Plan {
             let times = self.times.into_iter().map(field).collect_view();
             let more = self.more.into_iter().map(field).collect_view();
             let when = view! { {select(self.zone)}<div class="fields">{times}</div>{checks(self.ends_itself, "checks")} };
-            let words = view! { <div>{field(self.body)}{sayings(self.sayings)}{select(self.effect)}{more}</div> };
+            let words = view! { <div>{from_template(self.template)}{field(self.body)}{sayings(self.sayings)}{select(self.effect)}{more}</div> };
             view! {
                 <h1>"Plan a maintenance"</h1>
                 <form class="steps" method="post" action="/admin/maintenance/new" novalidate=true>
                     {self.frame.token()}
                     <input type="hidden" name="key" value=self.key/>
-                    {errors(&self.faults)}
+                    {by_return("preview")}{errors(&self.faults)}
                     {step("what", "What", field(self.title))}
                     {step("when", "When", when)}
                     {step("where", "Where", self.grid.view())}

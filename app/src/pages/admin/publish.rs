@@ -1,7 +1,12 @@
 //! Opening an incident: what, how bad, where, words, who will hear it.
 
-use super::{Frame, Grid, now::numbers, sayings::sayings};
-use crate::pieces::{Field, Options, checks, choices, errors, field, severity};
+use super::{
+    Frame, Grid,
+    audience::{Audience, counted},
+    filling::{by_return, from_template},
+    sayings::sayings,
+};
+use crate::pieces::{Field, Options, checks, choices, errors, field};
 use leptos::prelude::*;
 
 /// The inputs of the page.
@@ -23,6 +28,8 @@ pub struct Publish {
     pub grid: Grid,
     /// The phases.
     pub phase: Options,
+    /// The templates that fill in the words.
+    pub template: Options,
     /// The first update.
     pub body: Field,
     /// The same in further languages: name and fields of each.
@@ -56,27 +63,6 @@ pub struct Verify {
     pub regions: Options,
     /// That others than the affected ones are meant; none while that is not in question.
     pub other: Option<Options>,
-}
-
-/// Who will hear it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Audience {
-    /// A mark of what was counted.
-    pub mark: String,
-    /// How many by mail.
-    pub by_mail: i64,
-    /// The severity in words.
-    pub severity: String,
-    /// What else there is to know before publishing.
-    pub notes: Vec<String>,
-    /// The affected regions in words.
-    pub regions: String,
-    /// Some of the addresses.
-    pub sample: Vec<String>,
-    /// How many do not hear it, and why.
-    pub left_out: Vec<(i64, String)>,
-    /// The mail, in each zone: zone, subject, text.
-    pub mails: Vec<(String, String, String)>,
 }
 
 impl Publish {
@@ -165,7 +151,7 @@ impl Publish {
         around.around(move || {
             let Self { frame, prefilled, faults, key, suspicion, audience, changed, verify, .. } = self;
             let bad = bad(self.questions, self.extent, self.severity, self.reason);
-            let words = words(self.phase, self.body, self.sayings, self.next, self.more, self.drill);
+            let words = words(self.phase, self.template, self.body, self.sayings, self.next, self.more, self.drill);
             view! {
                 <h1>"New incident"</h1>
                 <form class="steps" method="post" action="/admin/incidents/new" novalidate=true>
@@ -173,7 +159,7 @@ impl Publish {
                     <input type="hidden" name="key" value=key/>
                     <input type="hidden" name="prefilled" value=prefilled/>
                     <input type="hidden" name="suspicion" value=suspicion/>
-                    {errors(&faults)}
+                    {by_return("preview")}{errors(&faults)}
                     {step("what", "What", field(self.title))}
                     {step("bad", "How bad", bad)}
                     {step("where", "Where", self.grid.view())}
@@ -197,6 +183,7 @@ fn bad(questions: Vec<Options>, extent: Vec<Field>, severity: Options, reason: F
 
 fn words(
     phase: Options,
+    template: Options,
     body: Field,
     said: Vec<(String, Vec<Field>)>,
     next: Field,
@@ -206,7 +193,7 @@ fn words(
     let more = more.into_iter().map(field).collect_view();
     view! {
         <div>
-            {choices(phase, "choices short")}{field(body)}{sayings(said)}{field(next)}
+            {choices(phase, "choices short")}{from_template(template)}{field(body)}{sayings(said)}{field(next)}
             <details class="more"><summary>"Expected end, what customers can do, cause, drill"</summary>{more}{checks(drill, "checks")}</details>
         </div>
     }
@@ -241,45 +228,6 @@ fn hearing(audience: Option<Audience>, verify: Verify, changed: bool) -> impl In
         </div>
     }
     .into_any()
-}
-
-pub(super) fn counted(audience: Audience) -> impl IntoView {
-    let sample_heading = match audience.sample.len() {
-        0 => None,
-        count => Some(format!("{count} of the {}", audience.by_mail)),
-    };
-    let sample = audience.sample.into_iter().map(|address| view! { <li><bdi>{address}</bdi></li> }).collect_view();
-    let sample = sample_heading.map(|heading| view! { <div><h3>{heading}</h3><ul class="samples">{sample}</ul></div> });
-    let left_out: Vec<_> = audience
-        .left_out
-        .into_iter()
-        .map(|(count, why)| view! { <tr><th scope="row" class="end">{count.to_string()}</th><td>{why}</td></tr> })
-        .collect();
-    let left_out = (!left_out.is_empty()).then(|| {
-        view! { <div><h3>"Left out"</h3><table class="table"><tbody>{left_out.collect_view()}</tbody></table></div> }
-    });
-    let badge = (!audience.severity.is_empty()).then(|| view! { <h3>"Severity"</h3><p>{severity(&audience.severity)}</p> });
-    let notes = audience.notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view();
-    let said = view! { <div>{badge}{notes}</div> };
-    let mails = audience.mails.into_iter().map(|(zone, subject, text)| {
-        let label = format!("The mail in {zone}");
-        view! {
-            <article class="mail" aria-label=label>
-                <header><strong>{subject}</strong>" "{zone}</header>
-                <pre class="letter">{text}</pre>
-            </article>
-        }
-    });
-    let mails = mails.collect_view();
-    view! {
-        <div class="audience" id="audience" role="status">
-            {numbers(vec![("by mail", audience.by_mail, false)])}
-            {said}
-            <div><h3>"Regions"</h3><p>{audience.regions}</p></div>
-            {sample}{left_out}
-            <div><h3>"The mail"</h3><div class="mails">{mails}</div></div>
-        </div>
-    }
 }
 
 #[cfg(test)]

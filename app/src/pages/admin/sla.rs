@@ -130,7 +130,7 @@ fn list(credits: Vec<Credit>, has_open: bool) -> impl IntoView {
         let (what, href) = one.cause;
         view! {
             <tr>
-                {pick}<th scope="row" class="part"><bdi>{one.customer}</bdi></th><td>{one.amount}</td><td>{one.share}</td><td>{one.scope}</td>
+                {pick}<th scope="row"><bdi>{one.customer}</bdi></th><td>{one.amount}</td><td>{one.share}</td><td>{one.scope}</td>
                 <td>{one.availability}</td><td><a href=href>{what}</a></td><td>{one.state}</td>
             </tr>
         }

@@ -1,7 +1,8 @@
 //! The mail about a maintenance, and the window for the reader's calendar.
 
-use super::{Draft, Reader, Site};
+use super::{Draft, Personal, Reader, Site, words};
 use crate::{
+    channels::filling::Known,
     domain::{
         id::MaintenanceId,
         notice::{MaintenanceNews, NoticeKind},
@@ -14,7 +15,10 @@ use allclear_app::{Lang, Tone, emails::news::News, say};
 /// News of a maintenance, in the reader's language, with times in their zone and UTC beside them.
 pub(crate) fn maintenance(news: &MaintenanceNews, kind: NoticeKind, site: Site<'_>, reader: Reader) -> Draft {
     let lang = Lang::from(reader.language);
-    let (title, body) = news.in_language(reader.language);
+    let (title, said) = news.in_language(reader.language);
+    let layout = words::layout(&news.layout, reader.language, said != news.body);
+    let known = known(news, site);
+    let body = words::around(said, layout, &known, &Personal::default(), reader);
     let state = lang.say(&format!("notice-{kind}"));
     let (reason, links) = reader.foot(site);
     let mail = News {
@@ -24,14 +28,27 @@ pub(crate) fn maintenance(news: &MaintenanceNews, kind: NoticeKind, site: Site<'
         state: state.clone(),
         title: title.to_owned(),
         facts: facts(news, kind, reader),
-        body_html: markdown::to_html(body),
-        body_text: body.to_owned(),
+        body_html: markdown::to_html(&body),
+        body_text: body,
         link: format!("{}{}?lang={}", site.url, news.path, lang.code()),
         reason,
         links,
     };
     let subject = say!(lang, "subject-notice", state = state.as_str(), title = title);
     Draft { subject, text: mail.text(), html: mail.html() }
+}
+
+fn known(news: &MaintenanceNews, site: Site<'_>) -> Known {
+    Known {
+        company: site.title.to_owned(),
+        affected: news.affected.clone(),
+        window: Some((news.starts_at, news.ends_at)),
+        effect: Some(news.effect),
+        workaround: news.advice.clone(),
+        contact_by: news.contact_by,
+        link: Some(format!("{}{}", site.url, news.path)),
+        ..Known::default()
+    }
 }
 
 fn facts(news: &MaintenanceNews, kind: NoticeKind, reader: Reader) -> Vec<(String, String)> {
@@ -116,6 +133,7 @@ mod tests {
             path: "/maintenance/m1".to_owned(),
             earlier: Vec::new(),
             translations: BTreeMap::new(),
+            layout: crate::domain::template::Texts::new(),
         }
     }
 

@@ -57,6 +57,8 @@ pub(crate) struct IncidentDraft {
     pub drill: bool,
     /// The same in further languages.
     pub translations: BTreeMap<Language, SaidAgain>,
+    /// The template that it was written from; empty for none.
+    pub template: String,
 }
 
 /// An update, checked.
@@ -78,6 +80,8 @@ pub(crate) struct UpdateDraft {
     pub resolve_parts: bool,
     /// The same in further languages.
     pub translations: BTreeMap<Language, SaidAgain>,
+    /// The template that it was written from; empty for none.
+    pub template: String,
 }
 
 /// What is known of an incident besides its thread.
@@ -154,6 +158,7 @@ impl IncidentDraft {
             workaround: workaround.unwrap_or_default(),
             drill: input.drill,
             translations,
+            template: input.template.trim().to_owned(),
         })
     }
 }
@@ -188,8 +193,8 @@ impl UpdateDraft {
         let translations = saying::parse(&mut faults, &input.translations);
         faults.check()?;
         let (Some(phase), Some(body), Some(severity)) = (next, body, severity) else { return Err(Faults::default()) };
-        let resolve_parts = input.resolve_parts;
-        Ok(Self { phase, body, severity, affected, next_update_at: due, facts, resolve_parts, translations })
+        let (resolve_parts, template) = (input.resolve_parts, input.template.trim().to_owned());
+        Ok(Self { phase, body, severity, affected, next_update_at: due, facts, resolve_parts, translations, template })
     }
 }
 

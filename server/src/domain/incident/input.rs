@@ -21,7 +21,8 @@ pub(crate) struct IncidentInput {
     /// `investigating` (default), `identified` or `monitoring`.
     #[serde(default)]
     pub phase: String,
-    /// The first update, in Markdown.
+    /// The first update, in Markdown. May be empty when a template is named.
+    #[serde(default)]
     pub body: String,
     /// Who is hit: each component and region with its health.
     #[serde(default)]
@@ -57,6 +58,10 @@ pub(crate) struct IncidentInput {
     /// The same in further languages.
     #[serde(default)]
     pub translations: Vec<TranslationInput>,
+    /// The template that the text is written from: its id, or the word of its kind. Its fields are filled in, and its text
+    /// is taken where `body` is empty.
+    #[serde(default)]
+    pub template: String,
 }
 
 /// One update as it was typed or sent.
@@ -65,7 +70,8 @@ pub(crate) struct IncidentInput {
 pub(crate) struct UpdateInput {
     /// The phase from now on; `resolved` ends the incident.
     pub phase: String,
-    /// The text, in Markdown.
+    /// The text, in Markdown. May be empty when a template is named.
+    #[serde(default)]
     pub body: String,
     /// The severity from now on; unchanged when left out.
     #[serde(default)]
@@ -94,6 +100,10 @@ pub(crate) struct UpdateInput {
     /// The same in further languages.
     #[serde(default)]
     pub translations: Vec<TranslationInput>,
+    /// The template that the text is written from: its id, or the word of its kind. Its fields are filled in, and its text
+    /// is taken where `body` is empty.
+    #[serde(default)]
+    pub template: String,
 }
 
 /// The health of one component in one region, as typed or sent.

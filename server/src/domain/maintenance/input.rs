@@ -27,7 +27,8 @@ use std::collections::BTreeMap;
 pub(crate) struct MaintenanceInput {
     /// What is done, in one line of at most 120 characters.
     pub title: String,
-    /// What customers should know, in Markdown.
+    /// What customers should know, in Markdown. May be empty when a template is named.
+    #[serde(default)]
     pub body: String,
     /// The zone of times without an offset (IANA); UTC when left out.
     #[serde(default)]
@@ -58,6 +59,10 @@ pub(crate) struct MaintenanceInput {
     /// The same in further languages.
     #[serde(default)]
     pub translations: Vec<TranslationInput>,
+    /// The template that the text is written from: its id, or `maintenance`. Its fields are filled in, and its text is
+    /// taken where `body` is empty.
+    #[serde(default)]
+    pub template: String,
 }
 
 /// Another window for a maintenance that has not begun.
@@ -115,6 +120,8 @@ pub(crate) struct MaintenanceDraft {
     pub ends_itself: bool,
     /// The same in further languages.
     pub translations: BTreeMap<Language, SaidAgain>,
+    /// The template that it was written from; empty for none.
+    pub template: String,
 }
 
 /// Longest window.
@@ -149,8 +156,8 @@ impl MaintenanceDraft {
         let (Some(title), Some(body), Some(window), Some(effect)) = (title, body, window, effect) else {
             return Err(Faults::default());
         };
-        let ends_itself = input.ends_itself;
-        Ok(Self { title, body, zone, window, pairs, effect, advice, contact_by, ends_itself, translations })
+        let (ends_itself, template) = (input.ends_itself, input.template.trim().to_owned());
+        Ok(Self { title, body, zone, window, pairs, effect, advice, contact_by, ends_itself, translations, template })
     }
 }
 

@@ -51,7 +51,8 @@ pub(crate) fn due<'a>(
 ) -> Option<Due<'a>> {
     let theirs = breaches.iter().filter(|breach| regions.is_empty() || regions.contains(&breach.pair.region));
     let shared = theirs.filter_map(|breach| share(&breach.spent, tiers, weights).map(|share| (share, breach)));
-    let (share, breach) = shared.max_by_key(|(share, _)| *share)?;
+    let worst = |(share, breach): &(Percent, &Breach)| (*share, breach.spent.percent(weights).map(std::cmp::Reverse));
+    let (share, breach) = shared.max_by_key(worst)?;
     Some(Due { breach, share, amount: part(fee, share) }).filter(|due| due.amount > 0)
 }
 

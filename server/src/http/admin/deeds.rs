@@ -23,7 +23,7 @@ use allclear_app::{
 use std::{collections::BTreeMap, fmt::Write};
 
 /// Every form for an open incident.
-pub(super) fn all(known: &Known) -> Vec<Deed> {
+pub(super) fn all(known: &Known, apology: &str) -> Vec<Deed> {
     let mut deeds = vec![assessment(known), crew(known)];
     let wants_room = known.policy.rule(known.incident.severity).war_room_within.is_some();
     if wants_room || known.response.war_room_at.is_some() {
@@ -34,7 +34,7 @@ pub(super) fn all(known: &Known) -> Vec<Deed> {
     } else {
         deeds.extend((!known.others.is_empty()).then(|| fold(known)));
         deeds.extend((!known.incident.drill).then(|| credits(known)));
-        deeds.push(retract(known));
+        deeds.push(retract(known, apology));
     }
     deeds
 }
@@ -139,9 +139,8 @@ fn split(known: &Known) -> Deed {
     Deed { id: "split", form, ..Deed::default() }
 }
 
-fn retract(known: &Known) -> Deed {
+fn retract(known: &Known, text: &str) -> Deed {
     let advice = "Exactly those who were told get this; what has not left is cancelled. Uptime is given back.";
-    let text = "This was a false alarm: nothing was wrong with our service. We are sorry for the noise.";
     let apology = Field { kind: Kind::Body, ..field("apology", "Apology", advice, text) };
     let form = form(known, "It was a false alarm", "retract", vec![Part::Field(apology)], "Retract it and apologise");
     Deed { id: "retract", form, ..Deed::default() }

@@ -2,19 +2,21 @@
 
 use super::{deeds, health_grid, updates};
 use crate::{
+    channels::filling::Known as Filled,
     domain::{
         catalogue::Catalogue,
         delivery::DeliveryState,
         health::Health,
         id::{IncidentId, NoticeId},
         impact::Pair,
-        incident::UpdateInput,
+        incident::{AffectedInput, UpdateInput},
         invalid::Faults,
         person::Role,
         phase::Phase,
         policy::{Policy, minutes},
+        template::TemplateKind,
     },
-    http::{answer, extract, fail, present},
+    http::{answer, extract, fail, filling, present},
     services::{self, Refusal, incidents},
     state::App,
     store::{self, Conn, credits, crew, customers, ledger, notices, people, responses::Response},
@@ -58,6 +60,8 @@ pub(super) struct Known {
     pub enterprise: Vec<(customers::Customer, Vec<customers::Known>)>,
     /// What customers get back, as it was last worked out.
     pub credits: Vec<credits::Credit>,
+    /// Every template.
+    pub templates: Vec<services::templates::Named>,
     /// Everybody who works here, by address.
     pub people: Vec<String>,
     said: Vec<store::updates::Update>,
@@ -80,6 +84,7 @@ fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
         parts: store::incidents::parts(conn, id)?,
         others,
         credits: credits::of_incident(conn, id)?,
+        templates: services::templates::list(conn)?,
         crew: crew::of(conn, id)?,
         people: people::list(conn)?.into_iter().map(|person| person.email).collect(),
         told: newest.map(|notice| ledger::counts_of(conn, &notice).map(|counts| (notice, counts))).transpose()?,
@@ -118,9 +123,26 @@ pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typ
         posts,
         update,
         parts: known.parts.iter().map(part).collect(),
-        deeds: if is_open && may_write { deeds::all(&known) } else { Vec::new() },
+        deeds: if is_open && may_write { deeds::all(&known, &apology(app, &known, catalogue)) } else { Vec::new() },
         draft: known.response.extended_at.filter(|_| is_open && !known.incident.drill).map(|_| deeds::draft(app, &known)),
     })
+}
+
+/// The text with which a false alarm is taken back.
+fn apology(app: &App, known: &Known, catalogue: &Catalogue) -> String {
+    let hit: Vec<AffectedInput> = known
+        .impacts
+        .iter()
+        .map(|(pair, health)| AffectedInput {
+            component: pair.component.to_string(),
+            region: pair.region.to_string(),
+            health: health.to_string(),
+        })
+        .collect();
+    let facts = filling::places(app, catalogue, &hit);
+    let facts = Filled { started_at: Some(known.incident.started_at), ..facts };
+    let template = known.templates.iter().find(|one| one.word == TemplateKind::FalseAlarm.as_str());
+    template.map(|one| filling::prefilled(&one.template, &facts)).unwrap_or_default()
 }
 
 fn part(part: &store::incidents::Incident) -> (String, String, String) {

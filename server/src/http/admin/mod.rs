@@ -28,6 +28,7 @@ pub(super) mod setup;
 pub(super) mod sla;
 pub(super) mod subscribers;
 pub(super) mod suspicions;
+pub(super) mod templates;
 pub(super) mod terms;
 pub(super) mod updates;
 
@@ -60,6 +61,7 @@ fn settings_tabs(present: &'static str) -> Tabs {
             ("Appearance", "/admin/appearance"),
             ("Policy", "/admin/policy"),
             ("Credits", "/admin/terms"),
+            ("Templates", "/admin/templates"),
         ],
         present,
     }

@@ -12,12 +12,13 @@ use crate::{
         maintenance::{Effect, MaintenanceDraft, MaintenanceInput},
         notice::{AffectedName, MaintenanceNews, NoticeKind},
         person::Role,
+        template::{TemplateKind, Texts},
     },
-    http::{answer, extract, fail, present::forms},
+    http::{answer, extract, fail, filling, present::forms},
     services::{
         Refusal, maintenances as service,
         once::{self, Key},
-        preview,
+        preview, templates,
     },
     state::App,
     store,
@@ -25,7 +26,7 @@ use crate::{
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
     Lang,
-    pages::admin::{plan::Plan, publish::Audience},
+    pages::admin::{audience::Audience, plan::Plan},
     pieces::{Choice, Field, Kind},
 };
 use chrono_tz::Tz;
@@ -38,7 +39,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
     let key = link::secret(&mut app.act(&staff.email).rng);
     let first = app.hub.load().state.catalogue.regions.first().map(|region| region.zone.clone());
     let input = MaintenanceInput { zone: first.unwrap_or_default(), ..MaintenanceInput::default() };
-    show(&app, &staff, StatusCode::OK, &input, (key, Faults::default(), None))
+    show(&app, &staff, StatusCode::OK, &input, (key, Faults::default(), None)).await
 }
 
 /// Shows the window and who will hear of it, or publishes.
@@ -47,12 +48,28 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpR
     if let Err(refusal) = staff.must_be(Role::Responder) {
         return fail::page(&app, extract::Reader::default(), &refusal);
     }
-    let input = read(&fields);
+    let mut input = read(&fields);
     let key = fields.get("key").to_owned();
+    let is_fill = fields.get("act") == "fill";
+    if is_fill {
+        input.body.clear();
+        input.translations.clear();
+    }
+    let gaps = match filling::maintenance(&app, &mut input).await {
+        Ok(gaps) => gaps,
+        Err(Refusal::Invalid(faults)) => faults,
+        Err(other) => return fail::page(&app, extract::Reader::default(), &other),
+    };
+    if is_fill {
+        return show(&app, &staff, StatusCode::OK, &input, (key, Faults::default(), None)).await;
+    }
+    if !gaps.0.is_empty() {
+        return show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &input, (key, gaps, None)).await;
+    }
     let (draft, catalogue) = match check(&app, &input).await {
         Ok(checked) => checked,
         Err(Refusal::Invalid(faults)) => {
-            return show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &input, (key, faults, None));
+            return show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &input, (key, faults, None)).await;
         }
         Err(other) => return fail::page(&app, extract::Reader::default(), &other),
     };
@@ -61,7 +78,7 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpR
         return publish(&app, &staff, input, &key).await;
     }
     match count(&app, draft, catalogue, mark).await {
-        Ok(audience) => show(&app, &staff, StatusCode::OK, &input, (key, Faults::default(), Some(audience))),
+        Ok(audience) => show(&app, &staff, StatusCode::OK, &input, (key, Faults::default(), Some(audience))).await,
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
@@ -89,10 +106,11 @@ async fn check(app: &App, input: &MaintenanceInput) -> Result<(MaintenanceDraft,
 
 async fn count(app: &App, draft: MaintenanceDraft, catalogue: Catalogue, mark: String) -> Result<Audience, Refusal> {
     let pairs = draft.pairs.iter().cloned().collect();
-    let (reach, catalogue) = app
+    let template = draft.template.clone();
+    let (reach, catalogue, layout) = app
         .read(move |conn| {
             let reach = preview::of_maintenance(conn, &catalogue, &pairs)?;
-            Ok((reach, catalogue))
+            Ok((reach, catalogue, templates::layout(conn, &template, TemplateKind::Maintenance)?))
         })
         .await?;
     let (utc, there) = (words(&draft, Tz::UTC), words(&draft, draft.zone));
@@ -104,7 +122,7 @@ async fn count(app: &App, draft: MaintenanceDraft, catalogue: Catalogue, mark: S
         regions: reach.regions.join(", "),
         sample: reach.sample,
         left_out: reach.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
-        mails: mails(app, &draft, &catalogue),
+        mails: mails(app, &draft, &catalogue, &layout),
         ..Audience::default()
     })
 }
@@ -116,7 +134,7 @@ fn words(draft: &MaintenanceDraft, zone: Tz) -> String {
 }
 
 /// The mail as two readers will see it.
-fn mails(app: &App, draft: &MaintenanceDraft, catalogue: &Catalogue) -> Vec<(String, String, String)> {
+fn mails(app: &App, draft: &MaintenanceDraft, catalogue: &Catalogue, layout: &Texts) -> Vec<(String, String, String)> {
     let snapshot = app.hub.load();
     let url = app.settings.url("");
     let site = email::Site { title: &snapshot.state.title, url: &url, host: app.settings.host() };
@@ -140,6 +158,7 @@ fn mails(app: &App, draft: &MaintenanceDraft, catalogue: &Catalogue) -> Vec<(Str
         path: "/maintenance/…".to_owned(),
         earlier: Vec::new(),
         translations: draft.translations.clone(),
+        layout: layout.clone(),
     };
     let other = if draft.zone == Tz::America__New_York { Tz::Asia__Tokyo } else { Tz::America__New_York };
     let mails = [draft.zone, other].into_iter().map(|zone| {
@@ -164,17 +183,22 @@ fn read(fields: &extract::Fields) -> MaintenanceInput {
         advice: fields.get("advice").to_owned(),
         contact_by: filled("contact_by"),
         ends_itself: fields.get("ends_itself") == "yes",
+        template: fields.get("template").to_owned(),
         translations: sayings::read(fields),
     }
 }
 
-fn show(
+async fn show(
     app: &App,
     staff: &extract::Staff,
     status: StatusCode,
     input: &MaintenanceInput,
     (key, faults, audience): (String, Faults, Option<Audience>),
 ) -> HttpResponse {
+    let named = match app.read(templates::list).await {
+        Ok(named) => named,
+        Err(refusal) => return fail::page(app, extract::Reader::default(), &refusal),
+    };
     let snapshot = app.hub.load();
     let faults = &faults;
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
@@ -212,6 +236,7 @@ fn show(
             optional(forms::field("advice", "What customers should do", "One line.", &input.advice, faults)),
             optional(moment("contact_by", "To speak up until", "For customers whom it does not suit.", &text(&input.contact_by))),
         ],
+        template: super::templates::choice(&named, &[TemplateKind::Maintenance], &input.template, faults),
         faults: forms::summary(faults),
         key,
         audience,

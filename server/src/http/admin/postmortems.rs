@@ -168,7 +168,7 @@ async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) 
     let today = app.clock.now().date_naive().to_string();
     let choices = [(true, "public"), (false, "internal")];
     let choices = choices.map(|(value, word)| Choice::new(word, audience(value), is_public == value));
-    let advice = "Markdown. What is left of the draft under a heading is not written yet.";
+    let advice = "Markdown. What stands in braces is still to be written; write it in its place.";
     let finish = if is_public { "Publish it and tell" } else { "Finish it" };
     Ok(Review {
         frame: super::frame(app, staff, "/admin/postmortems", &format!("Post-mortem: {}", incident.title)),

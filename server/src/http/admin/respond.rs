@@ -3,7 +3,7 @@
 use super::incident;
 use crate::{
     domain::{id::IncidentId, invalid::Faults, person::Role},
-    http::{answer, extract, fail, present::forms},
+    http::{answer, extract, fail, filling, present::forms},
     services::{Act, Refusal, credits, incidents as service},
     state::App,
     store::Conn,
@@ -45,6 +45,7 @@ pub(crate) async fn split(app: web::Data<App>, form: extract::StaffForm, id: web
 /// Takes it back.
 pub(crate) async fn retract(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     done(&app, form, id, "retract", |conn, act, id, fields| {
+        filling::leftover("apology", fields.get("apology")).check()?;
         let seen = fields.get("seen").parse().ok();
         service::retract(conn, act, id, fields.get("apology"), Some(seen.unwrap_or_default())).map(|_| ())
     })

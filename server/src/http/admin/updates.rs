@@ -1,6 +1,6 @@
 //! `POST /admin/incidents/{id}/updates`, and the form that is sent there.
 
-use super::{health_grid, incident as incidents, sayings};
+use super::{health_grid, incident as incidents, sayings, templates};
 use crate::{
     domain::{
         catalogue::Catalogue,
@@ -10,8 +10,9 @@ use crate::{
         link,
         person::Role,
         severity::Severity,
+        template::TemplateKind,
     },
-    http::{answer, extract, fail, present::forms},
+    http::{answer, extract, fail, filling, present::forms},
     services::{
         self, Refusal,
         once::{self, Key},
@@ -32,8 +33,24 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
         return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let id = IncidentId::from(id.into_inner());
-    let input = input(&fields);
+    let mut input = input(&fields);
     let key = fields.get("key").to_owned();
+    let is_fill = fields.get("act") == "fill";
+    if is_fill {
+        input.body.clear();
+        input.translations.clear();
+    }
+    let gaps = match filling::update(&app, &id, &mut input).await {
+        Ok(gaps) => gaps,
+        Err(Refusal::Invalid(faults)) => faults,
+        Err(other) => return fail::page(&app, extract::Reader::default(), &other),
+    };
+    if is_fill {
+        return again(&app, &staff, &id, StatusCode::OK, (input, Faults::default(), key)).await;
+    }
+    if !gaps.0.is_empty() {
+        return again(&app, &staff, &id, StatusCode::UNPROCESSABLE_ENTITY, (input, gaps, key)).await;
+    }
     let request = serde_json::to_string(&input).unwrap_or_default();
     let once_key = Key::new(&staff.email, &format!("{id} {key}"), &request);
     let mut act = app.act(&staff.email);
@@ -50,11 +67,16 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     match made {
         Ok(_) => answer::go(&format!("/admin/incidents/{id}")),
         Err(Refusal::Changed) => changed(&app, &staff, &id, input).await,
-        Err(Refusal::Invalid(faults)) => match incidents::page(&app, &staff, &id, Some((input, faults, key))).await {
-            Ok(page) => answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html()),
-            Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
-        },
+        Err(Refusal::Invalid(faults)) => again(&app, &staff, &id, StatusCode::UNPROCESSABLE_ENTITY, (input, faults, key)).await,
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+/// The form as it was typed, or as a template filled it in.
+async fn again(app: &App, staff: &extract::Staff, id: &IncidentId, status: StatusCode, typed: incidents::Typed) -> HttpResponse {
+    match incidents::page(app, staff, id, Some(typed)).await {
+        Ok(page) => answer::private(status, page.html()),
+        Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),
     }
 }
 
@@ -100,6 +122,7 @@ fn input(fields: &extract::Fields) -> UpdateInput {
         customers_affected: filled("customers_affected"),
         resolve_parts: fields.get("resolve_parts") == "yes",
         translations: sayings::read(fields),
+        template: fields.get("template").to_owned(),
     }
 }
 
@@ -129,6 +152,7 @@ pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, t
         severity: forms::options("severity", "Severity", "", severities.collect(), &faults),
         body: Field { kind: Kind::Body, ..forms::field("body", "Text", body_advice(extended), &input.body, &faults) },
         sayings: sayings::fields(&input.translations, &faults, false),
+        template: templates::choice(&known.templates, kinds(extended), &input.template, &faults),
         grid: incidents::grid(catalogue, &input, &known.impacts),
         more: more(&input, &faults),
         parts: parts(known, &input, &faults),
@@ -137,6 +161,15 @@ pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, t
             optional: true,
             ..forms::field("next_update_at", "Next update by, UTC", advice, &promise, &faults)
         },
+    }
+}
+
+/// The templates that fit, the likely ones first.
+fn kinds(extended: bool) -> &'static [TemplateKind] {
+    if extended {
+        &[TemplateKind::Extended, TemplateKind::Progress, TemplateKind::Resolution]
+    } else {
+        &[TemplateKind::Progress, TemplateKind::Resolution, TemplateKind::Extended]
     }
 }
 

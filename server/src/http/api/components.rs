@@ -60,6 +60,27 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Compo
     Ok(made(done.repeated, "/api/v3/components", &component))
 }
 
+/// Changes a component: everything that is sent takes the place of what was.
+#[utoipa::path(put, path = "/api/v3/components/{id}", tag = "components", request_body = ComponentInput,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Component), (status = 401), (status = 403), (status = 404), (status = 422)),
+    security(("token" = [])))]
+pub(crate) async fn put(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<String>,
+    body: Json<ComponentInput>,
+) -> Result<HttpResponse, Problem> {
+    caller.must_be(Role::Manager)?;
+    let (wanted, input) = (id.into_inner(), body.value);
+    let known = app.hub.load().state.catalogue.component(&wanted).map(|one| one.id.clone());
+    let id = known.ok_or(Refusal::Missing("component"))?;
+    let changed = id.clone();
+    app.write(&caller.name, move |conn, act| services::catalogue::change_component(conn, act, &changed, &input)).await?;
+    let found = all(&app.hub.load().state).into_iter().find(|one| one.id == id.as_str()).ok_or(Refusal::Missing("component"))?;
+    Ok(json(HttpResponse::Ok(), &found))
+}
+
 fn all(state: &PublicState) -> Vec<Component> {
     let components = state.catalogue.components.iter().map(|one| Component {
         id: one.id.to_string(),

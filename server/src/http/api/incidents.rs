@@ -10,7 +10,10 @@ use crate::{
         phase::Phase,
         severity::Severity,
     },
-    http::extract::{Caller, Json},
+    http::{
+        extract::{Caller, Json},
+        filling,
+    },
     services::{
         self, Refusal, once,
         releases::{self, Wanted},
@@ -84,7 +87,8 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Incid
     caller.must_be(Role::Responder)?;
     let key = caller.key(&body.text);
     let mut act = app.act(&caller.name);
-    let input = body.value;
+    let mut input = body.value;
+    filling::incident(&app, &mut input).await?.check().map_err(Refusal::from)?;
     let done = app
         .change(move |database| {
             once::once(database, &mut act, key.as_ref(), |conn, act| {
@@ -121,7 +125,8 @@ pub(crate) async fn update(
     let id = IncidentId::from(id.into_inner());
     let key = caller.key(&format!("{id} {}", body.text));
     let mut act = app.act(&caller.name);
-    let (input, wanted) = (body.value, id.clone());
+    let (mut input, wanted) = (body.value, id.clone());
+    filling::update(&app, &id, &mut input).await?.check().map_err(Refusal::from)?;
     let done = app
         .change(move |database| {
             once::once(database, &mut act, key.as_ref(), |conn, act| {

@@ -8,7 +8,10 @@ use crate::{
         maintenance::{Effect, MaintenanceInput, MaintenancePhase, MoveInput, OverrunInput},
         person::Role,
     },
-    http::extract::{Caller, Json},
+    http::{
+        extract::{Caller, Json},
+        filling,
+    },
     services::{
         Act, Refusal,
         maintenances::{self as service, Said},
@@ -87,7 +90,8 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Maint
     caller.must_be(Role::Responder)?;
     let key = caller.key(&body.text);
     let mut act = app.act(&caller.name);
-    let input = body.value;
+    let mut input = body.value;
+    filling::maintenance(&app, &mut input).await?.check().map_err(Refusal::from)?;
     let done = app
         .change(move |database| {
             once::once(database, &mut act, key.as_ref(), |conn, act| Ok(service::plan(conn, act, &input)?.to_string()))

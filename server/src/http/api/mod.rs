@@ -16,6 +16,7 @@ pub(super) mod response;
 pub(super) mod sla;
 pub(super) mod subscribers;
 pub(super) mod suspicions;
+pub(super) mod templates;
 pub(super) mod v2;
 
 pub(crate) use problem::Problem;

@@ -2,7 +2,7 @@
 
 use super::{
     components, credits, customers, incidents, maintenances, policy, postmortems, regions, releases, reports, response, sla,
-    subscribers, suspicions,
+    subscribers, suspicions, templates,
 };
 use actix_web::HttpResponse;
 use std::sync::LazyLock;
@@ -25,9 +25,10 @@ use utoipa::{
         postmortems::list, postmortems::get, postmortems::put, postmortems::finish, postmortems::add_action,
         postmortems::set_done,
         customers::list, customers::import, reports::get,
+        templates::list, templates::create, templates::put, templates::delete,
         sla::availability, sla::terms, sla::put_terms, credits::list, credits::work_out, credits::approve, credits::decline,
         releases::list, releases::get, releases::release, releases::withdraw, policy::get, policy::put,
-        components::list, components::create, regions::list, regions::create, subscribers::list, subscribers::create,
+        components::list, components::create, components::put, regions::list, regions::create, subscribers::list, subscribers::create,
     ),
     modifiers(&Token),
 )]

@@ -9,7 +9,10 @@ use crate::{
         signal::SignalInput,
         suspicion::SuspicionState,
     },
-    http::extract::{Caller, Json},
+    http::{
+        extract::{Caller, Json},
+        filling,
+    },
     services::{
         Refusal,
         releases::{self, Wanted},
@@ -150,8 +153,10 @@ pub(crate) async fn confirm(
     body: Json<IncidentInput>,
 ) -> Result<HttpResponse, Problem> {
     caller.must_be(Role::Responder)?;
+    let mut input = body.value;
+    filling::incident(&app, &mut input).await?.check().map_err(Refusal::from)?;
     let id = SuspicionId::from(id.into_inner());
-    let wanted = app.write(&caller.name, move |conn, act| releases::publish(conn, act, &body.value, Some(&id))).await?;
+    let wanted = app.write(&caller.name, move |conn, act| releases::publish(conn, act, &input, Some(&id))).await?;
     match wanted {
         Wanted::Published(incident) => Ok(json(HttpResponse::Ok(), &incidents::load(&app, incident).await?)),
         Wanted::Waits(release) => Ok(json(HttpResponse::Accepted(), &super::releases::load(&app, release).await?)),

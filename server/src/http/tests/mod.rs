@@ -7,3 +7,4 @@ mod programs;
 mod reading;
 mod staff;
 mod subscribers;
+mod templates;

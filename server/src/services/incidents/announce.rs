@@ -11,12 +11,14 @@ use crate::{
         language::Language,
         notice::{self, AffectedName, IncidentNews, NoticeKind, SaidAgain},
         policy::Reach,
+        template::{TemplateKind, Texts},
     },
-    services::{Act, Refusal, credits, staff},
+    services::{Act, Refusal, credits, staff, templates},
     store::{
         self, Conn, StoreError, deliveries, impacts,
         incidents::{self, Incident},
         notices,
+        responses::Response,
         updates::Update,
     },
 };
@@ -59,6 +61,9 @@ pub(super) fn announce(
         earlier: earlier(conn, incident)?,
         translations: translations(conn, incident, update)?,
         credited: !credited.is_empty(),
+        layout: layout(conn, kind, &response, update)?,
+        share: incident.customers_affected,
+        groups: groups(&rows, catalogue),
     };
     let chosen = response.regions.as_deref().map(serde_json::from_str).transpose().map_err(StoreError::from)?;
     // Who asked for reviews asked for them by kind; policy has no say in that.
@@ -92,6 +97,26 @@ pub(super) fn announce(
     Ok(())
 }
 
+/// What mails say around the words of this kind of update.
+fn layout(conn: &mut Conn, kind: NoticeKind, response: &Response, update: &Update) -> Result<Texts, Refusal> {
+    let kind = match kind {
+        NoticeKind::Opened => TemplateKind::Alert,
+        NoticeKind::Resolved => TemplateKind::Resolution,
+        NoticeKind::Retracted => TemplateKind::FalseAlarm,
+        NoticeKind::Reviewed => TemplateKind::Review,
+        _ if response.extended_at.is_some() => TemplateKind::Extended,
+        _ => TemplateKind::Progress,
+    };
+    templates::layout(conn, &update.template, kind)
+}
+
+/// The groups of what was hit, in the order of the page.
+fn groups(rows: &[impacts::Row], catalogue: &Catalogue) -> Vec<String> {
+    let hit = rows.iter().filter_map(|row| catalogue.component(row.impact().pair.component.as_str())?.group.clone());
+    let hit: BTreeSet<_> = hit.collect();
+    catalogue.groups.iter().filter(|group| hit.contains(&group.id)).map(|group| group.name.clone()).collect()
+}
+
 /// Writes the notice that the review of an incident is public, with its summary.
 pub(crate) fn announce_review(conn: &mut Conn, act: &mut Act, id: &IncidentId, summary: &str) -> Result<(), Refusal> {
     let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
@@ -106,6 +131,7 @@ pub(crate) fn announce_review(conn: &mut Conn, act: &mut Act, id: &IncidentId, s
         author: act.actor.clone(),
         edited_at: None,
         next_at: None,
+        template: String::new(),
     };
     announce(conn, act, NoticeKind::Reviewed, &incident, &update, &catalogue)
 }

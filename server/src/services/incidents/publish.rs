@@ -14,7 +14,7 @@ use crate::{
         language::Language,
         notice::{NoticeKind, SaidAgain},
     },
-    services::{Act, Refusal},
+    services::{Act, Refusal, templates},
     store::{
         self, Conn, StoreError, impacts, incidents, policies,
         responses::{self, Response},
@@ -38,6 +38,7 @@ pub(crate) fn publish(
     let catalogue = store::catalogue::load(conn)?;
     let version = policies::current(conn)?;
     let draft = IncidentDraft::parse(input, &catalogue, &version.policy, act.now)?;
+    templates::known(conn, &draft.template)?;
     let (incident, update) = open(conn, act, &draft)?;
     let response = first_response(&incident, &draft, version.number, confirms)?;
     responses::insert(conn, &response)?;
@@ -159,6 +160,7 @@ fn open(conn: &mut Conn, act: &mut Act, draft: &IncidentDraft) -> Result<(incide
         author: act.actor.clone(),
         edited_at: None,
         next_at: draft.next_update_at,
+        template: draft.template.clone(),
     };
     updates::insert(conn, &update)?;
     say_again(conn, &incident, &update, &draft.translations)?;

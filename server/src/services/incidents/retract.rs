@@ -64,7 +64,7 @@ pub(crate) fn retract(
     deliveries::cancel(conn, id, act.now, "retracted before it left")?;
     // What did not happen is owed to nobody.
     credits::work_out(conn, act, &credits::Cause::Incident(id.clone()))?;
-    let update = say(conn, act, &incident, &body)?;
+    let update = say(conn, act, &incident, (&body, ""))?;
     let catalogue = store::catalogue::load(conn)?;
     announce(conn, act, NoticeKind::Retracted, &incident, &update, &catalogue)?;
     act.audit(conn, "incident.retract", id.as_str(), &incident.title)?;

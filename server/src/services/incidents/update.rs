@@ -18,7 +18,7 @@ use crate::{
         severity::Severity,
         timer::Timer,
     },
-    services::{Act, Refusal, credits, postmortems},
+    services::{Act, Refusal, credits, postmortems, templates},
     store::{self, Conn, impacts, incidents, responses::Response, revision, timers, updates},
 };
 use chrono::{DateTime, Utc};
@@ -61,7 +61,8 @@ pub(crate) fn post_update(
     if draft.severity < before {
         summon(conn, act, &incident, &response, &policy)?;
     }
-    let update = say(conn, act, &incident, &draft.body)?;
+    templates::known(conn, &draft.template)?;
+    let update = say(conn, act, &incident, (&draft.body, &draft.template))?;
     say_again(conn, &incident, &update, &draft.translations)?;
     if let Some(whole) = &incident.parent {
         touch(conn, whole, revision)?;
@@ -170,7 +171,7 @@ pub(super) fn say(
     conn: &mut Conn,
     act: &mut Act,
     incident: &incidents::Incident,
-    body: &str,
+    (body, template): (&str, &str),
 ) -> Result<updates::Update, Refusal> {
     let update = updates::Update {
         id: act.id(),
@@ -182,6 +183,7 @@ pub(super) fn say(
         author: act.actor.clone(),
         edited_at: None,
         next_at: incident.next_update_at,
+        template: template.to_owned(),
     };
     updates::insert(conn, &update)?;
     Ok(update)

@@ -10,8 +10,9 @@ use crate::{
         maintenance::Window,
         notice::{self, AffectedName, MaintenanceNews, NoticeKind, SaidAgain},
         policy::Reach,
+        template::{TemplateKind, Texts},
     },
-    services::{Act, Refusal},
+    services::{Act, Refusal, templates},
     store::{self, Conn, StoreError, impacts, maintenances::Maintenance, notices, translations, updates::Update},
 };
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ pub(super) fn announce(
         path: format!("/maintenance/{}", maintenance.id),
         earlier,
         translations: again(conn, maintenance, update)?,
+        layout: layout(conn, kind, update)?,
     };
     let all_told = !matches!(kind, NoticeKind::Planned | NoticeKind::Upcoming | NoticeKind::Progress);
     let audience = Audience {
@@ -69,6 +71,16 @@ pub(super) fn announce(
         maintenance_id: Some(maintenance.id.clone()),
     };
     Ok(notices::insert(conn, &row)?)
+}
+
+/// What mails say around the words of this kind of notice. What happens by itself says no words.
+fn layout(conn: &mut Conn, kind: NoticeKind, update: Option<&Update>) -> Result<Texts, Refusal> {
+    let Some(update) = update.filter(|update| !update.body.is_empty()) else { return Ok(Texts::new()) };
+    match kind {
+        NoticeKind::Planned => templates::layout(conn, &update.template, TemplateKind::Maintenance),
+        NoticeKind::Overrun => templates::layout(conn, &update.template, TemplateKind::Overrun),
+        _ => Ok(Texts::new()),
+    }
 }
 
 fn affected(rows: &[impacts::Row], catalogue: &Catalogue) -> Vec<AffectedName> {

@@ -9,7 +9,7 @@ use crate::{
         maintenance::{MaintenanceDraft, MaintenanceInput, MaintenancePhase},
         notice::NoticeKind,
     },
-    services::{Act, Refusal},
+    services::{Act, Refusal, templates},
     store::{
         self, Conn, impacts,
         maintenances::{self, Maintenance},
@@ -48,7 +48,9 @@ pub(crate) fn plan(conn: &mut Conn, act: &mut Act, input: &MaintenanceInput) -> 
         let impact = Impact { pair: pair.clone(), health: Health::UnderMaintenance, from, until };
         impacts::insert(conn, &id, &impacts::Cause::Maintenance(row.id.clone()), &impact)?;
     }
-    let update = write(conn, act, &row, &draft.body)?;
+    templates::known(conn, &draft.template)?;
+    let update = Update { template: draft.template, ..message(act, &row, &draft.body) };
+    updates::insert(conn, &update)?;
     for (lang, said) in &draft.translations {
         for (subject, field, text) in [(row.id.as_str(), "title", &said.title), (update.id.as_str(), "body", &said.body)] {
             if !text.is_empty() {
@@ -65,7 +67,13 @@ pub(crate) fn plan(conn: &mut Conn, act: &mut Act, input: &MaintenanceInput) -> 
 
 /// Writes down a message in a maintenance's thread.
 pub(super) fn write(conn: &mut Conn, act: &mut Act, row: &Maintenance, body: &str) -> Result<Update, Refusal> {
-    let update = Update {
+    let update = message(act, row, body);
+    updates::insert(conn, &update)?;
+    Ok(update)
+}
+
+fn message(act: &mut Act, row: &Maintenance, body: &str) -> Update {
+    Update {
         id: act.id(),
         incident_id: None,
         maintenance_id: Some(row.id.clone()),
@@ -75,7 +83,6 @@ pub(super) fn write(conn: &mut Conn, act: &mut Act, row: &Maintenance, body: &st
         author: act.actor.clone(),
         edited_at: None,
         next_at: None,
-    };
-    updates::insert(conn, &update)?;
-    Ok(update)
+        template: String::new(),
+    }
 }

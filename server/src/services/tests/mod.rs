@@ -11,3 +11,4 @@ mod releases;
 mod subscriptions;
 mod suspicions;
 mod telling;
+mod templates;

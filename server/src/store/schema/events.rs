@@ -52,6 +52,7 @@ diesel::table! {
         author -> Text,
         edited_at -> Nullable<Timestamp>,
         next_at -> Nullable<Timestamp>,
+        template -> Text,
     }
 }
 
@@ -97,5 +98,16 @@ diesel::table! {
         owner -> Text,
         due_on -> Text,
         done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    templates (id) {
+        id -> Text,
+        kind -> Text,
+        name -> Text,
+        content -> Text,
+        changed_at -> Timestamp,
+        changed_by -> Text,
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     store::{
         Database, StoreError,
         claims::{Claim, Reader},
-        credits,
+        credits, customers,
         notices::{self, Notice},
     },
 };
@@ -38,7 +38,7 @@ type Key = (NoticeId, String, Language, email::Who);
 struct Prepared {
     draft: Draft,
     /// Whether the mails of some readers say more.
-    credited: bool,
+    personal: bool,
     /// What its thread is about.
     about: String,
     earlier: Vec<NoticeId>,
@@ -85,10 +85,10 @@ impl Composer {
     /// News with one reader's links in it.
     async fn news(&self, claim: &Claim) -> Result<(Draft, Option<List>, Option<Attached>), StoreError> {
         let mut prepared = self.prepared(claim).await?;
-        if prepared.credited {
-            let credits = self.credits(claim).await?;
-            if !credits.is_empty() {
-                prepared = Arc::new(self.prepare(claim, &credits).await?);
+        if prepared.personal {
+            let personal = self.personal(claim).await?;
+            if personal != email::Personal::default() {
+                prepared = Arc::new(self.prepare(claim, &personal).await?);
             }
         }
         if claim.reader != Reader::Subscriber {
@@ -128,16 +128,20 @@ impl Composer {
         Ok(email::credit(&news, Site { title: &title, url: &url, host: self.app.settings.host() }, claim.language.into()))
     }
 
-    /// What the reader's organisation gets back, by what was approved when the notice was written.
-    async fn credits(&self, claim: &Claim) -> Result<Vec<email::Credit>, StoreError> {
+    /// The reader's organisation, and what it gets back by what was approved when the notice was written.
+    async fn personal(&self, claim: &Claim) -> Result<email::Personal, StoreError> {
         let notice = self.notice(claim).await?;
-        let Some(incident) = notice.incident_id else { return Ok(Vec::new()) };
+        let Some(incident) = notice.incident_id else { return Ok(email::Personal::default()) };
         let address = claim.address.clone();
-        let told =
-            move |database: &Database| database.read(|conn| credits::told_to(conn, &incident, &address, notice.created_at));
-        let rows = self.app.database.off_thread(told).await?;
-        let rows = rows.into_iter().map(|row| email::Credit { month: row.month, amount: row.amount, currency: row.currency });
-        Ok(rows.collect())
+        let told = move |database: &Database| {
+            database.read(|conn| {
+                let rows = credits::told_to(conn, &incident, &address, notice.created_at)?;
+                Ok::<_, StoreError>((customers::name_of(conn, &address)?, rows))
+            })
+        };
+        let (customer, rows) = self.app.database.off_thread(told).await?;
+        let credits = rows.into_iter().map(|row| email::Credit { month: row.month, amount: row.amount, currency: row.currency });
+        Ok(email::Personal { customer, credits: credits.collect() })
     }
 
     async fn notice(&self, claim: &Claim) -> Result<Notice, StoreError> {
@@ -151,7 +155,7 @@ impl Composer {
         if let Some(found) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Arc::clone(found));
         }
-        let prepared = Arc::new(self.prepare(claim, &[]).await?);
+        let prepared = Arc::new(self.prepare(claim, &email::Personal::default()).await?);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
             kept.clear();
@@ -160,7 +164,7 @@ impl Composer {
         Ok(prepared)
     }
 
-    async fn prepare(&self, claim: &Claim, credits: &[email::Credit]) -> Result<Prepared, StoreError> {
+    async fn prepare(&self, claim: &Claim, personal: &email::Personal) -> Result<Prepared, StoreError> {
         let damaged = || StoreError::Damaged(format!("delivery {} is about nothing", claim.id));
         let notice = self.notice(claim).await?;
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
@@ -172,12 +176,18 @@ impl Composer {
             let news: MaintenanceNews = serde_json::from_str(&notice.content)?;
             let draft = email::maintenance(&news, claim.kind, site, reader);
             let calendar = Some(email::invitation(&news, claim.kind, &id, site, claim.language.into()));
-            return Ok(Prepared { draft, credited: false, about: format!("maintenance-{id}"), earlier: news.earlier, calendar });
+            return Ok(Prepared { draft, personal: false, about: format!("maintenance-{id}"), earlier: news.earlier, calendar });
         }
         let news: IncidentNews = serde_json::from_str(&notice.content)?;
-        let draft = email::news(&news, claim.kind, site, reader, credits);
+        let draft = email::news(&news, claim.kind, site, reader, personal);
         let about = format!("incident-{}", notice.incident_id.ok_or_else(damaged)?);
-        Ok(Prepared { draft, credited: news.credited, about, earlier: news.earlier, calendar: None })
+        Ok(Prepared {
+            draft,
+            personal: news.credited || email::is_personal(&news.layout),
+            about,
+            earlier: news.earlier,
+            calendar: None,
+        })
     }
 }
 

@@ -12,11 +12,12 @@ use crate::{
         link::fingerprint,
         notice::{AffectedName, IncidentNews, NoticeKind},
         policy::{Policy, Reach as PolicyReach},
+        template::{TemplateKind, Texts},
     },
-    services::{Refusal, customers, preview},
+    services::{Refusal, customers, preview, templates},
     state::App,
 };
-use allclear_app::pages::admin::publish::Audience;
+use allclear_app::pages::admin::audience::Audience;
 use std::collections::BTreeSet;
 
 /// What the audience was counted for: severity, places, and the regions that staff chose.
@@ -36,12 +37,14 @@ pub(super) async fn count(
     let pairs: BTreeSet<Pair> = hit.map(|(pair, _)| pair.clone()).collect();
     let (severity, chosen) = (draft.severity, draft.regions.clone());
     let regions = chosen.clone().unwrap_or_else(|| pairs.iter().map(|pair| pair.region.clone()).collect());
-    let (reach, catalogue, phones) = app
+    let template = draft.template.clone();
+    let (reach, catalogue, phones, layout) = app
         .read(move |conn| {
             let reach = preview::reach(conn, &catalogue, severity, &pairs, chosen.as_ref())?;
             let enterprise = customers::enterprise(conn, &regions)?;
             let phones = enterprise.iter().flat_map(|(_, contacts)| contacts).filter(|contact| !contact.phone.is_empty()).count();
-            Ok((reach, catalogue, phones))
+            let layout = templates::layout(conn, &template, TemplateKind::Alert)?;
+            Ok((reach, catalogue, phones, layout))
         })
         .await?;
     let everywhere = "No place is named, so it concerns everybody.".to_owned();
@@ -67,12 +70,12 @@ pub(super) async fn count(
         regions: if reach.regions.is_empty() { everywhere } else { reach.regions.join(", ") },
         sample: reach.sample,
         left_out: reach.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
-        mails: mails(app, &draft, &catalogue),
+        mails: mails(app, &draft, &catalogue, &layout),
     })
 }
 
 /// The mail as two readers will see it: in the zone of the first affected region, and in another.
-fn mails(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> Vec<(String, String, String)> {
+fn mails(app: &App, draft: &IncidentDraft, catalogue: &Catalogue, layout: &Texts) -> Vec<(String, String, String)> {
     let hit = |id: &RegionId| draft.affected.iter().any(|(pair, _)| pair.region == *id);
     let mut zones: Vec<chrono_tz::Tz> =
         catalogue.regions.iter().filter(|region| hit(&region.id)).filter_map(|region| region.zone.parse().ok()).collect();
@@ -84,19 +87,20 @@ fn mails(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> Vec<(String
     let snapshot = app.hub.load();
     let url = app.settings.url("");
     let site = email::Site { title: &snapshot.state.title, url: &url, host: app.settings.host() };
-    let news = news(app, draft, catalogue);
+    let news = news(app, draft, catalogue, layout);
     zones
         .into_iter()
         .take(2)
         .map(|zone| {
             let reader = email::Reader { language: Language::En, zone, who: email::Who::Subscriber };
-            let mail = email::news(&news, NoticeKind::Opened, site, reader, &[]).for_reader("(link)", "(link)");
+            let mail =
+                email::news(&news, NoticeKind::Opened, site, reader, &email::Personal::default()).for_reader("(link)", "(link)");
             (zone.name().to_owned(), mail.subject, mail.text)
         })
         .collect()
 }
 
-fn news(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> IncidentNews {
+fn news(app: &App, draft: &IncidentDraft, catalogue: &Catalogue, layout: &Texts) -> IncidentNews {
     let affected = draft.affected.iter().filter_map(|(pair, health)| {
         let component = catalogue.component(pair.component.as_str())?.name.clone();
         let region = catalogue.region(pair.region.as_str())?.name.clone();
@@ -118,5 +122,8 @@ fn news(app: &App, draft: &IncidentDraft, catalogue: &Catalogue) -> IncidentNews
         earlier: Vec::new(),
         translations: draft.translations.clone(),
         credited: false,
+        layout: layout.clone(),
+        share: draft.customers_affected,
+        groups: Vec::new(),
     }
 }

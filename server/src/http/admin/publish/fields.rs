@@ -48,6 +48,7 @@ pub(super) fn read(fields: &extract::Fields) -> IncidentInput {
         workaround: filled("workaround"),
         drill: fields.get("drill") == "yes",
         translations: sayings::read(fields),
+        template: fields.get("template").to_owned(),
     }
 }
 
@@ -84,6 +85,7 @@ pub(super) fn page(app: &App, staff: &extract::Staff, policy: &Policy, input: &I
         suspicion: form.suspicion,
         audience: form.audience,
         changed: form.changed,
+        ..Publish::default()
     }
 }
 

@@ -12,18 +12,20 @@ use crate::{
         link,
         person::Role,
         policy::Policy,
+        template::TemplateKind,
     },
-    http::{answer, extract, fail},
+    http::{answer, extract, fail, filling},
     services::{
         Refusal,
         once::{self, Key},
         releases::{self, Wanted},
+        templates,
     },
     state::App,
     store::{self, StoreError, policies},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
-use allclear_app::pages::admin::publish::Audience;
+use allclear_app::pages::admin::{audience::Audience, publish::Publish};
 
 /// What is known while the form is shown again.
 #[derive(Default)]
@@ -69,11 +71,28 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpR
     if let Err(refusal) = staff.must_be(Role::Responder) {
         return fail::page(&app, extract::Reader::default(), &refusal);
     }
-    let wants_publish = fields.get("act") == "publish";
+    let act = fields.get("act");
+    let wants_publish = act == "publish";
     let mut input = fields::read(&fields);
+    if act == "fill" {
+        // What the button is pressed for takes the place of what was there.
+        input.body.clear();
+        input.translations.clear();
+    }
     let ticked = input.regions.take().filter(|ticked| wants_publish || !ticked.is_empty());
     input.regions = ticked;
+    let gaps = match filling::incident(&app, &mut input).await {
+        Ok(gaps) => gaps,
+        Err(Refusal::Invalid(faults)) => faults,
+        Err(other) => return fail::page(&app, extract::Reader::default(), &other),
+    };
     let known = Form { key: fields.get("key").to_owned(), suspicion: fields.get("suspicion").to_owned(), ..Form::default() };
+    if act == "fill" {
+        return show(&app, &staff, StatusCode::OK, &input, known).await;
+    }
+    if !gaps.0.is_empty() {
+        return wrong(&app, &staff, input, Form { faults: gaps, ..known }).await;
+    }
     let (draft, catalogue, policy) = match check(&app, &input).await {
         Ok(checked) => checked,
         Err(Refusal::Invalid(faults)) => return wrong(&app, &staff, input, Form { faults, ..known }).await,
@@ -149,8 +168,13 @@ async fn check(app: &App, input: &IncidentInput) -> Result<(IncidentDraft, Catal
 }
 
 async fn show(app: &App, staff: &extract::Staff, status: StatusCode, input: &IncidentInput, form: Form) -> HttpResponse {
-    match app.read(|conn| Ok(policies::current(conn)?.policy)).await {
-        Ok(policy) => answer::private(status, fields::page(app, staff, &policy, input, form).html()),
+    let read = app.read(|conn| Ok((policies::current(conn)?.policy, templates::list(conn)?))).await;
+    match read {
+        Ok((policy, named)) => {
+            let template = super::templates::choice(&named, &[TemplateKind::Alert], &input.template, &form.faults);
+            let page = fields::page(app, staff, &policy, input, form);
+            answer::private(status, Publish { template, ..page }.html())
+        }
         Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),
     }
 }

@@ -163,6 +163,7 @@ mod tests {
             author: "ada".to_owned(),
             edited_at: None,
             next_at: None,
+            template: String::new(),
         }
     }
 

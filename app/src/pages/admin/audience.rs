@@ -1,0 +1,65 @@
+//! Who will hear something, counted before it is published.
+
+use super::now::numbers;
+use crate::pieces::severity;
+use leptos::prelude::*;
+
+/// Who will hear it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Audience {
+    /// A mark of what was counted.
+    pub mark: String,
+    /// How many by mail.
+    pub by_mail: i64,
+    /// The severity in words.
+    pub severity: String,
+    /// What else there is to know before publishing.
+    pub notes: Vec<String>,
+    /// The affected regions in words.
+    pub regions: String,
+    /// Some of the addresses.
+    pub sample: Vec<String>,
+    /// How many do not hear it, and why.
+    pub left_out: Vec<(i64, String)>,
+    /// The mail, in each zone: zone, subject, text.
+    pub mails: Vec<(String, String, String)>,
+}
+
+pub(super) fn counted(audience: Audience) -> impl IntoView {
+    let sample_heading = match audience.sample.len() {
+        0 => None,
+        count => Some(format!("{count} of the {}", audience.by_mail)),
+    };
+    let sample = audience.sample.into_iter().map(|address| view! { <li><bdi>{address}</bdi></li> }).collect_view();
+    let sample = sample_heading.map(|heading| view! { <div><h3>{heading}</h3><ul class="samples">{sample}</ul></div> });
+    let left_out: Vec<_> = audience
+        .left_out
+        .into_iter()
+        .map(|(count, why)| view! { <tr><th scope="row" class="end">{count.to_string()}</th><td>{why}</td></tr> })
+        .collect();
+    let left_out = (!left_out.is_empty()).then(|| {
+        view! { <div><h3>"Left out"</h3><table class="table"><tbody>{left_out.collect_view()}</tbody></table></div> }
+    });
+    let badge = (!audience.severity.is_empty()).then(|| view! { <h3>"Severity"</h3><p>{severity(&audience.severity)}</p> });
+    let notes = audience.notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view();
+    let said = view! { <div>{badge}{notes}</div> };
+    let mails = audience.mails.into_iter().map(|(zone, subject, text)| {
+        let label = format!("The mail in {zone}");
+        view! {
+            <article class="mail" aria-label=label>
+                <header><strong>{subject}</strong>" "{zone}</header>
+                <pre class="letter">{text}</pre>
+            </article>
+        }
+    });
+    let mails = mails.collect_view();
+    view! {
+        <div class="audience" id="audience" role="status">
+            {numbers(vec![("by mail", audience.by_mail, false)])}
+            {said}
+            <div><h3>"Regions"</h3><p>{audience.regions}</p></div>
+            {sample}{left_out}
+            <div><h3>"The mail"</h3><div class="mails">{mails}</div></div>
+        </div>
+    }
+}

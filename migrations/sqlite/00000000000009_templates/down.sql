@@ -1,0 +1,2 @@
+ALTER TABLE updates DROP COLUMN template;
+DROP TABLE templates;

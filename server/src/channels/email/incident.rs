@@ -1,0 +1,212 @@
+//! The mail about an incident.
+
+use super::{Draft, Personal, Reader, Site, words};
+use crate::{
+    channels::filling::Known,
+    domain::{
+        health::Health,
+        notice::{IncidentNews, NoticeKind},
+        phase::Phase,
+    },
+    locale, markdown,
+};
+use allclear_app::{Lang, Tone, emails::news::News, say};
+
+/// News of an incident, in the reader's language, with times in their zone and UTC beside them, and what their
+/// organisation gets back.
+pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader: Reader, personal: &Personal) -> Draft {
+    let lang = Lang::from(reader.language);
+    let (title, said) = news.in_language(reader.language);
+    let layout = words::layout(&news.layout, reader.language, said != news.body);
+    let body = words::around(said, layout, &known(news, site), personal, reader);
+    let (reason, links) = reader.foot(site);
+    let mail = News {
+        lang,
+        brand: site.title.to_owned(),
+        tone: tone(news),
+        state: match kind {
+            NoticeKind::Reviewed => lang.say("postmortem"),
+            _ => lang.say(&format!("phase-{}", news.phase)),
+        },
+        title: title.to_owned(),
+        facts: facts(news, reader),
+        body_html: markdown::to_html(&body),
+        body_text: body,
+        link: format!("{}{}?lang={}", site.url, news.path, lang.code()),
+        reason,
+        links,
+    };
+    Draft { subject: subject(lang, kind, title), text: mail.text(), html: mail.html() }
+}
+
+fn known(news: &IncidentNews, site: Site<'_>) -> Known {
+    let over = !news.phase.is_open();
+    Known {
+        company: site.title.to_owned(),
+        groups: news.groups.clone(),
+        affected: news.affected.clone(),
+        share: news.share,
+        started_at: Some(news.started_at),
+        ended_at: over.then_some(news.said_at),
+        phase: Some(news.phase),
+        cause: news.cause.clone(),
+        workaround: news.workaround.clone(),
+        eta_at: news.eta_at,
+        next_update_at: news.next_update_at,
+        link: Some(format!("{}{}", site.url, news.path)),
+        ..Known::default()
+    }
+}
+
+fn subject(lang: Lang, kind: NoticeKind, title: &str) -> String {
+    match kind {
+        NoticeKind::Opened => say!(lang, "subject-opened", title = title),
+        NoticeKind::Updated => say!(lang, "subject-updated", title = title),
+        NoticeKind::Resolved => say!(lang, "subject-resolved", title = title),
+        NoticeKind::Reviewed => say!(lang, "subject-reviewed", title = title),
+        NoticeKind::Retracted => say!(lang, "subject-retracted", title = title),
+        // Letters have their own; so have notices of maintenance.
+        _ => title.to_owned(),
+    }
+}
+
+fn tone(news: &IncidentNews) -> Tone {
+    if !news.phase.is_open() {
+        return Tone::Operational;
+    }
+    match news.affected.iter().map(|affected| affected.health).max() {
+        // An open incident is never shown as all well.
+        None | Some(Health::Operational) => Tone::Degraded,
+        Some(worst) => look(worst),
+    }
+}
+
+fn look(health: Health) -> Tone {
+    match health {
+        Health::Operational => Tone::Operational,
+        Health::UnderMaintenance => Tone::Maintenance,
+        Health::DegradedPerformance => Tone::Degraded,
+        Health::PartialOutage => Tone::Partial,
+        Health::MajorOutage => Tone::Major,
+    }
+}
+
+fn facts(news: &IncidentNews, reader: Reader) -> Vec<(String, String)> {
+    let lang = Lang::from(reader.language);
+    let moment = |time| locale::moment_in(lang, time, reader.zone);
+    let mut facts = vec![(lang.say("severity"), lang.say(&format!("severity-{}", news.severity)))];
+    if !news.affected.is_empty() {
+        let lines: Vec<String> = news
+            .affected
+            .iter()
+            .map(|one| {
+                let name = say!(lang, "names-in-regions", names = one.component.as_str(), regions = one.region.as_str());
+                format!("{name}: {}", look(one.health).word(lang))
+            })
+            .collect();
+        facts.push((lang.say("affected"), lines.join("; ")));
+    }
+    facts.push((lang.say("started"), moment(news.started_at)));
+    let mut text = |word: &str, said: &str| facts.extend((!said.is_empty()).then(|| (lang.say(word), said.to_owned())));
+    text("cause", &news.cause);
+    text("what-to-do", &news.workaround);
+    let (ends, next) = match news.phase {
+        Phase::Resolved => (Some(("resolved", news.said_at)), None),
+        Phase::FalseAlarm => (None, None),
+        _ => (news.eta_at.map(|eta| ("expected-end", eta)), news.next_update_at.map(|next| ("next-update-by", next))),
+    };
+    facts.extend(ends.into_iter().chain(next).map(|(word, time)| (lang.say(word), moment(time))));
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        channels::email::{Credit, Who},
+        domain::{
+            language::Language,
+            notice::{AffectedName, SaidAgain},
+            severity::Severity,
+        },
+    };
+    use chrono::{DateTime, Utc};
+    use chrono_tz::Tz;
+    use std::collections::BTreeMap;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    fn sample() -> IncidentNews {
+        IncidentNews {
+            title: "Payments are failing".to_owned(),
+            severity: Severity::P1,
+            phase: Phase::Investigating,
+            body: "Card payments **fail**.".to_owned(),
+            affected: vec![AffectedName {
+                component: "Payments".to_owned(),
+                region: "Europe".to_owned(),
+                health: Health::MajorOutage,
+            }],
+            started_at: at("2026-03-01T09:00:00Z"),
+            said_at: at("2026-03-01T09:02:00Z"),
+            next_update_at: Some(at("2026-03-01T09:32:00Z")),
+            eta_at: None,
+            cause: String::new(),
+            workaround: String::new(),
+            path: "/incidents/i1".to_owned(),
+            earlier: Vec::new(),
+            translations: BTreeMap::new(),
+            credited: false,
+            layout: crate::domain::template::Texts::new(),
+            share: None,
+            groups: Vec::new(),
+        }
+    }
+
+    fn reader(language: Language, zone: Tz) -> Reader {
+        Reader { language, zone, who: Who::Subscriber }
+    }
+
+    const SITE: Site<'static> = Site { title: "Northwind", url: "https://status.example", host: "status.example" };
+
+    #[test]
+    fn times_are_in_the_readers_zone() {
+        let draft = news(&sample(), NoticeKind::Opened, SITE, reader(Language::En, Tz::Europe__Berlin), &Personal::default());
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
+    }
+
+    #[test]
+    fn the_mail_is_in_the_readers_language() {
+        let said =
+            SaidAgain { title: "Zahlungen schlagen fehl".to_owned(), body: "Kartenzahlungen **schlagen fehl**.".to_owned() };
+        let sample = IncidentNews { translations: BTreeMap::from([(Language::De, said)]), ..sample() };
+        let draft = news(&sample, NoticeKind::Opened, SITE, reader(Language::De, Tz::Europe__Berlin), &Personal::default());
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
+        let other = news(&sample, NoticeKind::Opened, SITE, reader(Language::Fr, Tz::UTC), &Personal::default());
+        assert!(other.text.contains("Payments are failing"));
+    }
+
+    #[test]
+    fn a_contact_reads_of_the_credit_and_has_nothing_to_unsubscribe() {
+        let credits = vec![Credit { month: "2026-06".to_owned(), amount: 50_000, currency: "EUR".to_owned() }];
+        let personal = Personal { customer: Some("Acme".to_owned()), credits };
+        let reader = Reader { who: Who::Contact, ..reader(Language::De, Tz::Europe__Berlin) };
+        let draft = news(&IncidentNews { phase: Phase::Resolved, ..sample() }, NoticeKind::Resolved, SITE, reader, &personal);
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.text));
+    }
+
+    #[test]
+    fn the_layout_stands_around_the_words_and_leaves_out_what_does_not_concern_a_reader() {
+        let text = "Dear {customer},\n\n{what_changed}\n\n{scope} since {started}. {next_update}\n\n{credit}".to_owned();
+        let sample = IncidentNews { layout: [(Language::En, text)].into(), ..sample() };
+        let credits = vec![Credit { month: "2026-06".to_owned(), amount: 50_000, currency: "EUR".to_owned() }];
+        let acme = Personal { customer: Some("Acme".to_owned()), credits };
+        let body = |personal: &Personal| {
+            let mail = news(&sample, NoticeKind::Updated, SITE, reader(Language::En, Tz::Asia__Tokyo), personal);
+            mail.text.split("\n\n").skip(2).take_while(|part| !part.contains("/incidents/i1")).collect::<Vec<_>>().join("\n\n")
+        };
+        insta::assert_snapshot!(format!("{}\n\n---\n\n{}", body(&acme), body(&Personal::default())));
+    }
+}

@@ -1,0 +1,39 @@
+//! The words of an update with what the template says around them.
+
+use super::{Personal, Reader, credit};
+use crate::{
+    channels::filling::{self, Known},
+    domain::{
+        language::Language,
+        template::{Field, Texts, fill, words_of},
+    },
+};
+use allclear_app::Lang;
+
+/// The words as a reader gets them: inside the layout of their language where there is one, and with what their
+/// organisation gets back.
+pub(super) fn around(said: &str, layout: Option<&String>, known: &Known, personal: &Personal, reader: Reader) -> String {
+    let lang = Lang::from(reader.language);
+    let credits: Vec<String> = personal.credits.iter().map(|one| credit::sentence(lang, one)).collect();
+    let credit = Some(credits.join(" ")).filter(|text| !text.is_empty());
+    let Some(layout) = layout else {
+        return std::iter::once(said.to_owned()).chain(credit).collect::<Vec<_>>().join("\n\n");
+    };
+    let known = Known { said: Some(said.to_owned()), ..known.clone() };
+    let of = filling::Personal { customer: personal.customer.clone(), credit: credit.clone() };
+    let (text, _) = fill(layout, |field| filling::value(&known, &of, field, lang, reader.zone));
+    // What is owed is told, wherever the layout forgot it.
+    let forgotten = credit.filter(|_| !words_of(layout).any(|word| word == Field::Credit.as_str()));
+    std::iter::once(text).chain(forgotten).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The layout for a reader: that of the language in which they read the words.
+pub(super) fn layout(layout: &Texts, language: Language, is_translated: bool) -> Option<&String> {
+    layout.get(if is_translated { &language } else { &Language::En })
+}
+
+/// Whether a layout says something else to each organisation.
+pub(crate) fn is_personal(layout: &Texts) -> bool {
+    let personal = |word: &str| [Field::Customer, Field::Credit].iter().any(|field| field.as_str() == word);
+    layout.values().any(|text| words_of(text).any(personal))
+}
