@@ -338,3 +338,4 @@ credit-subject = Servicegutschrift: { $month }
 credit-heading = Ihre Servicegutschrift
 credit-text = Wir haben unsere Zusage an Sie für { $month } nicht eingehalten. Betroffen: { $scope }. Verfügbarkeit in dieser Zeit: { $percent }. Sie erhalten { $amount } zurück; der Betrag steht auf Ihrer nächsten Rechnung.
 credit-reason = Sie erhalten diese E-Mail, weil Ihre Organisation { $brand } nutzt.
+further-dates = Weitere Termine

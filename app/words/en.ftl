@@ -338,3 +338,4 @@ credit-subject = Service credit: { $month }
 credit-heading = Your service credit
 credit-text = We did not keep what we promised you for { $month }: { $scope } was available for { $percent } of the time. You get { $amount } back; it will be on your next invoice.
 credit-reason = You get this because { $brand } is used by your organisation.
+further-dates = Further dates

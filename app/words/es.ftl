@@ -347,3 +347,4 @@ credit-subject = Crédito de servicio: { $month }
 credit-heading = Su crédito de servicio
 credit-text = No cumplimos lo que le prometimos para { $month }. Componentes afectados: { $scope }. Disponibilidad en ese período: { $percent }. Le devolvemos { $amount }; el importe figurará en su próxima factura.
 credit-reason = Recibe este correo porque su organización utiliza { $brand }.
+further-dates = Próximas fechas

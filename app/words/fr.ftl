@@ -347,3 +347,4 @@ credit-subject = Crédit de service : { $month }
 credit-heading = Votre crédit de service
 credit-text = Nous n’avons pas tenu ce que nous vous avions promis pour { $month }. Composants concernés : { $scope }. Disponibilité sur cette période : { $percent }. Nous vous remboursons { $amount } ; ce montant figurera sur votre prochaine facture.
 credit-reason = Vous recevez cet e-mail parce que votre organisation utilise les services { $brand }.
+further-dates = Prochaines dates

@@ -325,3 +325,4 @@ credit-subject = サービスクレジット：{ $month }
 credit-heading = サービスクレジットのお知らせ
 credit-text = { $month }について、お約束した水準を守れませんでした。{ $scope }の稼働率は{ $percent }でした。{ $amount }をお返しし、次回の請求書に反映します。
 credit-reason = このメールは、{ $brand }をご利用の組織の方にお送りしています。
+further-dates = 今後の日程

@@ -187,6 +187,9 @@ pub(crate) struct MaintenanceNews {
     /// What mails say around the words, by language.
     #[serde(default, skip_serializing_if = "Texts::is_empty")]
     pub layout: Texts,
+    /// The next dates of what comes again.
+    #[serde(default)]
+    pub further: Vec<DateTime<Utc>>,
 }
 
 impl MaintenanceNews {

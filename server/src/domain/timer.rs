@@ -23,6 +23,8 @@ super::words! {
         Overrun = "overrun", "Maintenance takes longer";
         /// End a maintenance.
         End = "end", "End of maintenance";
+        /// Write down the next dates of a maintenance that comes again.
+        Series = "series", "Next dates of a maintenance";
         /// See whether trouble lasts for so long that staff are called.
         Lasting = "lasting", "Lasting trouble";
     }

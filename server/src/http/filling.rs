@@ -101,8 +101,21 @@ pub(crate) async fn maintenance(app: &App, input: &mut MaintenanceInput) -> Resu
         workaround: input.advice.clone(),
         ..places(app, &catalogue, &input.affected)
     };
+    let repeats = input.repeat.as_deref().is_some_and(|rule| !rule.trim().is_empty());
+    // The text of what comes again is that of every date.
+    let known = Known { window: known.window.filter(|_| !repeats), ..known };
     let sheet = Sheet { body: &mut input.body, title: Some(&mut input.title), translations: &mut input.translations };
-    Ok(write(&template, &known, sheet))
+    let mut faults = write(&template, &known, sheet);
+    if repeats {
+        let windows = [Field::Starts, Field::Ends].map(Field::said_in);
+        for fault in faults.0.iter_mut().filter(|fault| windows.contains(&fault.field.as_str())) {
+            "body".clone_into(&mut fault.field);
+            "names a date, and this comes again: take {starts} and {ends} out; each date says its own window"
+                .clone_into(&mut fault.message);
+        }
+        faults.0.dedup();
+    }
+    Ok(faults)
 }
 
 /// The fields that a text of staff still names, as a fault of `field`.

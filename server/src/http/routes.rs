@@ -158,6 +158,7 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(read!("/api/v3/maintenances/{id}", api::maintenances::get))
         .service(sent!("/api/v3/maintenances/{id}/move", api::maintenances::reschedule))
         .service(sent!("/api/v3/maintenances/{id}/cancel", api::maintenances::cancel))
+        .service(sent!("/api/v3/maintenances/{id}/end-series", api::series::end))
         .service(sent!("/api/v3/maintenances/{id}/start", api::maintenances::start))
         .service(sent!("/api/v3/maintenances/{id}/finish", api::maintenances::finish))
         .service(sent!("/api/v3/maintenances/{id}/in-time", api::maintenances::in_time))

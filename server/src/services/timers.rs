@@ -40,6 +40,7 @@ fn fire(conn: &mut Conn, act: &mut Act, subject: &str, timer: Timer) -> Result<b
         Timer::Upcoming | Timer::Start | Timer::Ask | Timer::Overrun | Timer::End => {
             maintenances::fire(conn, act, &MaintenanceId::from(subject), timer)?;
         }
+        Timer::Series => maintenances::continue_series(conn, act, subject)?,
         Timer::Review => postmortems::remind(conn, act, &IncidentId::from(subject))?,
         Timer::Lasting => signals::look(conn, act, subject)?,
     }

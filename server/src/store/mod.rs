@@ -35,6 +35,7 @@ pub(crate) mod releases;
 pub(crate) mod responses;
 pub(crate) mod revision;
 mod schema;
+pub(crate) mod series;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod signals;

@@ -191,6 +191,7 @@ fn deed(deed: Deed, frame: &Frame) -> impl IntoView + use<> {
 
 fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
     let more = update.more.into_iter().map(field).collect_view();
+    let back_to = format!("{}#post", update.action);
     let parts = update.parts.map(|parts| checks(parts, "checks"));
     view! {
         <form class="steps" id="post" method="post" action=update.action aria-labelledby="post-title" novalidate=true>
@@ -201,7 +202,7 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
             <input type="hidden" name="seen" value=update.seen/>
             {by_return("post")}{errors(&update.faults)}
             {choices(update.phase, "choices short")}
-            {from_template(update.template)}
+            {from_template(update.template, back_to)}
             {field(update.body)}
             {sayings(update.sayings)}
             {update.grid.view()}

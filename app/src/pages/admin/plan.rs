@@ -23,6 +23,8 @@ pub struct Plan {
     pub times: Vec<Field>,
     /// Whether it ends without anybody saying so.
     pub ends_itself: Options,
+    /// How often it comes, and a rule of one's own.
+    pub repeat: (Options, Field),
     /// Components by regions.
     pub grid: Grid,
     /// What customers notice.
@@ -57,6 +59,10 @@ impl Plan {
                 ..Options::default()
             },
             times: vec![Field { name: "starts_at", label: "Begins".to_owned(), ..Field::default() }],
+            repeat: (
+                Options { name: "repeat", legend: "It comes".to_owned(), ..Options::default() },
+                Field { name: "rule", label: "Or by a rule".to_owned(), optional: true, ..Field::default() },
+            ),
             ends_itself: Options { name: "ends_itself", legend: "The end".to_owned(), ..Options::default() },
             grid: Grid::sample(),
             effect: Options { name: "effect", legend: "What customers notice".to_owned(), ..Options::default() },
@@ -85,8 +91,8 @@ impl Plan {
         around.around(move || {
             let times = self.times.into_iter().map(field).collect_view();
             let more = self.more.into_iter().map(field).collect_view();
-            let when = view! { {select(self.zone)}<div class="fields">{times}</div>{checks(self.ends_itself, "checks")} };
-            let words = view! { <div>{from_template(self.template)}{field(self.body)}{sayings(self.sayings)}{select(self.effect)}{more}</div> };
+            let when = view! { {select(self.zone)}<div class="fields">{times}</div>{checks(self.ends_itself, "checks")}<div class="fields">{select(self.repeat.0)}{field(self.repeat.1)}</div> };
+            let words = view! { <div>{from_template(self.template, "/admin/maintenance/new#words".to_owned())}{field(self.body)}{sayings(self.sayings)}{select(self.effect)}{more}</div> };
             view! {
                 <h1>"Plan a maintenance"</h1>
                 <form class="steps" method="post" action="/admin/maintenance/new" novalidate=true>

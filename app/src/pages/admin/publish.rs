@@ -193,7 +193,7 @@ fn words(
     let more = more.into_iter().map(field).collect_view();
     view! {
         <div>
-            {choices(phase, "choices short")}{from_template(template)}{field(body)}{sayings(said)}{field(next)}
+            {choices(phase, "choices short")}{from_template(template, "/admin/incidents/new#words".to_owned())}{field(body)}{sayings(said)}{field(next)}
             <details class="more"><summary>"Expected end, what customers can do, cause, drill"</summary>{more}{checks(drill, "checks")}</details>
         </div>
     }

@@ -64,6 +64,10 @@ fn facts(news: &MaintenanceNews, kind: NoticeKind, reader: Reader) -> Vec<(Strin
         (lang.say("begins"), moment(news.starts_at)),
         (lang.say("ends"), moment(news.ends_at)),
     ];
+    if !news.further.is_empty() {
+        let dates: Vec<String> = news.further.iter().map(|time| moment(*time)).collect();
+        facts.push((lang.say("further-dates"), dates.join("; ")));
+    }
     if let Some((starts_at, ends_at)) = news.before {
         facts.push((lang.say("planned-before"), format!("{} – {}", moment(starts_at), moment(ends_at))));
     }
@@ -134,6 +138,7 @@ mod tests {
             earlier: Vec::new(),
             translations: BTreeMap::new(),
             layout: crate::domain::template::Texts::new(),
+            further: Vec::new(),
         }
     }
 

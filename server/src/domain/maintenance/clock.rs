@@ -39,7 +39,8 @@ pub(super) fn explain_clocks(faults: &mut Faults, starts_at: &str, zone: Tz) {
     }
 }
 
-fn on_the_clock(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+/// A time on the clocks of a zone. One that they skip is taken as if they had not been moved yet.
+pub(super) fn on_the_clock(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => time.with_timezone(&Utc),
         // The gap is not longer than a day anywhere; before it the old offset holds.

@@ -3,6 +3,7 @@
 use super::{
     Effect,
     clock::{explain_clocks, moment},
+    repeat::{HORIZON, Repeat},
 };
 use crate::domain::{
     catalogue::Catalogue,
@@ -56,6 +57,10 @@ pub(crate) struct MaintenanceInput {
     /// It ends at its end without anybody saying so; else staff are asked.
     #[serde(default)]
     pub ends_itself: bool,
+    /// When it comes again: a rule of RFC 5545, 3.3.10, on the clocks of the zone, such as `FREQ=WEEKLY;BYDAY=SU`; once when
+    /// left out. Each date is a maintenance of its own.
+    #[serde(default)]
+    pub repeat: Option<String>,
     /// The same in further languages.
     #[serde(default)]
     pub translations: Vec<TranslationInput>,
@@ -118,6 +123,8 @@ pub(crate) struct MaintenanceDraft {
     pub contact_by: Option<DateTime<Utc>>,
     /// Whether it ends without anybody saying so.
     pub ends_itself: bool,
+    /// When it comes again.
+    pub repeat: Option<Repeat>,
     /// The same in further languages.
     pub translations: BTreeMap<Language, SaidAgain>,
     /// The template that it was written from; empty for none.
@@ -151,13 +158,22 @@ impl MaintenanceDraft {
         if contact_by.zip(starts_at).is_some_and(|(contact, start)| contact >= start || contact <= now) {
             faults.add("contact_by", "lies between now and the start");
         }
+        let rule = input.repeat.as_deref().map(str::trim).filter(|rule| !rule.is_empty());
+        let repeat = rule.zip(starts_at).and_then(|(rule, first)| faults.take(Repeat::parse("repeat", rule, first, zone)));
         let translations = saying::parse(&mut faults, &input.translations);
         faults.check()?;
         let (Some(title), Some(body), Some(window), Some(effect)) = (title, body, window, effect) else {
             return Err(Faults::default());
         };
         let (ends_itself, template) = (input.ends_itself, input.template.trim().to_owned());
-        Ok(Self { title, body, zone, window, pairs, effect, advice, contact_by, ends_itself, translations, template })
+        Ok(Self { title, body, zone, window, pairs, effect, advice, contact_by, ends_itself, repeat, translations, template })
+    }
+}
+
+impl MaintenanceDraft {
+    /// The dates after the first that are written down at once.
+    pub(crate) fn further(&self, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        self.repeat.as_ref().map(|repeat| repeat.starts(self.window.starts_at.max(now), now + HORIZON)).unwrap_or_default()
     }
 }
 

@@ -1,9 +1,9 @@
 //! `GET /admin/maintenance` and `/admin/maintenance/{id}`: what is planned, and what may be done with it.
 
+use super::maintenance_deeds;
 use crate::{
     domain::{
         id::MaintenanceId,
-        invalid::Faults,
         maintenance::{MaintenancePhase, MoveInput, OverrunInput},
         person::Role,
         region,
@@ -23,11 +23,10 @@ use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
     Lang, Tone,
     pages::admin::{
-        form::{Form, Part},
-        incident::{Deed, Incident},
+        incident::Incident,
         listing::{Item, Listing, Row},
     },
-    pieces::{Choice, Fact, Field, Kind, State},
+    pieces::{Fact, State},
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -82,16 +81,18 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
 
 async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<Incident, Refusal> {
     let wanted = id.clone();
-    let (row, said, hit) = app
+    let (row, said, hit, series) = app
         .read(move |conn| {
             let row = store::maintenances::find(conn, &wanted)?.ok_or(Refusal::Missing("maintenance"))?;
-            Ok((row, store::updates::of_maintenance(conn, &wanted)?, impacts::of_maintenance(conn, &wanted)?))
+            let (said, hit) = (store::updates::of_maintenance(conn, &wanted)?, impacts::of_maintenance(conn, &wanted)?);
+            Ok((row, said, hit, store::series::of(conn, &wanted)?))
         })
         .await?;
     let snapshot = app.hub.load();
     let places =
         hit.iter().map(|one| State::at(Tone::Maintenance, present::named(&snapshot.state.catalogue, &one.impact().pair)));
     let mut facts = facts(&row);
+    facts.extend(series.as_ref().map(|series| Fact::Text("Comes again".to_owned(), series.rule.clone())));
     facts.push(Fact::States("Worked on".to_owned(), places.collect()));
     let may_write = row.phase.is_open() && staff.must_be(Role::Responder).is_ok();
     let over = row.phase.is_running() && row.ends_at <= app.clock.now();
@@ -103,7 +104,11 @@ async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<I
         public: format!("/maintenance/{id}"),
         facts,
         posts: present::posts(Lang::En, &said, Tone::Maintenance),
-        deeds: if may_write { deeds(&row, app.clock.now()) } else { Vec::new() },
+        deeds: if may_write {
+            maintenance_deeds::all(&row, series.is_some_and(|series| series.ended_at.is_none()), app.clock.now())
+        } else {
+            Vec::new()
+        },
         title: row.title,
         ..Incident::default()
     })
@@ -130,62 +135,8 @@ fn facts(row: &Maintenance) -> Vec<Fact> {
     facts
 }
 
-fn zone(row: &Maintenance) -> Tz {
+pub(super) fn zone(row: &Maintenance) -> Tz {
     region::zone("zone", &row.zone).unwrap_or(Tz::UTC)
-}
-
-fn deeds(row: &Maintenance, now: DateTime<Utc>) -> Vec<Deed> {
-    let zone = zone(row);
-    let field =
-        |name: &'static str, label: &str, hint: &str, value: &str| forms::field(name, label, hint, value, &Faults::default());
-    let local = |time: DateTime<Utc>| time.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string();
-    let moment = |name: &'static str, label: &str, time| {
-        let hint = format!("On the clocks of {}.", zone.name());
-        Part::Field(Field { kind: Kind::Moment, ..field(name, label, &hint, &local(time)) })
-    };
-    let body = |name: &'static str, label: &str, hint: &str, optional| {
-        Part::Field(Field { kind: Kind::Body, optional, ..field(name, label, hint, "") })
-    };
-    let deed = |id: &'static str, heading: &str, parts: Vec<Part>, button: &str, open: bool| Deed {
-        id,
-        facts: Vec::new(),
-        open,
-        form: Form {
-            heading: heading.to_owned(),
-            action: format!("/admin/maintenance/{}/{id}", row.id),
-            parts,
-            button: button.to_owned(),
-            ..Form::default()
-        },
-    };
-    let mut deeds = Vec::new();
-    if row.phase == MaintenancePhase::Scheduled {
-        deeds.push(deed("start", "Begin it now", Vec::new(), "Begin", false));
-        let why = body("why", "Why", "Markdown. Those who were told hear of the old and the new window.", true);
-        let times = vec![moment("starts_at", "Begins", row.starts_at), moment("ends_at", "Ends", row.ends_at), why];
-        deeds.push(deed("move", "Another window", times, "Move it and tell", false));
-    } else {
-        let asks = !row.ends_itself && row.ends_at > now;
-        if asks {
-            deeds.push(deed("in-time", "Will it be done in time?", Vec::new(), "Yes: it ends at its end by itself", true));
-        }
-        let later = moment("later", "New end", row.ends_at + (row.ends_at - row.starts_at) / 2);
-        let why = body("reason", "Why", "Markdown. Its readers get this with the new end.", false);
-        deeds.push(deed("overrun", "It takes longer", vec![later, why], "Tell that it takes longer", asks));
-        deeds.push(deed(
-            "finish",
-            "It is done",
-            vec![body("done", "Last word", "Markdown, or nothing.", true)],
-            "End it and tell",
-            false,
-        ));
-    }
-    let tell = Choice::new("yes", "Mail its readers", false);
-    let notify = Part::Checks(forms::options("notify", "Tell", "", vec![tell], &Faults::default()));
-    deeds.push(deed("updates", "Say more", vec![body("more", "Text", "Markdown.", false), notify], "Post to page", false));
-    let sorry = body("off", "Why", "Markdown. Those who were told get this, and calendars drop the window.", false);
-    deeds.push(deed("cancel", "Call it off", vec![sorry], "Call it off and tell", false));
-    deeds
 }
 
 /// Does something with a maintenance; what is wrong comes back in its form, unfolded and filled in.
@@ -231,6 +182,7 @@ fn done(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, deed: &str, sent: &e
         "start" => service::start(conn, act, id),
         "in-time" => service::answer(conn, act, id),
         "finish" => renamed(service::finish(conn, act, id, sent.get("done")), &[("body", "done")]),
+        "end-series" => renamed(service::end_series(conn, act, id, sent.get("all")), &[("body", "all")]),
         "cancel" => renamed(service::cancel(conn, act, id, sent.get("off")), &[("body", "off")]),
         "move" => {
             let input = MoveInput { starts_at: text("starts_at"), ends_at: text("ends_at"), body: text("why") };

@@ -13,6 +13,7 @@ pub(super) mod incident;
 pub(super) mod incidents;
 pub(super) mod languages;
 pub(super) mod maintenance;
+mod maintenance_deeds;
 pub(super) mod now;
 pub(super) mod plan;
 pub(super) mod policy;

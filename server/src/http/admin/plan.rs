@@ -27,7 +27,7 @@ use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
     Lang,
     pages::admin::{audience::Audience, plan::Plan},
-    pieces::{Choice, Field, Kind},
+    pieces::{Choice, Field, Kind, Options},
 };
 use chrono_tz::Tz;
 
@@ -159,6 +159,7 @@ fn mails(app: &App, draft: &MaintenanceDraft, catalogue: &Catalogue, layout: &Te
         earlier: Vec::new(),
         translations: draft.translations.clone(),
         layout: layout.clone(),
+        further: draft.further(app.clock.now()),
     };
     let other = if draft.zone == Tz::America__New_York { Tz::Asia__Tokyo } else { Tz::America__New_York };
     let mails = [draft.zone, other].into_iter().map(|zone| {
@@ -183,9 +184,29 @@ fn read(fields: &extract::Fields) -> MaintenanceInput {
         advice: fields.get("advice").to_owned(),
         contact_by: filled("contact_by"),
         ends_itself: fields.get("ends_itself") == "yes",
+        repeat: filled("rule").or_else(|| filled("repeat")),
         template: fields.get("template").to_owned(),
         translations: sayings::read(fields),
     }
+}
+
+/// Rules to choose from, with what they say.
+const RULES: [(&str, &str); 6] = [
+    ("", "Once"),
+    ("FREQ=DAILY", "Every day"),
+    ("FREQ=WEEKLY", "Every week"),
+    ("FREQ=WEEKLY;INTERVAL=2", "Every two weeks"),
+    ("FREQ=WEEKLY;INTERVAL=4", "Every four weeks"),
+    ("FREQ=MONTHLY", "Every month on that day"),
+];
+
+fn repeat(input: &MaintenanceInput, faults: &Faults) -> (Options, Field) {
+    let rule = input.repeat.clone().unwrap_or_default();
+    let choices = RULES.iter().map(|(word, label)| Choice::new(*word, *label, *word == rule));
+    let hint = "RFC 5545, such as FREQ=MONTHLY;BYDAY=2SU;COUNT=6.";
+    let own = if RULES.iter().any(|(word, _)| *word == rule) { "" } else { &rule };
+    let own = Field { optional: true, ..forms::field("rule", "Or by a rule", hint, own, &Faults::default()) };
+    (forms::options("repeat", "It comes", "", choices.collect(), faults), own)
 }
 
 async fn show(
@@ -222,6 +243,7 @@ async fn show(
             optional(forms::field("estimate", "The work takes", estimate, &text(&input.estimate), faults)),
             optional(moment("ends_at", "Or: ends", "Named by you, buffer included.", &text(&input.ends_at))),
         ],
+        repeat: repeat(input, faults),
         ends_itself: forms::options("ends_itself", "The end", "", vec![itself], faults),
         grid: health_grid::of(
             &snapshot.state.catalogue,

@@ -47,6 +47,8 @@ pub(crate) struct Maintenance {
     ends_itself: bool,
     /// How often the window was changed.
     sequence: i32,
+    /// The rule by which it comes again (RFC 5545), if it is a date of a series that goes on.
+    repeat: Option<String>,
     /// The public page.
     url: String,
     affected: Vec<Place>,
@@ -79,7 +81,7 @@ pub(crate) struct Update {
 pub(crate) struct LastWord {
     /// The text, in Markdown; needed when it is called off.
     #[serde(default)]
-    body: String,
+    pub(super) body: String,
 }
 
 /// Plans a maintenance: it is on the page and in calendars at once, and its readers are told.
@@ -207,7 +209,7 @@ pub(crate) async fn say(
     change(&app, &caller, id, move |conn, act, id| service::say(conn, act, id, &body.value)).await
 }
 
-async fn change(
+pub(super) async fn change(
     app: &App,
     caller: &Caller,
     id: web::Path<String>,
@@ -233,7 +235,9 @@ fn whole(conn: &mut Conn, row: store::maintenances::Maintenance, base: &str) -> 
     let affected = impacts::of_maintenance(conn, &row.id)?;
     let affected = affected.iter().map(impacts::Row::impact);
     let updates = store::updates::of_maintenance(conn, &row.id)?.into_iter();
+    let series = store::series::of(conn, &row.id)?.filter(|series| series.ended_at.is_none());
     Ok(Maintenance {
+        repeat: series.map(|series| series.rule),
         affected: affected
             .map(|one| Place { component: one.pair.component, region: one.pair.region, health: one.health })
             .collect(),

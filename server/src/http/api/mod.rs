@@ -13,6 +13,7 @@ pub(super) mod regions;
 pub(super) mod releases;
 pub(super) mod reports;
 pub(super) mod response;
+pub(super) mod series;
 pub(super) mod sla;
 pub(super) mod subscribers;
 pub(super) mod suspicions;

@@ -1,8 +1,8 @@
 //! `GET /api/v3/openapi.json`: the description of the API, made from its code (OpenAPI 3.1).
 
 use super::{
-    components, credits, customers, incidents, maintenances, policy, postmortems, regions, releases, reports, response, sla,
-    subscribers, suspicions, templates,
+    components, credits, customers, incidents, maintenances, policy, postmortems, regions, releases, reports, response, series,
+    sla, subscribers, suspicions, templates,
 };
 use actix_web::HttpResponse;
 use std::sync::LazyLock;
@@ -22,6 +22,7 @@ use utoipa::{
         suspicions::merge, suspicions::dismiss,
         maintenances::list, maintenances::create, maintenances::get, maintenances::reschedule, maintenances::cancel,
         maintenances::start, maintenances::finish, maintenances::in_time, maintenances::overrun, maintenances::say,
+        series::end,
         postmortems::list, postmortems::get, postmortems::put, postmortems::finish, postmortems::add_action,
         postmortems::set_done,
         customers::list, customers::import, reports::get,

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        audience::{Audience, Told},
+        audience::{self, Audience},
         catalogue::Catalogue,
         filter::{Kind, Place},
         health::Health,
@@ -15,10 +15,34 @@ use crate::{
     services::{Act, Refusal, templates},
     store::{self, Conn, StoreError, impacts, maintenances::Maintenance, notices, translations, updates::Update},
 };
+use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
 /// Urgent enough to come before the news of a P3.
 const PRIORITY: i32 = 2;
+
+/// What a notice says besides the maintenance itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told<'a> {
+    /// The words, where there are any.
+    pub update: Option<&'a Update>,
+    /// The window before, where it changed.
+    pub before: Option<Window>,
+    /// The next dates of what comes again.
+    pub further: Vec<DateTime<Utc>>,
+}
+
+impl<'a> Told<'a> {
+    /// These words alone.
+    pub(super) fn words(update: &'a Update) -> Self {
+        Self { update: Some(update), ..Self::default() }
+    }
+
+    /// These words, and the window before.
+    pub(super) fn instead(update: &'a Update, before: Window) -> Self {
+        Self { before: Some(before), ..Self::words(update) }
+    }
+}
 
 /// Writes the notice of what happened to a maintenance. What changes it reaches everyone who was told of it, too.
 pub(super) fn announce(
@@ -26,9 +50,9 @@ pub(super) fn announce(
     act: &mut Act,
     kind: NoticeKind,
     maintenance: &Maintenance,
-    update: Option<&Update>,
-    before: Option<Window>,
+    told: Told<'_>,
 ) -> Result<(), Refusal> {
+    let Told { update, before, further } = told;
     let catalogue = store::catalogue::load(conn)?;
     let rows = impacts::of_maintenance(conn, &maintenance.id)?;
     let mut earlier = notices::of_maintenance(conn, &maintenance.id)?;
@@ -49,6 +73,7 @@ pub(super) fn announce(
         earlier,
         translations: again(conn, maintenance, update)?,
         layout: layout(conn, kind, update)?,
+        further,
     };
     let all_told = !matches!(kind, NoticeKind::Planned | NoticeKind::Upcoming | NoticeKind::Progress);
     let audience = Audience {
@@ -56,7 +81,7 @@ pub(super) fn announce(
         severity: None,
         kind: Kind::Maintenance,
         email: Reach::Matching,
-        told: Told { all_told, only_told: false },
+        told: audience::Told { all_told, only_told: false },
     };
     let row = notices::Notice {
         id: act.id(),

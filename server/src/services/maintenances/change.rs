@@ -1,6 +1,10 @@
 //! Changing what was planned: another window, a word more, calling it off.
 
-use super::{announce::announce, plan::write, timing};
+use super::{
+    announce::{Told, announce},
+    plan::write,
+    series, timing,
+};
 use crate::{
     domain::{
         id::MaintenanceId,
@@ -57,7 +61,9 @@ pub(crate) fn reschedule(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, inp
     span(conn, id, row.starts_at, Some(row.ends_at))?;
     timing::set(conn, act, &row)?;
     let update = write(conn, act, &row, &body)?;
-    announce(conn, act, NoticeKind::Moved, &row, Some(&update), Some(old))?;
+    if series::was_told(conn, &row)? {
+        announce(conn, act, NoticeKind::Moved, &row, Told::instead(&update, old))?;
+    }
     Ok(act.audit(conn, "maintenance.move", id.as_str(), &row.starts_at.to_rfc3339())?)
 }
 
@@ -83,7 +89,9 @@ pub(crate) fn cancel(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &
     span(conn, id, from, Some(if begun { act.now } else { from }))?;
     timing::set(conn, act, &row)?;
     let update = write(conn, act, &row, &body)?;
-    announce(conn, act, NoticeKind::Cancelled, &row, Some(&update), None)?;
+    if series::was_told(conn, &row)? {
+        announce(conn, act, NoticeKind::Cancelled, &row, Told::words(&update))?;
+    }
     Ok(act.audit(conn, "maintenance.cancel", id.as_str(), "")?)
 }
 
@@ -104,7 +112,7 @@ pub(crate) fn say(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, input: &Sa
     maintenances::save(conn, &row)?;
     let update = write(conn, act, &row, &body)?;
     if input.notify {
-        announce(conn, act, NoticeKind::Progress, &row, Some(&update), None)?;
+        announce(conn, act, NoticeKind::Progress, &row, Told::words(&update))?;
     }
     Ok(act.audit(conn, "maintenance.say", id.as_str(), row.phase.as_str())?)
 }

@@ -4,8 +4,10 @@ mod announce;
 mod change;
 mod plan;
 mod run;
+mod series;
 mod timing;
 
 pub(crate) use change::{Said, cancel, reschedule, say};
 pub(crate) use plan::plan;
 pub(crate) use run::{answer, finish, fire, overrun, start};
+pub(crate) use series::{end as end_series, go_on as continue_series};

@@ -1,6 +1,9 @@
 //! Planning a maintenance: it is on the page and in calendars at once, and its readers are told.
 
-use super::{announce::announce, timing};
+use super::{
+    announce::{Told, announce},
+    series, timing,
+};
 use crate::{
     domain::{
         health::Health,
@@ -19,10 +22,21 @@ use crate::{
     },
 };
 
-/// Checks and publishes a maintenance, and queues its first notice.
+/// Checks and publishes a maintenance, and queues its first notice. Of one that comes again, the next dates are written
+/// down, too.
 pub(crate) fn plan(conn: &mut Conn, act: &mut Act, input: &MaintenanceInput) -> Result<MaintenanceId, Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let draft = MaintenanceDraft::parse(input, &catalogue, act.now)?;
+    templates::known(conn, &draft.template)?;
+    let (row, update) = write_down(conn, act, &draft)?;
+    let further = series::begin(conn, act, &row.id, &draft, input)?;
+    announce(conn, act, NoticeKind::Planned, &row, Told { update: Some(&update), further, before: None })?;
+    act.audit(conn, "maintenance.plan", row.id.as_str(), &row.title)?;
+    Ok(row.id)
+}
+
+/// Writes a maintenance down with its first message, its impacts and its timers, and tells nobody.
+pub(super) fn write_down(conn: &mut Conn, act: &mut Act, draft: &MaintenanceDraft) -> Result<(Maintenance, Update), Refusal> {
     let row = Maintenance {
         id: act.id(),
         title: draft.title.clone(),
@@ -48,8 +62,7 @@ pub(crate) fn plan(conn: &mut Conn, act: &mut Act, input: &MaintenanceInput) -> 
         let impact = Impact { pair: pair.clone(), health: Health::UnderMaintenance, from, until };
         impacts::insert(conn, &id, &impacts::Cause::Maintenance(row.id.clone()), &impact)?;
     }
-    templates::known(conn, &draft.template)?;
-    let update = Update { template: draft.template, ..message(act, &row, &draft.body) };
+    let update = Update { template: draft.template.clone(), ..message(act, &row, &draft.body) };
     updates::insert(conn, &update)?;
     for (lang, said) in &draft.translations {
         for (subject, field, text) in [(row.id.as_str(), "title", &said.title), (update.id.as_str(), "body", &said.body)] {
@@ -60,9 +73,7 @@ pub(crate) fn plan(conn: &mut Conn, act: &mut Act, input: &MaintenanceInput) -> 
         }
     }
     timing::set(conn, act, &row)?;
-    announce(conn, act, NoticeKind::Planned, &row, Some(&update), None)?;
-    act.audit(conn, "maintenance.plan", row.id.as_str(), &row.title)?;
-    Ok(row.id)
+    Ok((row, update))
 }
 
 /// Writes down a message in a maintenance's thread.

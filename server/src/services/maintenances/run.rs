@@ -1,7 +1,7 @@
 //! What happens to a maintenance at its times, by itself or by hand.
 
 use super::{
-    announce::announce,
+    announce::{Told, announce},
     change::{span, take, zone},
     plan::write,
     timing,
@@ -97,7 +97,7 @@ fn upcoming(conn: &mut Conn, act: &mut Act, row: &Maintenance) -> Result<(), Ref
     if let Some((due, _)) = next_notice(&policy, row.starts_at, act.now) {
         timers::set(conn, row.id.as_str(), Timer::Upcoming, due)?;
     }
-    announce(conn, act, NoticeKind::Upcoming, row, None, None)
+    announce(conn, act, NoticeKind::Upcoming, row, Told::default())
 }
 
 fn begin(conn: &mut Conn, act: &mut Act, row: Maintenance, at: DateTime<Utc>) -> Result<(), Refusal> {
@@ -107,7 +107,7 @@ fn begin(conn: &mut Conn, act: &mut Act, row: Maintenance, at: DateTime<Utc>) ->
     span(conn, &row.id, at, None)?;
     timing::set(conn, act, &row)?;
     let update = write(conn, act, &row, "")?;
-    announce(conn, act, NoticeKind::Started, &row, Some(&update), None)?;
+    announce(conn, act, NoticeKind::Started, &row, Told::words(&update))?;
     Ok(act.audit(conn, "maintenance.start", row.id.as_str(), "")?)
 }
 
@@ -144,7 +144,7 @@ fn prolong(conn: &mut Conn, act: &mut Act, row: Maintenance, ends_at: DateTime<U
     maintenances::save(conn, &row)?;
     timing::set(conn, act, &row)?;
     let update = write(conn, act, &row, body)?;
-    announce(conn, act, NoticeKind::Overrun, &row, Some(&update), Some(before))?;
+    announce(conn, act, NoticeKind::Overrun, &row, Told::instead(&update, before))?;
     Ok(act.audit(conn, "maintenance.overrun", row.id.as_str(), &ends_at.to_rfc3339())?)
 }
 
@@ -157,6 +157,6 @@ fn end(conn: &mut Conn, act: &mut Act, row: Maintenance, at: DateTime<Utc>, body
         credits::work_out(conn, act, &credits::Cause::Maintenance(row.id.clone()))?;
     }
     let update = write(conn, act, &row, body)?;
-    announce(conn, act, NoticeKind::Finished, &row, Some(&update), None)?;
+    announce(conn, act, NoticeKind::Finished, &row, Told::words(&update))?;
     Ok(act.audit(conn, "maintenance.finish", row.id.as_str(), "")?)
 }

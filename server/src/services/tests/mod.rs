@@ -8,6 +8,7 @@ mod history;
 mod incidents;
 mod people;
 mod releases;
+mod series;
 mod subscriptions;
 mod suspicions;
 mod telling;

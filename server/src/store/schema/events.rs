@@ -111,3 +111,23 @@ diesel::table! {
         changed_by -> Text,
     }
 }
+
+diesel::table! {
+    series (id) {
+        id -> Text,
+        rule -> Text,
+        zone -> Text,
+        first_at -> Timestamp,
+        length -> Integer,
+        input -> Text,
+        made_until -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    occurrences (maintenance_id) {
+        maintenance_id -> Text,
+        series_id -> Text,
+    }
+}

@@ -17,6 +17,8 @@ pub(super) use staff::*;
 diesel::joinable!(deliveries -> notices (notice_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(crew -> people (person_id));
+diesel::joinable!(occurrences -> series (series_id));
+diesel::joinable!(occurrences -> maintenances (maintenance_id));
 diesel::joinable!(credits -> customers (customer_id));
 diesel::joinable!(contacts -> customers (customer_id));
 diesel::allow_tables_to_appear_in_same_query!(
@@ -40,6 +42,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     updates,
     edits,
     templates,
+    series,
+    occurrences,
     impacts,
     postmortems,
     actions,

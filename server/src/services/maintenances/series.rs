@@ -1,0 +1,126 @@
+//! Planned work that comes again: its dates are written down as they come near.
+
+use super::{cancel, plan::write_down};
+use crate::{
+    domain::{
+        id::MaintenanceId,
+        maintenance::{HORIZON, MaintenanceDraft, MaintenanceInput, Repeat},
+        notice::StaffNews,
+        region,
+        timer::Timer,
+    },
+    services::{Act, Refusal, staff},
+    store::{self, Conn, StoreError, maintenances, notices, series, series::Series, timers},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+/// Begins a series with its first date, and writes the next ones down. Gives the starts after the first.
+pub(super) fn begin(
+    conn: &mut Conn,
+    act: &mut Act,
+    first: &MaintenanceId,
+    draft: &MaintenanceDraft,
+    input: &MaintenanceInput,
+) -> Result<Vec<DateTime<Utc>>, Refusal> {
+    let Some(repeat) = &draft.repeat else { return Ok(Vec::new()) };
+    let length = (draft.window.ends_at - draft.window.starts_at).num_minutes();
+    let row = Series {
+        id: act.id(),
+        rule: repeat.rule().to_owned(),
+        zone: draft.zone.name().to_owned(),
+        first_at: draft.window.starts_at,
+        length: i32::try_from(length).unwrap_or(i32::MAX),
+        input: serde_json::to_string(input).map_err(StoreError::from)?,
+        made_until: draft.window.starts_at,
+        ended_at: None,
+    };
+    series::insert(conn, &row)?;
+    series::add(conn, &row.id, first)?;
+    continue_row(conn, act, row)
+}
+
+/// Writes down what has come near of a series.
+pub(crate) fn go_on(conn: &mut Conn, act: &mut Act, id: &str) -> Result<(), Refusal> {
+    if let Some(row) = series::find(conn, id)?.filter(|row| row.ended_at.is_none()) {
+        continue_row(conn, act, row)?;
+    }
+    Ok(())
+}
+
+/// Ends the series that a maintenance is a date of: what has not begun is called off.
+pub(crate) fn end(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &str) -> Result<(), Refusal> {
+    let row = series::of(conn, id)?.ok_or(Refusal::Missing("series"))?;
+    if row.ended_at.is_some() {
+        return Err(Refusal::Conflict("this series was ended already".to_owned()));
+    }
+    for date in series::ahead(conn, &row.id)? {
+        cancel(conn, act, &date, body)?;
+    }
+    timers::clear_all(conn, &row.id)?;
+    act.audit(conn, "series.end", &row.id, "")?;
+    Ok(series::save(conn, &Series { ended_at: Some(act.now), ..row })?)
+}
+
+fn continue_row(conn: &mut Conn, act: &mut Act, row: Series) -> Result<Vec<DateTime<Utc>>, Refusal> {
+    let zone = region::zone("zone", &row.zone).unwrap_or(Tz::UTC);
+    let repeat = Repeat::known(row.rule.clone(), row.first_at, zone);
+    // What was missed while nobody ran is past and is not planned late.
+    let starts = repeat.starts(row.made_until.max(act.now), act.now + HORIZON);
+    let mut made = Vec::new();
+    for start in starts {
+        match date(conn, act, &row, start) {
+            Ok(()) => made.push(start),
+            Err(Refusal::Invalid(faults)) => {
+                give_up(conn, act, &row, &Refusal::Invalid(faults).to_string())?;
+                return Ok(made);
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    let made_until = made.last().copied().unwrap_or(row.made_until);
+    let further = repeat.starts(made_until.max(act.now), made_until.max(act.now) + TimeDelta::days(800));
+    if let Some(next) = further.first() {
+        timers::set(conn, &row.id, Timer::Series, (*next - HORIZON).max(act.now + TimeDelta::minutes(1)))?;
+    }
+    series::save(conn, &Series { made_until, ..row })?;
+    Ok(made)
+}
+
+/// Writes one date down. Nobody is told of it before its first notice ahead.
+fn date(conn: &mut Conn, act: &mut Act, row: &Series, start: DateTime<Utc>) -> Result<(), Refusal> {
+    let input: MaintenanceInput = serde_json::from_str(&row.input).map_err(StoreError::from)?;
+    let input = MaintenanceInput {
+        starts_at: start.to_rfc3339(),
+        ends_at: Some((start + TimeDelta::minutes(i64::from(row.length))).to_rfc3339()),
+        estimate: None,
+        contact_by: None,
+        repeat: None,
+        ..input
+    };
+    let catalogue = store::catalogue::load(conn)?;
+    let draft = MaintenanceDraft::parse(&input, &catalogue, act.now)?;
+    let (maintenance, _) = write_down(conn, act, &draft)?;
+    Ok(series::add(conn, &row.id, &maintenance.id)?)
+}
+
+/// What was planned does not fit any more, such as a component that is gone: staff are told, and it ends.
+fn give_up(conn: &mut Conn, act: &mut Act, row: &Series, why: &str) -> Result<(), Refusal> {
+    let last = series::ahead(conn, &row.id)?.pop();
+    let news = StaffNews {
+        subject: "A maintenance cannot be repeated any more".to_owned(),
+        sentences: vec![format!("Its next date was not planned: {why}."), "Plan it anew.".to_owned()],
+        moments: Vec::new(),
+        action: "See what is planned".to_owned(),
+        path: last.map_or_else(|| "/admin/maintenance".to_owned(), |id| format!("/admin/maintenance/{id}")),
+    };
+    let people = staff::responders(conn)?;
+    staff::tell(conn, act, &people, &news)?;
+    Ok(series::save(conn, &Series { ended_at: Some(act.now), ..row.clone() })?)
+}
+
+/// Whether anybody was told of a maintenance, and so must hear what becomes of it.
+pub(super) fn was_told(conn: &mut Conn, row: &maintenances::Maintenance) -> Result<bool, Refusal> {
+    let is_date = series::of(conn, &row.id)?.is_some();
+    Ok(!is_date || !notices::of_maintenance(conn, &row.id)?.is_empty())
+}
