@@ -11,7 +11,7 @@ use crate::{
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -44,6 +44,8 @@ pub(crate) struct Parts {
     pub hashing: Semaphore,
     /// When sending last got on, in seconds since 1970.
     pub moved_at: AtomicI64,
+    /// How often the page was looked at since that was last written down.
+    pub views: AtomicU64,
     /// Rung when there may be something to tell.
     pub bell: Notify,
 }
@@ -70,6 +72,7 @@ impl App {
             pictures: Pictures::default(),
             throttle: Throttle::default(),
             hashing: Semaphore::new(2),
+            views: AtomicU64::new(0),
             bell: Notify::new(),
         };
         Self(Arc::new(parts))

@@ -30,6 +30,7 @@ pub(crate) mod templates;
 mod tests;
 pub(crate) mod timers;
 pub(crate) mod tokens;
+pub(crate) mod traffic;
 
 pub(crate) use act::Act;
 pub(crate) use refusal::Refusal;

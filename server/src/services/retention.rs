@@ -1,7 +1,7 @@
 //! Forgetting what is not to be kept.
 
-use super::Refusal;
-use crate::store::{Conn, idempotency, sessions, subscribers};
+use super::{Refusal, traffic::KEPT};
+use crate::store::{Conn, idempotency, sessions, subscribers, traffic};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Unconfirmed subscriptions go after this long (bar S-9).
@@ -11,10 +11,11 @@ const KEYS: TimeDelta = TimeDelta::hours(24);
 /// No session lives longer than this without use.
 const SESSIONS: TimeDelta = TimeDelta::hours(12);
 
-/// Forgets unconfirmed subscriptions, old idempotency keys and dead sessions; tells how many rows went.
+/// Forgets unconfirmed subscriptions, old idempotency keys, dead sessions and old traffic; tells how many rows went.
 pub(crate) fn tidy(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize, Refusal> {
     let subscriptions = subscribers::remove_unconfirmed(conn, now - UNCONFIRMED)?;
     let keys = idempotency::remove_old(conn, now - KEYS)?;
     let dead = sessions::remove_idle(conn, now - SESSIONS)?;
-    Ok(subscriptions + keys + dead)
+    let hours = traffic::remove_old(conn, now - KEPT)?;
+    Ok(subscriptions + keys + dead + hours)
 }

@@ -6,6 +6,7 @@ mod fan_out;
 mod refresh;
 mod tidy;
 mod timers;
+mod views;
 
 use crate::{shutdown::Shutdown, state::App};
 use std::time::Duration;
@@ -20,6 +21,7 @@ pub(crate) fn start(app: &App, shutdown: &Shutdown) -> JoinSet<()> {
     workers.spawn(deliver::run(app.clone(), shutdown.clone()));
     workers.spawn(tidy::run(app.clone(), shutdown.clone()));
     workers.spawn(timers::run(app.clone(), shutdown.clone()));
+    workers.spawn(views::run(app.clone(), shutdown.clone()));
     workers
 }
 

@@ -21,6 +21,8 @@ pub struct Plan {
     pub zone: Options,
     /// Start, estimate, or end.
     pub times: Vec<Field>,
+    /// Quiet windows: the start to put in, and in words.
+    pub quiet: Vec<(String, String)>,
     /// Whether it ends without anybody saying so.
     pub ends_itself: Options,
     /// How often it comes, and a rule of one's own.
@@ -58,6 +60,7 @@ impl Plan {
                 choices: vec![Choice::new("Europe/Berlin", "Europe/Berlin", true)],
                 ..Options::default()
             },
+            quiet: vec![("2026-03-22T04:00".to_owned(), "Sun 22 Mar, 04:00 CET, 1 % of the usual traffic".to_owned())],
             times: vec![Field { name: "starts_at", label: "Begins".to_owned(), ..Field::default() }],
             repeat: (
                 Options { name: "repeat", legend: "It comes".to_owned(), ..Options::default() },
@@ -91,7 +94,8 @@ impl Plan {
         around.around(move || {
             let times = self.times.into_iter().map(field).collect_view();
             let more = self.more.into_iter().map(field).collect_view();
-            let when = view! { {select(self.zone)}<div class="fields">{times}</div>{checks(self.ends_itself, "checks")}<div class="fields">{select(self.repeat.0)}{field(self.repeat.1)}</div> };
+            let quiet = quiet(self.quiet);
+            let when = view! { {select(self.zone)}<div class="fields">{times}</div>{quiet}{checks(self.ends_itself, "checks")}<div class="fields">{select(self.repeat.0)}{field(self.repeat.1)}</div> };
             let words = view! { <div>{from_template(self.template, "/admin/maintenance/new#words".to_owned())}{field(self.body)}{sayings(self.sayings)}{select(self.effect)}{more}</div> };
             view! {
                 <h1>"Plan a maintenance"</h1>
@@ -108,6 +112,26 @@ impl Plan {
             }
         })
     }
+}
+
+/// The quietest hours, each a button that puts it in.
+fn quiet(windows: Vec<(String, String)>) -> impl IntoView {
+    (!windows.is_empty()).then(|| {
+        let buttons = windows.into_iter().map(|(start, words)| {
+            view! {
+                <li>
+                    <button class="button button-quiet button-small" name="quiet" value=start formaction="/admin/maintenance/new#when">{words}</button>
+                </li>
+            }
+        });
+        let buttons = buttons.collect_view();
+        view! {
+            <div class="quiet">
+                <p class="hint">"Quietest in the next two weeks, for the work and its buffer:"</p>
+                <ul>{buttons}</ul>
+            </div>
+        }
+    })
 }
 
 fn hearing(audience: Option<Audience>) -> impl IntoView {

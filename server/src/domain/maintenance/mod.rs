@@ -2,10 +2,12 @@
 
 mod clock;
 mod input;
+mod quiet;
 mod repeat;
 mod rhythm;
 
 pub(crate) use input::{MaintenanceDraft, MaintenanceInput, MoveInput, OverrunInput, Window, parse_move, parse_overrun};
+pub(crate) use quiet::{Hours, Quiet, quietest};
 pub(crate) use repeat::{HORIZON, Repeat};
 pub(crate) use rhythm::{ask_at, give_up_at, next_notice, revised_end};
 

@@ -4,6 +4,7 @@ use super::maintenance_deeds;
 use crate::{
     domain::{
         id::MaintenanceId,
+        invalid::Faults,
         maintenance::{MaintenancePhase, MoveInput, OverrunInput},
         person::Role,
         region,
@@ -15,6 +16,7 @@ use crate::{
     services::{
         Act, Refusal,
         maintenances::{self as service, Said},
+        traffic,
     },
     state::App,
     store::{self, Conn, impacts, maintenances::Maintenance},
@@ -36,9 +38,27 @@ const SHOWN: i64 = 100;
 
 /// What is planned and what was.
 pub(crate) async fn list(app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    show(&app, &staff, StatusCode::OK, &Faults::default()).await
+}
+
+/// Takes a file of how much is going on when, for quiet hours.
+pub(crate) async fn import(app: web::Data<App>, form: extract::StaffForm) -> HttpResponse {
+    let extract::StaffForm { staff, fields } = form;
+    if let Err(refusal) = staff.must_be(Role::Manager) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
+    let text = fields.file("traffic").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    match app.write(&staff.email, move |conn, act| traffic::import(conn, act, &text)).await {
+        Ok(_) => answer::go("/admin/maintenance/new"),
+        Err(Refusal::Invalid(faults)) => show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &faults).await,
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+async fn show(app: &App, staff: &extract::Staff, status: StatusCode, faults: &Faults) -> HttpResponse {
     let rows = match app.read(|conn| Ok(store::maintenances::page(conn, None, SHOWN)?)).await {
         Ok(rows) => rows,
-        Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
+        Err(refusal) => return fail::page(app, extract::Reader::default(), &refusal),
     };
     let rows = rows.into_iter().map(|row| Row {
         cells: vec![
@@ -50,7 +70,7 @@ pub(crate) async fn list(app: web::Data<App>, staff: extract::Staff) -> HttpResp
         ..Row::default()
     });
     let page = Listing {
-        frame: super::frame(&app, &staff, "/admin/maintenance", "Maintenance"),
+        frame: super::frame(app, staff, "/admin/maintenance", "Maintenance"),
         button: staff
             .must_be(Role::Responder)
             .is_ok()
@@ -58,9 +78,10 @@ pub(crate) async fn list(app: web::Data<App>, staff: extract::Staff) -> HttpResp
         heads: vec!["Maintenance", "Phase", "Begins", "Ends"],
         rows: rows.collect(),
         empty: "Nothing is planned.",
+        forms: if staff.must_be(Role::Manager).is_ok() { vec![maintenance_deeds::traffic(faults)] } else { Vec::new() },
         ..Listing::default()
     };
-    answer::private(StatusCode::OK, page.html())
+    answer::private(status, page.html())
 }
 
 fn tone(phase: MaintenancePhase) -> Tone {

@@ -73,3 +73,18 @@ pub(super) fn all(row: &Maintenance, comes_again: bool, now: DateTime<Utc>) -> V
     deeds.push(deed("cancel", "Call it off", vec![sorry], "Call it off and tell", false));
     deeds
 }
+
+/// The form for a file of how much is going on when.
+pub(super) fn traffic(faults: &Faults) -> Form {
+    let hint = "CSV with the columns hour (2026-03-01T09:00Z) and requests, at least a week of the last 60 days. Without a \
+                file, the views of this page are the measure.";
+    Form {
+        heading: "Traffic for quiet hours".to_owned(),
+        action: "/admin/maintenance/traffic".to_owned(),
+        parts: vec![Part::Field(Field { kind: Kind::Csv, ..forms::field("traffic", "File", hint, "", faults) })],
+        button: "Import".to_owned(),
+        faults: forms::summary(faults),
+        files: true,
+        ..Form::default()
+    }
+}

@@ -9,16 +9,17 @@ use crate::{
         invalid::Faults,
         language::Language,
         link::{self, fingerprint},
-        maintenance::{Effect, MaintenanceDraft, MaintenanceInput},
+        maintenance::{Effect, MaintenanceDraft, MaintenanceInput, Quiet},
         notice::{AffectedName, MaintenanceNews, NoticeKind},
         person::Role,
+        region,
         template::{TemplateKind, Texts},
     },
     http::{answer, extract, fail, filling, present::forms},
     services::{
         Refusal, maintenances as service,
         once::{self, Key},
-        preview, templates,
+        preview, templates, traffic,
     },
     state::App,
     store,
@@ -29,6 +30,7 @@ use allclear_app::{
     pages::admin::{audience::Audience, plan::Plan},
     pieces::{Choice, Field, Kind, Options},
 };
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 /// An empty form.
@@ -60,6 +62,10 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpR
         Err(Refusal::Invalid(faults)) => faults,
         Err(other) => return fail::page(&app, extract::Reader::default(), &other),
     };
+    if !fields.get("quiet").is_empty() {
+        fields.get("quiet").clone_into(&mut input.starts_at);
+        return show(&app, &staff, StatusCode::OK, &input, (key, Faults::default(), None)).await;
+    }
     if is_fill {
         return show(&app, &staff, StatusCode::OK, &input, (key, Faults::default(), None)).await;
     }
@@ -209,6 +215,24 @@ fn repeat(input: &MaintenanceInput, faults: &Faults) -> (Options, Field) {
     (forms::options("repeat", "It comes", "", choices.collect(), faults), own)
 }
 
+fn zone_of(input: &MaintenanceInput) -> Tz {
+    region::zone("zone", &input.zone).unwrap_or(Tz::UTC)
+}
+
+/// The length that was asked for, buffer included; an hour and a half while nothing was said.
+fn length_of(input: &MaintenanceInput) -> TimeDelta {
+    let estimate = input.estimate.as_deref().and_then(|text| text.trim().parse::<i64>().ok());
+    let minutes = estimate.filter(|minutes| (1..=10_000).contains(minutes)).unwrap_or(60);
+    TimeDelta::minutes(minutes + (minutes + 1) / 2)
+}
+
+/// A quiet window: the start as the form takes it, and in words.
+fn proposal(quiet: &Quiet, zone: Tz) -> (String, String) {
+    let start = quiet.window.starts_at.with_timezone(&zone);
+    let words = format!("{}, {} % of the usual traffic", start.format("%a %-d %b, %H:%M %Z"), quiet.percent);
+    (start.format("%Y-%m-%dT%H:%M").to_string(), words)
+}
+
 async fn show(
     app: &App,
     staff: &extract::Staff,
@@ -216,8 +240,10 @@ async fn show(
     input: &MaintenanceInput,
     (key, faults, audience): (String, Faults, Option<Audience>),
 ) -> HttpResponse {
-    let named = match app.read(templates::list).await {
-        Ok(named) => named,
+    let (zone, length, now) = (zone_of(input), length_of(input), app.clock.now());
+    let read = app.read(move |conn| Ok((templates::list(conn)?, traffic::quiet_hours(conn, length, zone, now)?))).await;
+    let (named, quiet) = match read {
+        Ok(read) => read,
         Err(refusal) => return fail::page(app, extract::Reader::default(), &refusal),
     };
     let snapshot = app.hub.load();
@@ -244,6 +270,7 @@ async fn show(
             optional(moment("ends_at", "Or: ends", "Named by you, buffer included.", &text(&input.ends_at))),
         ],
         repeat: repeat(input, faults),
+        quiet: quiet.iter().map(|one| proposal(one, zone)).collect(),
         ends_itself: forms::options("ends_itself", "The end", "", vec![itself], faults),
         grid: health_grid::of(
             &snapshot.state.catalogue,

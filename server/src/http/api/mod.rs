@@ -18,6 +18,7 @@ pub(super) mod sla;
 pub(super) mod subscribers;
 pub(super) mod suspicions;
 pub(super) mod templates;
+pub(super) mod traffic;
 pub(super) mod v2;
 
 pub(crate) use problem::Problem;

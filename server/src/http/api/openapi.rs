@@ -2,7 +2,7 @@
 
 use super::{
     components, credits, customers, incidents, maintenances, policy, postmortems, regions, releases, reports, response, series,
-    sla, subscribers, suspicions, templates,
+    sla, subscribers, suspicions, templates, traffic,
 };
 use actix_web::HttpResponse;
 use std::sync::LazyLock;
@@ -27,6 +27,7 @@ use utoipa::{
         postmortems::set_done,
         customers::list, customers::import, reports::get,
         templates::list, templates::create, templates::put, templates::delete,
+        traffic::import, traffic::quiet,
         sla::availability, sla::terms, sla::put_terms, credits::list, credits::work_out, credits::approve, credits::decline,
         releases::list, releases::get, releases::release, releases::withdraw, policy::get, policy::put,
         components::list, components::create, components::put, regions::list, regions::create, subscribers::list, subscribers::create,

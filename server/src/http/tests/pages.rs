@@ -135,3 +135,13 @@ fn the_program_says_whether_it_works() {
         assert_eq!((stuck.status, stuck.json()["oldest_waiting_seconds"].as_i64()), (StatusCode::SERVICE_UNAVAILABLE, Some(31)));
     });
 }
+
+#[test]
+fn views_of_the_page_are_counted() {
+    Site::run(|site| async move {
+        for path in ["/", "/?region=eu", "/history"] {
+            site.get(path).await;
+        }
+        assert_eq!(site.app.views.load(std::sync::atomic::Ordering::Relaxed), 2);
+    });
+}

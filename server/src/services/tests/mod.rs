@@ -13,3 +13,4 @@ mod subscriptions;
 mod suspicions;
 mod telling;
 mod templates;
+mod traffic;

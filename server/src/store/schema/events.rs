@@ -131,3 +131,11 @@ diesel::table! {
         series_id -> Text,
     }
 }
+
+diesel::table! {
+    traffic (source, hour) {
+        source -> Text,
+        hour -> Timestamp,
+        count -> BigInt,
+    }
+}

@@ -43,6 +43,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     edits,
     templates,
     series,
+    traffic,
     occurrences,
     impacts,
     postmortems,
