@@ -33,13 +33,13 @@ async fn an_incident_is_published_without_script() {
     browser.press("[name=severity][value=p1]").await;
     browser.choose("select.health", "major_outage").await;
     browser.fill("body", "Cards fail.").await;
-    browser.press("[value=preview]").await;
+    browser.press(".button[value=preview]").await;
     browser.sees(&["Publish to page and send to nobody", "[Service Alert] Payments are failing"]).await;
     // Nothing goes out before the regions are verified, and nothing that was typed is lost.
-    browser.press("[value=publish]").await;
+    browser.press(".button[value=publish]").await;
     browser.sees(&["are not verified", "Publish to page and send to nobody"]).await;
     browser.press("[name=regions][value=eu]").await;
-    browser.press("[value=publish]").await;
+    browser.press(".button[value=publish]").await;
     browser.sees(&["Post an update"]).await;
 
     browser.page.goto(&program.url).await.unwrap();

@@ -33,11 +33,11 @@ async fn one_p1_in_one_region() {
     browser.fill("customers_affected", "30").await;
     browser.choose("select[aria-label='Payments, Europe']", "major_outage").await;
     browser.fill("body", "Cards fail.").await;
-    browser.press("[value=preview]").await;
+    browser.press(".button[value=preview]").await;
     let propose = "The answers propose P1: more than 25 % of the customers are hit.";
     browser.sees(&[propose, "Publish to page and send to 2 people", "e@customers.example", "g@customers.example"]).await;
     browser.press("[name=regions][value=eu]").await;
-    browser.press("[value=publish]").await;
+    browser.press(".button[value=publish]").await;
     browser.sees(&["Post an update"]).await;
     let mails = stage.mails();
     let subjects: Vec<_> = mails.iter().map(|mail| (mail.to.as_str(), mail_header(&mail.text, "Subject"))).collect();
