@@ -1,10 +1,13 @@
 //! Markdown to HTML: one road for pages, mails and feeds (bar S-14).
 
-use pulldown_cmark::{Event, Options, Parser, html};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use std::{collections::HashSet, sync::LazyLock};
 
+/// For updates.
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(cleaner);
+
 /// What may stand in an update. No styles, no images, no embedded languages.
-static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+fn cleaner() -> ammonia::Builder<'static> {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
         .add_tags([
@@ -35,22 +38,54 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .link_rel(Some("nofollow noopener ugc"));
     cleaner
+}
+
+/// The same with pictures, for reviews.
+static WITH_PICTURES: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = cleaner();
+    cleaner.add_tags(["img"]).add_tag_attributes("img", ["src", "alt"]).set_tag_attribute_value("img", "loading", "lazy");
+    cleaner
 });
 
-/// The text as safe HTML. HTML typed into it is shown as it was typed.
+/// Where our own pictures are.
+const PICTURES: &str = "/files/";
+
+/// The text as safe HTML. HTML typed into it is shown as it was typed; of a picture its description is left.
 pub(crate) fn to_html(text: &str) -> String {
+    CLEANER.clean(&render(text, None)).to_string()
+}
+
+/// The same with pictures, but only our own: none from elsewhere, which could watch who reads. `base` is put before their
+/// addresses, for feeds.
+pub(crate) fn with_pictures(text: &str, base: &str) -> String {
+    WITH_PICTURES.clean(&render(text, Some(base))).to_string()
+}
+
+fn is_ours(address: &str) -> bool {
+    let name = address.strip_prefix(PICTURES);
+    name.is_some_and(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '.') && !name.starts_with('.'))
+}
+
+fn render(text: &str, pictures: Option<&str>) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(text, options).map(|event| match event {
-        Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+    // One picture may stand in the description of another.
+    let mut shown = Vec::new();
+    let events = Parser::new_ext(text, options).filter_map(|event| match event {
+        Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
         // A line break is a line break: updates are typed as people type messages.
-        Event::SoftBreak => Event::HardBreak,
-        other => other,
+        Event::SoftBreak => Some(Event::HardBreak),
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            let base = pictures.filter(|_| is_ours(&dest_url));
+            shown.push(base.is_some());
+            base.map(|base| Event::Start(Tag::Image { link_type, dest_url: format!("{base}{dest_url}").into(), title, id }))
+        }
+        Event::End(TagEnd::Image) => shown.pop().unwrap_or_default().then_some(Event::End(TagEnd::Image)),
+        other => Some(other),
     });
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, events);
     // Headings of an update stand below those of the page.
-    let out = out.replace("<h1>", "<h3>").replace("</h1>", "</h3>").replace("<h2>", "<h3>").replace("</h2>", "</h3>");
-    CLEANER.clean(&out).to_string()
+    out.replace("<h1>", "<h3>").replace("</h1>", "</h3>").replace("<h2>", "<h3>").replace("</h2>", "</h3>")
 }
 
 /// The text without marks, for plain descriptions.
@@ -96,7 +131,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn only_our_own_pictures_are_shown_and_only_in_reviews() {
+        let text = "![A *graph*](/files/a.png) ![spy](https://tracker.example/x.png) ![up](/files/../admin) ![deep ![in](/files/b.png)](//x.example)";
+        assert_eq!(to_html("![A *graph*](/files/a.png)"), "<p>A <em>graph</em></p>\n");
+        insta::assert_snapshot!(with_pictures(text, "https://status.example.com"));
+    }
+
     proptest! {
+        #[test]
+        fn no_picture_comes_from_elsewhere(text in r"[a-z!()\[\]/:. files\n]{0,80}") {
+            let text = format!("![x](/files/1.png){text}![y](https://z.example/1.png)");
+            for part in with_pictures(&text, "").split("src=\"").skip(1) {
+                prop_assert!(part.starts_with("/files/"), "{}", part);
+            }
+        }
+
         #[test]
         fn cleaning_twice_changes_nothing(text in "[ -~\n<>&\"'`*_\\[\\]()#]{0,200}") {
             let once = to_html(&text);

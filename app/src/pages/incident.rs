@@ -125,8 +125,9 @@ fn affected(grid: Grid) -> Option<impl IntoView> {
         view! { <tr><th scope="row">{name}</th>{cells}</tr> }
     });
     let rows = rows.collect_view();
+    let label = grid.caption.clone();
     Some(view! {
-        <div class="scroll">
+        <div class="scroll" tabindex="0" role="region" aria-label=label>
             <table class="affected">
                 <caption>{grid.caption}</caption>
                 <thead><tr><td></td>{heads}</tr></thead>

@@ -26,6 +26,12 @@ pub struct SignIn {
     pub error: Option<String>,
     /// The token against forged forms.
     pub token: String,
+    /// What the reader should know first, or nothing.
+    pub note: Option<String>,
+    /// Where it is sent; nowhere else than here when empty.
+    pub action: String,
+    /// What was typed before and goes along unseen: names and values.
+    pub kept: Vec<(String, String)>,
 }
 
 impl SignIn {
@@ -40,6 +46,9 @@ impl SignIn {
             fields: vec![Field { name: "email", label: "Email address".to_owned(), ..Field::default() }],
             error: Some("This address and password do not belong together.".to_owned()),
             token: "t".to_owned(),
+            note: Some("Your session has ended. What you typed is kept.".to_owned()),
+            action: "/admin/sign-in".to_owned(),
+            kept: vec![("kept.body".to_owned(), "Cards\nfail.".to_owned())],
         }
     }
 
@@ -50,6 +59,11 @@ impl SignIn {
                 view! { <p class="error" id="sign-in-error" role="alert">{icon(crate::Tone::Major)}" "{error}</p> }
             });
             let fields = self.fields.into_iter().map(field).collect_view();
+            let note = self.note.map(|note| view! { <p class="notice" role="status">{note}</p> });
+            let action = (!self.action.is_empty()).then_some(self.action);
+            // A hidden input keeps its line breaks in all browsers.
+            let kept = self.kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+            let kept = kept.collect_view();
             view! {
                 <html lang="en" dir="ltr">
                     <head>
@@ -64,9 +78,10 @@ impl SignIn {
                         <main id="main">
                             <p class="brand">{self.brand}</p>
                             <h1>{self.heading}</h1>
-                            <form class="form" method="post">
+                            {note}
+                            <form class="form" method="post" action=action>
                                 <input type="hidden" name="token" value=self.token/>
-                                {error}{fields}
+                                {kept}{error}{fields}
                                 <button class="button">{self.button}</button>
                             </form>
                         </main>

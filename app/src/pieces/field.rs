@@ -22,6 +22,8 @@ pub enum Kind {
     Search,
     /// A picture from the reader's machine.
     Picture,
+    /// A photograph or screenshot from the reader's machine.
+    Shot,
     /// A table of values from the reader's machine.
     Csv,
 }
@@ -69,11 +71,12 @@ pub(crate) fn field(field: Field) -> impl IntoView + use<> {
             Kind::Password(complete) => ("password", Some(complete)),
             Kind::Moment => ("datetime-local", None),
             Kind::Search => ("search", Some("off")),
-            Kind::Picture | Kind::Csv => ("file", None),
+            Kind::Picture | Kind::Shot | Kind::Csv => ("file", None),
         };
         let spoken = (kind == Kind::Email).then_some("email");
         let accept = match kind {
             Kind::Picture => Some("image/png,image/jpeg,image/webp,image/svg+xml,image/x-icon"),
+            Kind::Shot => Some("image/png,image/jpeg,image/webp"),
             Kind::Csv => Some(".csv,text/csv"),
             _ => None,
         };

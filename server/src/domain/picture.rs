@@ -2,8 +2,12 @@
 
 use super::invalid::Invalid;
 
-/// Largest picture, in bytes.
+/// Largest picture of the brand, in bytes.
 pub(crate) const LIMIT: usize = 256 * 1024;
+/// Largest picture in a review, in bytes: a screenshot of a large screen fits.
+const SHOT_LIMIT: usize = 2 * 1024 * 1024;
+/// Most pictures in one review.
+pub(crate) const SHOTS: usize = 30;
 
 const SVG: &str = "image/svg+xml";
 const KINDS: [&str; 5] = ["image/png", "image/jpeg", "image/webp", "image/x-icon", SVG];
@@ -24,19 +28,36 @@ pub(crate) fn ending(kind: &str) -> &'static str {
     }
 }
 
-/// The media type of a picture, or what is wrong with it.
+/// The media type of a picture of the brand, or what is wrong with it.
 pub(crate) fn check(field: &str, bytes: &[u8]) -> Result<&'static str, Invalid> {
-    if bytes.len() > LIMIT {
-        return Err(Invalid::new(field, format!("has {} kB; at most {} kB fit", bytes.len() / 1024, LIMIT / 1024)));
+    fits(field, bytes, LIMIT)?;
+    match (raster(bytes), bytes) {
+        (Some(kind), _) => Ok(kind),
+        (None, [0, 0, 1, 0, ..]) => Ok("image/x-icon"),
+        (None, _) => drawing(field, bytes),
     }
-    let kind = match bytes {
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => "image/png",
-        [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
-        [0, 0, 1, 0, ..] => "image/x-icon",
-        _ => drawing(field, bytes)?,
-    };
-    Ok(kind)
+}
+
+/// The media type of a picture in a review, or what is wrong with it.
+pub(crate) fn check_shot(field: &str, bytes: &[u8]) -> Result<&'static str, Invalid> {
+    fits(field, bytes, SHOT_LIMIT)?;
+    raster(bytes).ok_or_else(|| Invalid::new(field, "is none of the pictures we know; give a PNG, JPEG or WebP file"))
+}
+
+fn fits(field: &str, bytes: &[u8], limit: usize) -> Result<(), Invalid> {
+    if bytes.len() > limit {
+        return Err(Invalid::new(field, format!("has {} kB; at most {} kB fit", bytes.len() / 1024, limit / 1024)));
+    }
+    Ok(())
+}
+
+fn raster(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some("image/png"),
+        [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        _ => None,
+    }
 }
 
 /// A drawing is text that others wrote; one that could act when it is opened is refused.
@@ -79,5 +100,9 @@ mod tests {
             assert!(check("logo", bad).is_err(), "{}", String::from_utf8_lossy(bad));
         }
         assert!(check("logo", &vec![0x89; LIMIT + 1]).is_err());
+        assert_eq!(check_shot("picture", b"\xFF\xD8\xFF\xE0rest"), Ok("image/jpeg"));
+        for bad in [&b"<svg></svg>"[..], b"\0\0\x01\0", b"%PDF-1.7", b""] {
+            assert!(check_shot("picture", bad).is_err(), "{}", String::from_utf8_lossy(bad));
+        }
     }
 }

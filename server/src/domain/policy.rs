@@ -40,6 +40,16 @@ pub(crate) struct Rule {
     pub email: Reach,
     /// Who hears by SMS.
     pub sms: Reach,
+    /// Whether it is posted on social media.
+    #[serde(default)]
+    pub social: bool,
+    /// Addresses of the people here who are called when it is published.
+    #[serde(default)]
+    pub called: Vec<String>,
+    /// Minutes within which one of those who are called is on it; when nobody is called by name, anybody at all. None
+    /// leaves it to the normal queue.
+    #[serde(default)]
+    pub called_within: Option<u32>,
     /// Minutes until an update is due; none promises no time.
     pub update_every: Option<u32>,
     /// Minutes within which it should be over; none for no target.
@@ -102,6 +112,10 @@ impl Default for Policy {
             banner: true,
             email: Reach::Matching,
             sms: Reach::Matching,
+            social: true,
+            called: Vec::new(),
+            // Whether the war room meets is asked by then already.
+            called_within: None,
             update_every: Some(30),
             resolve_within: Some(2 * HOUR),
             war_room_within: Some(15),
@@ -112,6 +126,7 @@ impl Default for Policy {
         };
         let p2 = Rule {
             sms: Reach::Nobody,
+            called_within: Some(30),
             update_every: Some(HOUR),
             resolve_within: Some(4 * HOUR),
             war_room_within: None,
@@ -121,6 +136,8 @@ impl Default for Policy {
         };
         let p3 = Rule {
             email: Reach::Asked,
+            social: false,
+            called_within: Some(2 * HOUR),
             update_every: Some(2 * HOUR),
             resolve_within: Some(8 * HOUR),
             review: Review::Internal,
@@ -129,6 +146,7 @@ impl Default for Policy {
         };
         let p4 = Rule {
             banner: false,
+            called_within: None,
             update_every: None,
             resolve_within: None,
             review: Review::None,
@@ -181,6 +199,7 @@ impl Policy {
         for severity in Severity::ALL {
             let rule = self.rule(*severity);
             let terms = [
+                ("called_within", rule.called_within),
                 ("update_every", rule.update_every),
                 ("resolve_within", rule.resolve_within),
                 ("war_room_within", rule.war_room_within),

@@ -62,7 +62,16 @@ pub(crate) fn unwritten(body: &str) -> Vec<&'static str> {
 pub(crate) fn summary(body: &str) -> String {
     let mut lines = body.lines().skip_while(|line| line.trim().is_empty() || line.starts_with('#'));
     let first: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with('#')).collect();
-    first.join("\n").trim().to_owned()
+    without_pictures(first.join("\n").trim())
+}
+
+/// Markdown with the description of each picture in its place, since mails show none.
+fn without_pictures(text: &str) -> String {
+    let Some((before, rest)) = text.split_once("![") else { return text.to_owned() };
+    match rest.split_once("](").and_then(|(alt, rest)| Some((alt, rest.split_once(')')?.1))) {
+        Some((alt, after)) => format!("{before}{alt}{}", without_pictures(after)),
+        None => text.to_owned(),
+    }
 }
 
 /// When staff are reminded of a review next after `now`: a day and two hours before it is due, then, and each day after.
@@ -112,6 +121,7 @@ mod tests {
         let written = draft.replace("{impact}", "Nobody could pay.");
         assert_eq!(unwritten(&written), ["summary", "cause", "prevention"]);
         assert_eq!(summary("## Summary\n\nOne.\nTwo.\n\n## Timeline\n\nx"), "One.\nTwo.");
+        assert_eq!(summary("One ![a graph](/files/1.png), two ![b](c). ![d"), "One a graph, two b. ![d");
     }
 
     #[test]

@@ -9,6 +9,8 @@ super::words! {
         Extend = "extend", "Extended outage";
         /// Write to the executives.
         Executives = "executives", "Word to the executives";
+        /// See whether somebody is on an incident.
+        Called = "called", "Somebody on it";
         /// See whether the war room meets.
         WarRoom = "war_room", "War room";
         /// Remind staff of a review.

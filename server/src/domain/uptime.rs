@@ -230,6 +230,30 @@ mod tests {
     }
 
     proptest! {
+        /// Months with leap days and clock changes, spans that overlap, reach over the ends or never end.
+        #[test]
+        fn a_month_has_its_seconds_and_none_is_lost_twice(
+            year in 2024..2030i32, month in 1..=12u32, cut in 0..40_000i64,
+            spans in proptest::collection::vec((-5_000..45_000i64, proptest::option::of(1..9_000i64), proptest::sample::select(Health::ALL)), 0..12),
+        ) {
+            let month: crate::domain::sla::Month = format!("{year}-{month:02}").parse().unwrap();
+            let (start, end) = (month.start(), month.end());
+            let impacts: Vec<Impact> = spans.into_iter().map(|(from, length, health)| {
+                let from = start + TimeDelta::minutes(from);
+                Impact { from, until: length.map(|length| from + TimeDelta::minutes(length)), ..impact(health, "2026-03-01T00:00:00Z", None) }
+            }).collect();
+            let borrowed: Vec<&Impact> = impacts.iter().collect();
+            let whole = between(&borrowed, start, start, end);
+            prop_assert_eq!(whole.known(), seconds(start, end));
+            let everything = Weights { partial: 100, degraded: 100, maintenance: 100 };
+            prop_assert!(whole.lost(everything) <= whole.known() * 100);
+            // Two parts of a month are the month, wherever it is cut.
+            let cut = (start + TimeDelta::minutes(cut)).min(end);
+            let mut parts = between(&borrowed, start, start, cut);
+            parts.add(&between(&borrowed, start, cut, end));
+            prop_assert_eq!(parts, whole);
+        }
+
         #[test]
         fn every_second_of_a_day_is_accounted_for(spans in proptest::collection::vec((0..4000i64, 1..900i64, proptest::sample::select(Health::ALL)), 0..12), known in 0..4000i64) {
             let start = at("2026-03-01T00:00:00Z");

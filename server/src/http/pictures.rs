@@ -1,4 +1,4 @@
-//! Pictures of the brand in memory, so that the page needs no database for them.
+//! Public pictures in memory, so that the page needs no database for them.
 
 use crate::snapshot::Page;
 use std::{
@@ -10,8 +10,8 @@ use std::{
 #[derive(Default)]
 pub(crate) struct Pictures(RwLock<HashMap<String, Arc<Page>>>);
 
-/// A brand has a logo and an icon; more than this are old ones.
-const MOST: usize = 8;
+/// A brand has a logo and an icon; a few reviews are read at a time.
+const MOST: usize = 16;
 
 impl Pictures {
     /// One that was kept.

@@ -14,6 +14,7 @@ pub(crate) mod maintenances;
 pub(crate) mod once;
 pub(crate) mod page;
 pub(crate) mod people;
+pub(crate) mod pictures;
 pub(crate) mod policy;
 pub(crate) mod postmortems;
 pub(crate) mod preview;

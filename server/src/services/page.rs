@@ -1,18 +1,13 @@
 //! The page itself: its name for programs, and how it looks.
 
-use super::{Act, Refusal};
+use super::{Act, Refusal, pictures};
 use crate::{
     domain::{
         appearance::{Appearance, AppearanceInput},
         id::FileId,
-        link::fingerprint,
         picture,
     },
-    store::{
-        Conn, StoreError,
-        files::{self, File},
-        revision, settings,
-    },
+    store::{Conn, StoreError, revision, settings},
 };
 use rand::RngExt;
 
@@ -66,11 +61,7 @@ fn store(conn: &mut Conn, act: &Act, field: &str, picture: &Picture, before: Opt
         Picture::Remove => Ok(None),
         Picture::Replace(bytes) => {
             let kind = picture::check(field, bytes)?;
-            let name: String = fingerprint(bytes).chars().take(32).collect();
-            let id = FileId::from(format!("{name}.{}", picture::ending(kind)));
-            let row = File { id: id.clone(), media_type: kind.to_owned(), bytes: bytes.clone(), created_at: act.now };
-            files::insert(conn, &row)?;
-            Ok(Some(id))
+            Ok(Some(pictures::keep(conn, act, bytes, kind)?))
         }
     }
 }

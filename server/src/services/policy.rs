@@ -2,7 +2,7 @@
 
 use super::{Act, Refusal};
 use crate::{
-    domain::{invalid::Faults, policy::Policy},
+    domain::{invalid::Faults, policy::Policy, severity::Severity},
     store::{
         Conn, people,
         policies::{self, Version},
@@ -14,10 +14,9 @@ use crate::{
 pub(crate) fn change(conn: &mut Conn, act: &mut Act, policy: &Policy) -> Result<i32, Refusal> {
     let mut faults = Faults::default();
     policy.check(&mut faults);
-    for (place, email) in policy.executives.iter().enumerate() {
-        if people::by_email(conn, email)?.is_none() {
-            faults.add(format!("executives[{place}]"), format!("{email} is nobody here; add the person first"));
-        }
+    strangers(conn, &mut faults, "executives", &policy.executives)?;
+    for severity in Severity::ALL {
+        strangers(conn, &mut faults, &format!("{severity}.called"), &policy.rule(*severity).called)?;
     }
     faults.check()?;
     // Taken first: it locks, so that of two changes at once the second sees the first.
@@ -30,4 +29,14 @@ pub(crate) fn change(conn: &mut Conn, act: &mut Act, policy: &Policy) -> Result<
     policies::insert(conn, &version, &act.actor, act.now)?;
     act.audit(conn, "policy.change", &version.number.to_string(), "")?;
     Ok(version.number)
+}
+
+/// Whoever is told by policy is a person here.
+fn strangers(conn: &mut Conn, faults: &mut Faults, field: &str, emails: &[String]) -> Result<(), Refusal> {
+    for (place, email) in emails.iter().enumerate() {
+        if people::by_email(conn, email)?.is_none() {
+            faults.add(format!("{field}[{place}]"), format!("{email} is nobody here; add the person first"));
+        }
+    }
+    Ok(())
 }

@@ -1,34 +1,48 @@
-//! Who would hear of an incident, counted before anything is sent (PRODUCT 3.3).
+//! Who would hear of something, counted before anything is sent (PRODUCT 3.3).
 
-use super::{Refusal, incidents};
+use super::{Act, Refusal, incidents};
 use crate::{
     domain::{
         audience::{Audience, LeftOut, Told},
         catalogue::Catalogue,
         channel::Channel,
         filter::{Filter, Kind, Place},
-        id::RegionId,
+        id::{IncidentId, RegionId},
         impact::Pair,
+        incident::UpdateInput,
+        notice::{IncidentNews, NoticeKind},
         policy::Reach as PolicyReach,
         severity::Severity,
     },
-    store::{Conn, StoreError, policies, subscribers},
+    store::{self, Conn, Database, StoreError, deliveries, notices, policies, subscribers},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who hears on one channel, and why others do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reach {
-    /// The channel.
-    pub channel: Channel,
     /// How many hear.
     pub hears: i64,
     /// How many do not, by reason.
     pub left_out: BTreeMap<LeftOut, i64>,
     /// Up to ten of the addresses.
     pub sample: Vec<String>,
-    /// The regions whose readers hear it, by name; none when it concerns everybody.
-    pub regions: Vec<String>,
+    /// The regions whose readers hear it, by name, each with how many it reaches; none when it concerns everybody. Who
+    /// asked for several regions counts in each.
+    pub regions: Vec<(String, i64)>,
+}
+
+/// What would be told of an update.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Ahead {
+    /// Who hears it by mail.
+    pub reach: Reach,
+    /// How many were told of the incident before and hear this whatever their filter, where it is the end.
+    pub told_before: Option<i64>,
+    /// What they hear.
+    pub news: IncidentNews,
+    /// As what.
+    pub kind: NoticeKind,
 }
 
 /// How many sample addresses staff see.
@@ -55,29 +69,57 @@ pub(crate) fn of_maintenance(conn: &mut Conn, catalogue: &Catalogue, pairs: &BTr
     count(conn, catalogue, &Audience { places, severity: None, kind, email, told: Told::default() })
 }
 
+/// Posts an update, looks at whom it would tell, and takes it back; so what staff see is what would happen. None for what
+/// is not sent by itself.
+pub(crate) fn of_update(
+    database: &Database,
+    act: &mut Act,
+    id: &IncidentId,
+    input: &UpdateInput,
+) -> Result<Option<Ahead>, Refusal> {
+    database.rehearse(|conn| {
+        let before = notices::of_incident(conn, id)?;
+        incidents::post_update(conn, act, id, input, None)?;
+        let newest = notices::of_incident(conn, id)?.into_iter().find(|notice| !before.contains(notice));
+        let Some(newest) = newest else { return Ok(None) };
+        let notice = notices::find(conn, &newest)?.ok_or(Refusal::Missing("notice"))?;
+        let audience: Audience = serde_json::from_str(&notice.audience).map_err(StoreError::from)?;
+        let news: IncidentNews = serde_json::from_str(&notice.content).map_err(StoreError::from)?;
+        let catalogue = store::catalogue::load(conn)?;
+        let reach = count(conn, &catalogue, &audience)?;
+        let told_before = if audience.told.all_told { Some(deliveries::count_told(conn, id)?) } else { None };
+        Ok(Some(Ahead { reach, told_before, news, kind: notice.kind }))
+    })
+}
+
 /// Each distinct filter is judged once, however many share it.
 fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience) -> Result<Reach, Refusal> {
-    let channel = Channel::Email;
-    let regions = regions(catalogue, &audience.places);
-    let mut reach = Reach { channel, hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions };
+    let mut reach = Reach { hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions: Vec::new() };
+    let mut parts = regions(catalogue, audience);
     let mut hearing = Vec::new();
-    for (text, count) in subscribers::count_by_filter(conn, channel)? {
+    for (text, count) in subscribers::count_by_filter(conn, Channel::Email)? {
         let filter: Filter = serde_json::from_str(&text).map_err(StoreError::from)?;
         match audience.decide(&filter) {
             Ok(()) => {
                 reach.hears += count;
+                parts.iter_mut().filter(|(_, part, _)| part.decide(&filter).is_ok()).for_each(|(_, _, hears)| *hears += count);
                 hearing.push(text);
             }
             Err(reason) => *reach.left_out.entry(reason).or_default() += count,
         }
     }
+    reach.regions = parts.into_iter().map(|(name, _, hears)| (name, hears)).collect();
     // A handful of filters is enough to find ten addresses, and keeps the statement short.
     hearing.truncate(100);
-    reach.sample = subscribers::sample(conn, channel, &hearing, SAMPLE)?;
+    reach.sample = subscribers::sample(conn, Channel::Email, &hearing, SAMPLE)?;
     Ok(reach)
 }
 
-fn regions(catalogue: &Catalogue, places: &[Place]) -> Vec<String> {
-    let hit: BTreeSet<_> = places.iter().map(|place| &place.region).collect();
-    catalogue.regions.iter().filter(|region| hit.contains(&region.id)).map(|region| region.name.clone()).collect()
+/// The regions that are hit by name, each with the audience that it would have alone and nobody counted yet.
+fn regions(catalogue: &Catalogue, audience: &Audience) -> Vec<(String, Audience, i64)> {
+    let of =
+        |region: &RegionId| -> Vec<Place> { audience.places.iter().filter(|place| place.region == *region).cloned().collect() };
+    let parts = catalogue.regions.iter().map(|region| (region.name.clone(), of(&region.id)));
+    let hit = parts.filter(|(_, places)| !places.is_empty());
+    hit.map(|(name, places)| (name, Audience { places, ..audience.clone() }, 0)).collect()
 }

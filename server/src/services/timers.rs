@@ -34,7 +34,7 @@ fn fire(conn: &mut Conn, act: &mut Act, subject: &str, timer: Timer) -> Result<b
         return Ok(false);
     }
     match timer {
-        Timer::Remind | Timer::Extend | Timer::Executives | Timer::WarRoom => {
+        Timer::Remind | Timer::Extend | Timer::Executives | Timer::Called | Timer::WarRoom => {
             incidents::fire(conn, act, &IncidentId::from(subject), timer)?;
         }
         Timer::Upcoming | Timer::Start | Timer::Ask | Timer::Overrun | Timer::End => {

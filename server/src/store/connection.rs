@@ -82,6 +82,15 @@ impl Database {
         self.transact(Durability::Crash, work)
     }
 
+    /// Writes in one transaction and takes all of it back: what would come of it.
+    pub(crate) fn rehearse<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let mut connection = get(&self.writers)?;
+        dialect::begin(&mut connection, Durability::Crash)?;
+        let seen = work(&mut connection);
+        dialect::roll_back(&mut connection)?;
+        seen
+    }
+
     /// Works on the writing connection without a transaction: for migrations, which bring their own.
     pub(super) fn alone<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
         work(&mut *get(&self.writers)?)

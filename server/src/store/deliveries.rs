@@ -123,6 +123,15 @@ pub(crate) fn told(
     Ok(told.into_iter().collect())
 }
 
+/// How many were told of an incident, or are about to be.
+pub(crate) fn count_told(connection: &mut Conn, incident: &IncidentId) -> Result<i64, StoreError> {
+    Ok(deliveries::table
+        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .filter(deliveries::state.eq_any([DeliveryState::Queued, DeliveryState::Sent]))
+        .select(diesel::dsl::count(deliveries::recipient_id).aggregate_distinct())
+        .first(connection)?)
+}
+
 /// Cancels what waits of an incident and nobody has in hand.
 pub(crate) fn cancel(connection: &mut Conn, incident: &IncidentId, now: DateTime<Utc>, why: &str) -> Result<usize, StoreError> {
     let free = deliveries::leased_until.is_null().or(deliveries::leased_until.le(now.naive_utc()));

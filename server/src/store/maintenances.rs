@@ -103,6 +103,15 @@ pub(crate) fn page(connection: &mut Conn, before: Option<DateTime<Utc>>, limit: 
     Ok(query.load(connection)?)
 }
 
+/// Those that go on now, the one that ends first on top.
+pub(crate) fn running(connection: &mut Conn) -> Result<Vec<Maintenance>, StoreError> {
+    let phases = MaintenancePhase::ALL.iter().filter(|phase| phase.is_running());
+    Ok(maintenances::table
+        .filter(maintenances::phase.eq_any(phases))
+        .order((maintenances::ends_at, maintenances::id))
+        .load(connection)?)
+}
+
 /// Whether there is one with this id.
 pub(crate) fn exists(connection: &mut Conn, id: &MaintenanceId) -> Result<bool, StoreError> {
     let found: Option<MaintenanceId> = maintenances::table.find(id).select(maintenances::id).first(connection).optional()?;

@@ -33,6 +33,7 @@ pub(crate) mod postmortems;
 pub(crate) mod regions;
 pub(crate) mod releases;
 pub(crate) mod responses;
+pub(crate) mod review_pictures;
 pub(crate) mod revision;
 mod schema;
 pub(crate) mod series;

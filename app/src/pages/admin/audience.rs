@@ -11,12 +11,14 @@ pub struct Audience {
     pub mark: String,
     /// How many by mail.
     pub by_mail: i64,
+    /// How many by SMS; none where policy wants no SMS.
+    pub by_sms: Option<i64>,
     /// The severity in words.
     pub severity: String,
     /// What else there is to know before publishing.
     pub notes: Vec<String>,
-    /// The affected regions in words.
-    pub regions: String,
+    /// The affected regions, each with how many hear it by mail; none when it concerns everybody.
+    pub regions: Vec<(String, i64)>,
     /// Some of the addresses.
     pub sample: Vec<String>,
     /// How many do not hear it, and why.
@@ -53,13 +55,27 @@ pub(super) fn counted(audience: Audience) -> impl IntoView {
         }
     });
     let mails = mails.collect_view();
+    let by_sms = audience.by_sms.map(|count| ("by SMS", count, false));
+    let counts = std::iter::once(("by mail", audience.by_mail, false)).chain(by_sms).collect();
     view! {
         <div class="audience" id="audience" role="status">
-            {numbers(vec![("by mail", audience.by_mail, false)])}
+            {numbers(counts)}
             {said}
-            <div><h3>"Regions"</h3><p>{audience.regions}</p></div>
+            <div><h3>"Regions"</h3>{regions(audience.regions)}</div>
             {sample}{left_out}
             <div><h3>"The mail"</h3><div class="mails">{mails}</div></div>
         </div>
     }
+}
+
+/// A line for each region. Who asked for several of them counts in each.
+fn regions(regions: Vec<(String, i64)>) -> AnyView {
+    if regions.is_empty() {
+        return view! { <p>"No place is named, so it concerns everybody."</p> }.into_any();
+    }
+    let rows = regions
+        .into_iter()
+        .map(|(name, count)| view! { <tr><th scope="row">{name}</th><td class="end">{format!("{count} by mail")}</td></tr> });
+    let rows = rows.collect_view();
+    view! { <table class="table"><tbody>{rows}</tbody></table> }.into_any()
 }

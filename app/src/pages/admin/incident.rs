@@ -2,6 +2,7 @@
 
 use super::{
     Frame, Grid,
+    audience::{Audience, counted},
     filling::{by_return, from_template},
     form::Form,
     sayings::sayings,
@@ -72,8 +73,16 @@ pub struct Update {
     pub body: Field,
     /// The same in further languages: name and fields of each.
     pub sayings: Vec<(String, Vec<Field>)>,
-    /// The affected pairs.
+    /// The affected components.
     pub grid: Grid,
+    /// Those that are not affected so far.
+    pub others: Grid,
+    /// Whether one of them is chosen.
+    pub spreads: bool,
+    /// The regions that join, to be ticked as verified; none while none joins.
+    pub verify: Option<Options>,
+    /// Who would hear it; none before it was counted.
+    pub audience: Option<Audience>,
     /// When the next update comes.
     pub next: Field,
     /// Facts that may change: expected end, what customers can do, cause, share.
@@ -116,6 +125,10 @@ impl Incident {
                 template: Options::default(),
                 body: Field { name: "body", label: "Text".to_owned(), kind: crate::pieces::Kind::Body, ..Field::default() },
                 grid: Grid::sample(),
+                others: Grid::default(),
+                spreads: false,
+                verify: None,
+                audience: None,
                 next: Field { name: "next_update_at", label: "Next update by".to_owned(), optional: true, ..Field::default() },
                 faults: Vec::new(),
                 more: vec![Field { name: "cause", label: "Cause".to_owned(), optional: true, ..Field::default() }],
@@ -192,7 +205,19 @@ fn deed(deed: Deed, frame: &Frame) -> impl IntoView + use<> {
 fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
     let more = update.more.into_iter().map(field).collect_view();
     let back_to = format!("{}#post", update.action);
+    let to_audience = format!("{}#audience", update.action);
     let parts = update.parts.map(|parts| checks(parts, "checks"));
+    let verify = update.verify.map(|verify| checks(verify, "checks"));
+    let others = (!update.others.groups.is_empty()).then(|| {
+        let grid = update.others.view();
+        view! { <details class="more" open=update.spreads><summary>"It spreads to other components"</summary>{grid}</details> }
+    });
+    let button = match &update.audience {
+        None => "Post to page and send".to_owned(),
+        Some(audience) if audience.by_mail == 1 => "Post to page and send to 1 person".to_owned(),
+        Some(audience) => format!("Post to page and send to {} people", audience.by_mail),
+    };
+    let audience = update.audience.map(counted);
     view! {
         <form class="steps" id="post" method="post" action=update.action aria-labelledby="post-title" novalidate=true>
             <h2 id="post-title">"Post an update"</h2>
@@ -205,12 +230,15 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
             {from_template(update.template, back_to)}
             {field(update.body)}
             {sayings(update.sayings)}
-            {update.grid.view()}
+            {update.grid.view()}{others}
             {choices(update.severity, "choices short")}
             {field(update.next)}
             <details class="more"><summary>"Expected end, what customers can do, cause, share"</summary>{more}</details>
-            {parts}
-            <div class="actions"><button class="button">"Post to page and send"</button></div>
+            {parts}{audience}{verify}
+            <div class="actions">
+                <button class="button" name="act" value="post">{button}</button>" "
+                <button class="button button-quiet" name="act" value="preview" formaction=to_audience>"Show who will hear it"</button>
+            </div>
         </form>
     }
 }

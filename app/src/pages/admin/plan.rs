@@ -80,7 +80,7 @@ impl Plan {
             audience: Some(Audience {
                 mark: "m".to_owned(),
                 by_mail: 12,
-                regions: "Europe".to_owned(),
+                regions: vec![("Europe".to_owned(), 12)],
                 notes: vec!["From 01:00 to 02:00 UTC, buffer included.".to_owned()],
                 ..Audience::default()
             }),

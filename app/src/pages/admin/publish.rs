@@ -132,7 +132,8 @@ impl Publish {
                 by_mail: 412,
                 severity: "P1 critical".to_owned(),
                 notes: vec!["The answers propose P1: more than 25 % of the customers are hit.".to_owned()],
-                regions: "Europe".to_owned(),
+                by_sms: Some(1),
+                regions: vec![("Europe".to_owned(), 412)],
                 sample: vec!["ada@customers.example".to_owned()],
                 left_out: vec![(188, "other regions or components only".to_owned())],
                 mails: vec![(

@@ -1,6 +1,6 @@
 //! Writing the review of an incident: its text, how it will look, what is to be done.
 
-use super::{Frame, form::Form};
+use super::{Frame, filling::by_return, form::Form};
 use crate::pieces::{Fact, Field, Options, errors, facts, field, select};
 use leptos::prelude::*;
 
@@ -19,6 +19,10 @@ pub struct Review {
     pub audience: Options,
     /// The text.
     pub body: Field,
+    /// A picture to add: the file, and what it shows.
+    pub picture: Vec<Field>,
+    /// The pictures that it has: address, what each shows, the Markdown that shows it.
+    pub pictures: Vec<(String, String, String)>,
     /// How it will look, as safe HTML; nothing before anybody asked.
     pub preview_html: String,
     /// What is wrong, by field.
@@ -60,6 +64,18 @@ impl Review {
             facts: vec![Fact::Text("For".to_owned(), "Everybody".to_owned())],
             audience: Options { name: "audience", legend: "For".to_owned(), ..Options::default() },
             body: Field { name: "body", label: "Text".to_owned(), kind: crate::pieces::Kind::Body, ..Field::default() },
+            picture: vec![Field {
+                name: "picture",
+                label: "Picture".to_owned(),
+                kind: crate::pieces::Kind::Shot,
+                optional: true,
+                ..Field::default()
+            }],
+            pictures: vec![(
+                "/files/1.png".to_owned(),
+                "Errors by minute".to_owned(),
+                "![Errors by minute](/files/1.png)".to_owned(),
+            )],
             preview_html: "<h3>Summary</h3><p>Cards failed.</p>".to_owned(),
             finish: Some("Publish it and tell".to_owned()),
             actions: vec![Todo {
@@ -85,12 +101,14 @@ impl Review {
                 view! { <section aria-labelledby="preview"><h2 id="preview">"How it looks"</h2><div class="prose" inner_html=preview_html></div></section> }
             });
             let finish = self.finish.map(|label| view! { " "<button class="button" name="act" value="finish">{label}</button> });
+            let to_preview = format!("{action}#preview");
             let editor = may_write.then(|| {
                 view! {
-                    <form class="steps" method="post" action=action.clone() novalidate=true>
-                        {frame.token()}{errors(&self.faults)}{select(self.audience)}<div class="long">{field(self.body)}</div>
+                    <form class="steps" method="post" action=action.clone() enctype="multipart/form-data" novalidate=true>
+                        {frame.token()}{by_return("save")}{errors(&self.faults)}{select(self.audience)}<div class="long">{field(self.body)}</div>
+                        {pictures(self.pictures, self.picture)}
                         <div class="actions">
-                            <button class="button button-quiet" name="act" value="preview">"Preview"</button>" "
+                            <button class="button button-quiet" name="act" value="preview" formaction=to_preview>"Preview"</button>" "
                             <button class="button button-quiet" name="act" value="save">"Save"</button>{finish}
                         </div>
                     </form>
@@ -107,6 +125,27 @@ impl Review {
                 <section aria-labelledby="todo"><h2 id="todo">"What is to be done"</h2>{todo}{add}</section>
             }
         })
+    }
+}
+
+/// The pictures that the review has, each with the Markdown that shows it, and one to add.
+fn pictures(known: Vec<(String, String, String)>, add: Vec<Field>) -> impl IntoView {
+    let open = add.iter().any(|field| field.error.is_some());
+    let count = known.len();
+    let rows = known.into_iter().map(|(src, alt, markdown)| {
+        view! { <li><img src=src alt=alt loading="lazy"/><code>{markdown}</code></li> }
+    });
+    let rows = rows.collect_view();
+    let list = (count > 0).then(|| view! { <ul class="pictures">{rows}</ul> });
+    let add = add.into_iter().map(field).collect_view();
+    let label = if count > 0 { format!("Pictures ({count})") } else { "Pictures".to_owned() };
+    view! {
+        <details class="more" id="pictures" open=open>
+            <summary>{label}</summary>
+            {list}
+            <div class="fields">{add}</div>
+            <button class="button button-quiet" name="act" value="picture">"Add it to the text"</button>
+        </details>
     }
 }
 

@@ -150,3 +150,27 @@ pub(super) fn other_regions(
     }
     Some(chosen)
 }
+
+/// An update that reaches regions whose readers were not told so far names them (PRODUCT 3.3). Programs that name none
+/// mean those of the places.
+pub(super) fn verified(
+    faults: &mut Faults,
+    named: Option<&[String]>,
+    affected: &[(Pair, Health)],
+    told: &BTreeSet<RegionId>,
+    catalogue: &Catalogue,
+) {
+    let Some(named) = named else { return };
+    let mut chosen = BTreeSet::new();
+    for (place, text) in named.iter().enumerate() {
+        let known = catalogue.known_region(&format!("regions[{place}]"), text);
+        chosen.extend(faults.take(known).map(|region| &region.id));
+    }
+    let hit = affected.iter().filter(|(_, health)| *health != Health::Operational).map(|(pair, _)| &pair.region);
+    let unnamed: BTreeSet<&RegionId> = hit.filter(|region| !told.contains(*region) && !chosen.contains(*region)).collect();
+    if !unnamed.is_empty() {
+        let told_of = catalogue.regions.iter().filter(|region| unnamed.contains(&region.id)).map(|region| region.name.as_str());
+        let told_of = told_of.collect::<Vec<_>>().join(", ");
+        faults.add("regions", format!("are not verified: readers in {told_of} were not told so far; tick what you mean"));
+    }
+}

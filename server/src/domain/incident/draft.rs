@@ -2,7 +2,7 @@
 
 use super::{
     IncidentInput, UpdateInput,
-    checks::{affected, fact, filled, first_phase, moment_ahead, next_update, other_regions, percent, started},
+    checks::{affected, fact, filled, first_phase, moment_ahead, next_update, other_regions, percent, started, verified},
 };
 use crate::domain::{
     catalogue::Catalogue,
@@ -110,6 +110,8 @@ pub(crate) struct Standing<'a> {
     pub extended: bool,
     /// The policy it goes by.
     pub policy: &'a Policy,
+    /// The regions whose readers were told of it; none when it is not told of by itself.
+    pub told: Option<BTreeSet<RegionId>>,
 }
 
 impl IncidentDraft {
@@ -182,6 +184,9 @@ impl UpdateDraft {
             None => Some(standing.severity),
         };
         let affected = affected(&mut faults, &input.affected, catalogue);
+        if let (Some(told), true) = (&standing.told, next.is_some_and(Phase::is_open)) {
+            verified(&mut faults, input.regions.as_deref(), &affected, told, catalogue);
+        }
         let facts = facts(&mut faults, input, standing.facts, now);
         let due = if next.is_some_and(Phase::is_open) {
             let extended = standing.extended && facts.eta_at.is_none();

@@ -79,6 +79,10 @@ pub(crate) struct UpdateInput {
     /// Health that changes with this update. Resolving returns every pair to operational.
     #[serde(default)]
     pub affected: Vec<AffectedInput>,
+    /// The regions whose readers were not told so far and are from now on, by code or id. Those of `affected` when left
+    /// out; when given, every one that joins must be among them.
+    #[serde(default)]
+    pub regions: Option<Vec<String>>,
     /// When the next update will come (RFC 3339); by the severity's cadence when left out.
     #[serde(default)]
     pub next_update_at: Option<String>,

@@ -20,14 +20,15 @@ use allclear_app::{
     },
     pieces::{Choice, Fact, Field, Kind, Options},
 };
+use chrono::{DateTime, Utc};
 use std::{collections::BTreeMap, fmt::Write};
 
 /// Every form for an open incident.
-pub(super) fn all(known: &Known, apology: &str) -> Vec<Deed> {
+pub(super) fn all(known: &Known, apology: &str, now: DateTime<Utc>) -> Vec<Deed> {
     let mut deeds = vec![assessment(known), crew(known)];
     let wants_room = known.policy.rule(known.incident.severity).war_room_within.is_some();
     if wants_room || known.response.war_room_at.is_some() {
-        deeds.push(war_room(known));
+        deeds.push(war_room(known, now));
     }
     if known.incident.parent.is_some() {
         deeds.push(split(known));
@@ -36,6 +37,7 @@ pub(super) fn all(known: &Known, apology: &str) -> Vec<Deed> {
         deeds.extend((!known.incident.drill).then(|| credits(known)));
         deeds.push(retract(known, apology));
     }
+    deeds.extend((known.response.policy != known.in_force).then(|| policy(known)));
     deeds
 }
 
@@ -76,7 +78,7 @@ fn crew(known: &Known) -> Deed {
     Deed { id: "people", facts: facts.collect(), form, ..Deed::default() }
 }
 
-fn war_room(known: &Known) -> Deed {
+fn war_room(known: &Known, now: DateTime<Utc>) -> Deed {
     let response = &known.response;
     let mut facts = Vec::new();
     let commander = known.crew.iter().find(|member| member.duty == Duty::Commander);
@@ -93,7 +95,7 @@ fn war_room(known: &Known) -> Deed {
     } else {
         let within = known.policy.rule(known.incident.severity).war_room_within;
         let by = within.map(|within| known.incident.published_at + minutes(within));
-        facts.extend(by.map(|by| Fact::Moment("To meet".to_owned(), present::countdown(by))));
+        facts.extend(by.map(|by| Fact::Moment("To meet".to_owned(), present::countdown(by, now))));
     }
     if !response.war_room_link.is_empty() {
         facts.push(Fact::Link("Where".to_owned(), response.war_room_link.clone(), response.war_room_link.clone()));
@@ -125,6 +127,15 @@ fn credits(known: &Known) -> Deed {
     facts.push(Fact::Link("Decide".to_owned(), "Promises and credits".to_owned(), href));
     let form = form(known, "Credits", "credits", Vec::new(), "Work out what is owed if it ended now");
     Deed { id: "credits", facts, form, ..Deed::default() }
+}
+
+/// It was opened under another version of the policy than is in force.
+fn policy(known: &Known) -> Deed {
+    let text = |label: &str, number: i32| Fact::Text(label.to_owned(), format!("Version {number}"));
+    let facts = vec![text("Goes by", known.response.policy), text("In force", known.in_force)];
+    let button = format!("Go by version {} from now on", known.in_force);
+    let form = form(known, "Policy", "policy", Vec::new(), &button);
+    Deed { id: "policy", facts, form, ..Deed::default() }
 }
 
 fn fold(known: &Known) -> Deed {

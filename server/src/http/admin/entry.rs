@@ -1,7 +1,7 @@
 //! The page on which one signs in or sets up: one small form.
 
 use crate::{
-    http::{answer, assets},
+    http::{answer, assets, extract::Kept},
     state::App,
 };
 use actix_web::{HttpResponse, http::StatusCode};
@@ -22,6 +22,8 @@ pub(super) struct Entry<'a> {
     pub email: &'a str,
     /// What is wrong with the address, the password, or both together.
     pub errors: (Option<String>, Option<String>, Option<String>),
+    /// A form that was sent before, and goes on afterwards.
+    pub kept: Option<&'a Kept>,
 }
 
 /// The page.
@@ -50,6 +52,9 @@ pub(super) fn page(app: &App, status: StatusCode, entry: Entry<'_>) -> HttpRespo
         button: entry.button,
         fields: vec![email, password],
         error,
+        note: entry.kept.map(|_| "Your session has ended. What you typed is kept: sign in, and send it.".to_owned()),
+        action: entry.kept.map(|_| "/admin/sign-in".to_owned()).unwrap_or_default(),
+        kept: entry.kept.map(Kept::hidden).unwrap_or_default(),
         token: String::new(),
     };
     answer::private(status, page.html())

@@ -1,6 +1,6 @@
 //! `GET /admin/incidents/{id}`
 
-use super::{deeds, health_grid, updates};
+use super::{deeds, updates};
 use crate::{
     channels::filling::Known as Filled,
     domain::{
@@ -9,8 +9,7 @@ use crate::{
         health::Health,
         id::{IncidentId, NoticeId},
         impact::Pair,
-        incident::{AffectedInput, UpdateInput},
-        invalid::Faults,
+        incident::AffectedInput,
         person::Role,
         phase::Phase,
         policy::{Policy, minutes},
@@ -19,7 +18,7 @@ use crate::{
     http::{answer, extract, fail, filling, present},
     services::{self, Refusal, incidents},
     state::App,
-    store::{self, Conn, credits, crew, customers, ledger, notices, people, responses::Response},
+    store::{self, Conn, credits, crew, customers, ledger, notices, people, policies, responses::Response},
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
@@ -37,9 +36,6 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     }
 }
 
-/// What was typed into the form for the next update, what is wrong with it, and its key.
-pub(super) type Typed = (UpdateInput, Faults, String);
-
 /// What is known of one incident.
 pub(super) struct Known {
     /// The incident.
@@ -48,6 +44,8 @@ pub(super) struct Known {
     pub response: Response,
     /// The policy it goes by.
     pub policy: Policy,
+    /// The version in force.
+    pub in_force: i32,
     /// What runs of its impacts.
     pub impacts: Vec<(Pair, Health)>,
     /// Its parts, oldest first.
@@ -69,6 +67,13 @@ pub(super) struct Known {
     told: Option<(NoticeId, Vec<(DeliveryState, i64)>)>,
 }
 
+impl Known {
+    /// Whether a component is hit in any region, or nothing is.
+    pub(super) fn is_hit(&self, component: &str) -> bool {
+        self.impacts.is_empty() || self.impacts.iter().any(|(pair, _)| pair.component.as_str() == component)
+    }
+}
+
 fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
     let incident = store::incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
     let (response, policy) = incidents::response(conn, &incident)?;
@@ -88,6 +93,7 @@ fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
         crew: crew::of(conn, id)?,
         people: people::list(conn)?.into_iter().map(|person| person.email).collect(),
         told: newest.map(|notice| ledger::counts_of(conn, &notice).map(|counts| (notice, counts))).transpose()?,
+        in_force: policies::current(conn)?.number,
         incident,
         response,
         policy,
@@ -95,10 +101,15 @@ fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
 }
 
 /// The page of one incident, with what was typed if anything was.
-pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Option<Typed>) -> Result<Incident, Refusal> {
+pub(super) async fn page(
+    app: &App,
+    staff: &extract::Staff,
+    id: &IncidentId,
+    typed: Option<updates::Typed>,
+) -> Result<Incident, Refusal> {
     let wanted = id.clone();
     let known = app.read(move |conn| known(conn, &wanted)).await?;
-    let snapshot = app.hub.load();
+    let (snapshot, now) = (app.hub.load(), app.clock.now());
     let catalogue = &snapshot.state.catalogue;
     let worst = known.impacts.iter().map(|(_, health)| *health).max().map(present::tone);
     let is_open = known.incident.phase.is_open();
@@ -119,11 +130,11 @@ pub(super) async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typ
         severity: incident.severity.label().to_owned(),
         phase: incident.phase.label().to_owned(),
         public: if incident.drill { String::new() } else { format!("/incidents/{id}") },
-        facts: facts(catalogue, &known, app.clock.now()),
+        facts: facts(catalogue, &known, now),
         posts,
         update,
         parts: known.parts.iter().map(part).collect(),
-        deeds: if is_open && may_write { deeds::all(&known, &apology(app, &known, catalogue)) } else { Vec::new() },
+        deeds: if is_open && may_write { deeds::all(&known, &apology(app, &known, catalogue), now) } else { Vec::new() },
         draft: known.response.extended_at.filter(|_| is_open && !known.incident.drill).map(|_| deeds::draft(app, &known)),
     })
 }
@@ -164,7 +175,7 @@ fn facts(catalogue: &Catalogue, known: &Known, now: DateTime<Utc>) -> Vec<Fact> 
         facts.push(Fact::Link("Part of".to_owned(), "a larger incident".to_owned(), href));
     }
     if let Some(due) = incident.next_update_at.filter(|_| incident.phase.is_open()) {
-        facts.push(Fact::Moment("Next update".to_owned(), present::countdown(due)));
+        facts.push(Fact::Moment("Next update".to_owned(), present::countdown(due, now)));
     }
     facts.extend(clocks(known, now));
     if let Some((notice, counts)) = &known.told {
@@ -184,7 +195,7 @@ fn facts(catalogue: &Catalogue, known: &Known, now: DateTime<Utc>) -> Vec<Fact> 
 fn clocks(known: &Known, now: DateTime<Utc>) -> Vec<Fact> {
     let (incident, response, policy) = (&known.incident, &known.response, &known.policy);
     let moment = |label: &str, time| Fact::Moment(label.to_owned(), present::staff_moment(time));
-    let target = |label: &str, time| Fact::Moment(label.to_owned(), present::countdown(time));
+    let target = |label: &str, time| Fact::Moment(label.to_owned(), present::countdown(time, now));
     let mut clocks = vec![moment("Started", incident.started_at), moment("Detected", response.detected_at)];
     clocks.extend(response.acknowledged_at.map(|time| moment("Acknowledged", time)));
     let assess_by = response.detected_at + minutes(policy.assess_within);
@@ -203,10 +214,4 @@ fn clocks(known: &Known, now: DateTime<Utc>) -> Vec<Fact> {
     }
     clocks.extend(response.extended_at.map(|time| moment("Extended outage", time)));
     clocks
-}
-
-/// The grid of the pairs that are affected, and of their components elsewhere.
-pub(super) fn grid(catalogue: &Catalogue, input: &UpdateInput, hit: &[(Pair, Health)]) -> allclear_app::pages::admin::Grid {
-    let shown = |id: &str| hit.is_empty() || hit.iter().any(|(pair, _)| pair.component.as_str() == id);
-    health_grid::grid(catalogue, &input.affected, shown)
 }

@@ -112,11 +112,12 @@ async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<I
     let snapshot = app.hub.load();
     let places =
         hit.iter().map(|one| State::at(Tone::Maintenance, present::named(&snapshot.state.catalogue, &one.impact().pair)));
-    let mut facts = facts(&row);
+    let now = app.clock.now();
+    let mut facts = facts(&row, now);
     facts.extend(series.as_ref().map(|series| Fact::Text("Comes again".to_owned(), series.rule.clone())));
     facts.push(Fact::States("Worked on".to_owned(), places.collect()));
     let may_write = row.phase.is_open() && staff.must_be(Role::Responder).is_ok();
-    let over = row.phase.is_running() && row.ends_at <= app.clock.now();
+    let over = row.phase.is_running() && row.ends_at <= now;
     Ok(Incident {
         frame: super::frame(app, staff, "/admin/maintenance", &row.title),
         state: State::said(tone(row.phase), row.phase.label()),
@@ -126,7 +127,7 @@ async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<I
         facts,
         posts: present::posts(Lang::En, &said, Tone::Maintenance),
         deeds: if may_write {
-            maintenance_deeds::all(&row, series.is_some_and(|series| series.ended_at.is_none()), app.clock.now())
+            maintenance_deeds::all(&row, series.is_some_and(|series| series.ended_at.is_none()), now)
         } else {
             Vec::new()
         },
@@ -135,15 +136,15 @@ async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<I
     })
 }
 
-fn facts(row: &Maintenance) -> Vec<Fact> {
+fn facts(row: &Maintenance, now: DateTime<Utc>) -> Vec<Fact> {
     let zone = zone(row);
     let local = |time: DateTime<Utc>| time.with_timezone(&zone).format("%a %-d %b %Y, %H:%M %Z").to_string();
     let text = |label: &str, text: String| Fact::Text(label.to_owned(), text);
     let moment = |label: &str, time| Fact::Moment(label.to_owned(), present::staff_moment(time));
     let mut facts = vec![text("Begins", local(row.starts_at)), text("Ends", local(row.ends_at))];
     match row.phase {
-        MaintenancePhase::Scheduled => facts.push(Fact::Moment("Begins in".to_owned(), present::countdown(row.starts_at))),
-        phase if phase.is_running() => facts.push(Fact::Moment("Ends in".to_owned(), present::countdown(row.ends_at))),
+        MaintenancePhase::Scheduled => facts.push(Fact::Moment("Begins".to_owned(), present::countdown(row.starts_at, now))),
+        phase if phase.is_running() => facts.push(Fact::Moment("Ends".to_owned(), present::countdown(row.ends_at, now))),
         _ => {}
     }
     facts.extend(row.planned_end_at.map(|end| text("Planned end", local(end))));
@@ -214,7 +215,7 @@ fn done(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, deed: &str, sent: &e
             renamed(service::overrun(conn, act, id, &input), &[("ends_at", "later"), ("body", "reason")])
         }
         "updates" => {
-            let input = Said { body: text("more"), notify: sent.get("notify") == "yes", ..Said::default() };
+            let input = Said { phase: text("phase"), body: text("more"), notify: sent.get("notify") == "yes" };
             renamed(service::say(conn, act, id, &input), &[("body", "more")])
         }
         _ => Err(Refusal::Missing("deed")),

@@ -64,7 +64,13 @@ pub(super) fn all(row: &Maintenance, comes_again: bool, now: DateTime<Utc>) -> V
     }
     let tell = Choice::new("yes", "Mail its readers", false);
     let notify = Part::Checks(forms::options("notify", "Tell", "", vec![tell], &Faults::default()));
-    deeds.push(deed("updates", "Say more", vec![body("more", "Text", "Markdown.", false), notify], "Post to page", false));
+    let mut more = vec![body("more", "Text", "Markdown.", false), notify];
+    if row.phase.is_running() {
+        let phases = MaintenancePhase::ALL.iter().filter(|phase| phase.is_running());
+        let phases = phases.map(|one| Choice::new(one.as_str(), one.label(), *one == row.phase));
+        more.insert(0, Part::Select(forms::options("phase", "Phase", "", phases.collect(), &Faults::default())));
+    }
+    deeds.push(deed("updates", "Say more", more, "Post to page", false));
     let sorry = body("off", "Why", "Markdown. Those who were told get this, and calendars drop the window.", false);
     if comes_again {
         let sorry = body("all", "Why", "Markdown. Those who were told of a date that is called off get this.", false);

@@ -1,6 +1,7 @@
 //! The pages of staff.
 
 pub(super) mod appearance;
+mod audience;
 pub(super) mod components;
 pub(super) mod customers;
 mod deeds;

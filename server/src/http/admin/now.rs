@@ -1,17 +1,18 @@
 //! `GET /admin`
 
 use crate::{
-    domain::{delivery::DeliveryState, person::Role, policy::minutes, suspicion::SuspicionState},
+    domain::{delivery::DeliveryState, maintenance::ask_at, person::Role, policy::minutes, suspicion::SuspicionState},
     http::{answer, extract, fail, health, present},
     services::Refusal,
     state::App,
-    store::{self, Conn, ledger, policies, postmortems, releases, suspicions},
+    store::{self, Conn, ledger, maintenances, policies, postmortems, releases, suspicions},
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
     pages::admin::now::{Now, OpenNow, Waiting},
     pieces::State,
 };
+use chrono::{DateTime, Utc};
 
 /// Suspicions on the page.
 const SHOWN: i64 = 20;
@@ -21,7 +22,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
     let now = app.clock.now();
     let read = app
         .read(move |conn| {
-            let waiting = waiting(conn)?;
+            let waiting = waiting(conn, now)?;
             Ok((store::incidents::open(conn)?, waiting, ledger::counts(conn)?, health::waiting(conn, now)?))
         })
         .await;
@@ -43,7 +44,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
             state,
             phase: incident.phase.label().to_owned(),
             since: present::staff_moment(incident.started_at),
-            due: incident.next_update_at.map(|due| (present::countdown(due), due < now)),
+            due: incident.next_update_at.map(|due| (present::countdown(due, now), due < now)),
         }
     });
     let page = Now {
@@ -57,15 +58,15 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
     answer::private(StatusCode::OK, page.html())
 }
 
-/// What is suspected, what waits for a second person, what is to be written.
-fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, Refusal> {
+/// Whether planned work ends in time, what is suspected, what waits for a second person, what is to be written.
+fn waiting(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<Waiting>, Refusal> {
     let within = minutes(policies::current(conn)?.policy.assess_within);
     let suspected = suspicions::list(conn, SuspicionState::Open, SHOWN)?.into_iter().map(|one| Waiting {
         kind: "Suspected",
         title: one.title,
         href: format!("/admin/suspicions/{}", one.id),
         label: "To be assessed",
-        by: present::countdown(one.detected_at + within),
+        by: present::countdown(one.detected_at + within, now),
         who: if one.acknowledged_by.is_empty() { "nobody yet".to_owned() } else { one.acknowledged_by },
     });
     let suspected: Vec<_> = suspected.collect();
@@ -74,7 +75,7 @@ fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, Refusal> {
         title: one.title,
         href: format!("/admin/releases/{}", one.id),
         label: "One person may",
-        by: present::countdown(one.alone_at),
+        by: present::countdown(one.alone_at, now),
         who: format!("wanted by {}", one.proposed_by),
     });
     let reviews = postmortems::unfinished(conn)?.into_iter().filter_map(|(row, title)| {
@@ -83,11 +84,20 @@ fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, Refusal> {
             title,
             href: format!("/admin/postmortems/{}", row.incident),
             label: "Due",
-            by: present::countdown(row.due_at?),
+            by: present::countdown(row.due_at?, now),
             who: String::new(),
         })
     });
-    Ok(suspected.into_iter().chain(releases).chain(reviews).collect())
+    let ending = maintenances::running(conn)?.into_iter().filter(|one| !one.ends_itself);
+    let ending = ending.filter(|one| ask_at(one.starts_at, one.ends_at) <= now).map(|one| Waiting {
+        kind: "Maintenance",
+        href: format!("/admin/maintenance/{}", one.id),
+        label: if one.ends_at <= now { "Running over" } else { "Planned end" },
+        by: present::countdown(one.ends_at, now),
+        who: if one.ends_at <= now { "is it done?" } else { "will it be done in time?" }.to_owned(),
+        title: one.title,
+    });
+    Ok(ending.chain(suspected).chain(releases).chain(reviews).collect())
 }
 
 /// Numbers of the ledger with the words of its states.

@@ -125,7 +125,7 @@ async fn count(app: &App, draft: MaintenanceDraft, catalogue: Catalogue, mark: S
         mark,
         by_mail: reach.hears,
         notes: vec![format!("{there}."), format!("{utc}."), format!("{length} minutes, the buffer included.")],
-        regions: reach.regions.join(", "),
+        regions: reach.regions,
         sample: reach.sample,
         left_out: reach.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
         mails: mails(app, &draft, &catalogue, &layout),

@@ -67,6 +67,9 @@ fn read(typed: &impl Fn(&str) -> String, faults: &mut Faults) -> Policy {
             banner: typed(&name("banner")) == "yes",
             email: typed(&name("email")).parse().unwrap_or(Reach::Nobody),
             sms: typed(&name("sms")).parse().unwrap_or(Reach::Nobody),
+            social: typed(&name("social")) == "yes",
+            called: listed(&typed(&name("called"))),
+            called_within: number(&name("called_within")),
             update_every: number(&name("update_every")),
             resolve_within: number(&name("resolve_within")),
             war_room_within: number(&name("war_room_within")),
@@ -82,11 +85,8 @@ fn read(typed: &impl Fn(&str) -> String, faults: &mut Faults) -> Policy {
         (required("assess_within"), required("extended_after"), required("extended_every"));
     let (signals_needed, signals_within) = (required("signals_needed"), required("signals_within"));
     let signals_lasting = number("signals_lasting");
-    let listed = |field: &str| -> Vec<String> {
-        typed(field).split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    };
     let mut ahead = Vec::new();
-    for part in listed("maintenance_notices") {
+    for part in listed(&typed("maintenance_notices")) {
         match part.parse() {
             Ok(minutes) => ahead.push(minutes),
             Err(_) => faults.add("maintenance_notices", "are whole numbers of minutes, with commas between"),
@@ -103,9 +103,14 @@ fn read(typed: &impl Fn(&str) -> String, faults: &mut Faults) -> Policy {
         signals_needed,
         signals_within,
         signals_lasting,
-        executives: listed("executives"),
+        executives: listed(&typed("executives")),
         maintenance_notices: ahead,
     }
+}
+
+/// What stands between commas.
+fn listed(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// What each field of the form shows for a policy.
@@ -113,6 +118,7 @@ fn value_of(policy: &Policy) -> impl Fn(&str) -> String + use<> {
     let policy = policy.clone();
     move |field| {
         let number = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
+        let yes_or_no = |is: bool| if is { "yes" } else { "no" }.to_owned();
         let Some((severity, name)) = field.split_once('.') else {
             return match field {
                 "assess_within" => policy.assess_within.to_string(),
@@ -127,7 +133,10 @@ fn value_of(policy: &Policy) -> impl Fn(&str) -> String + use<> {
         };
         let rule = policy.rule(severity.parse().unwrap_or(Severity::P1));
         match name {
-            "banner" => if rule.banner { "yes" } else { "no" }.to_owned(),
+            "banner" => yes_or_no(rule.banner),
+            "social" => yes_or_no(rule.social),
+            "called" => rule.called.join(", "),
+            "called_within" => number(rule.called_within),
             "email" => rule.email.to_string(),
             "sms" => rule.sms.to_string(),
             "update_every" => number(rule.update_every),
@@ -148,10 +157,14 @@ type Words = Vec<(&'static str, &'static str)>;
 fn lines() -> Vec<(&'static str, &'static str, &'static str, Words)> {
     let reach: Vec<_> = Reach::ALL.iter().map(|reach| (reach.as_str(), reach.label())).collect();
     let review = Review::ALL.iter().map(|review| (review.as_str(), review.label())).collect();
+    let yes_or_no = vec![("yes", "Yes"), ("no", "No")];
     vec![
-        ("banner", "In-app banner", "", vec![("yes", "Yes"), ("no", "No")]),
+        ("banner", "In-app banner", "", yes_or_no.clone()),
         ("email", "Mail", "", reach.clone()),
         ("sms", "SMS", "", reach),
+        ("social", "Social posts", "", yes_or_no),
+        ("called", "Staff who are called", "addresses, with commas between", Vec::new()),
+        ("called_within", "On it within", "minutes; empty for the normal queue", Vec::new()),
         ("update_every", "Update every", "minutes", Vec::new()),
         ("resolve_within", "Resolve within", "minutes", Vec::new()),
         ("war_room_within", "War room within", "minutes", Vec::new()),
@@ -190,7 +203,7 @@ async fn show(
         Control {
             choices: choices.iter().map(|(word, label)| Choice::new(*word, *label, *word == value)).collect(),
             error: forms::error(faults, &name),
-            is_text: matches!(name.as_str(), "executives" | "maintenance_notices"),
+            is_text: name.ends_with(".called") || matches!(name.as_str(), "executives" | "maintenance_notices"),
             name,
             label,
             value,

@@ -12,11 +12,12 @@ use crate::{
         present::{self, forms},
     },
     markdown,
-    services::{Refusal, postmortems as service},
+    services::{Refusal, pictures, postmortems as service},
     state::App,
     store::{
         self, actions,
         postmortems::{self, Postmortem},
+        review_pictures,
     },
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
@@ -29,6 +30,7 @@ use allclear_app::{
     },
     pieces::{Choice, Fact, Field, Kind, State},
 };
+use chrono::{DateTime, Utc};
 
 /// Reviews on the page.
 const SHOWN: i64 = 100;
@@ -76,6 +78,7 @@ struct Typed {
     body: Option<String>,
     is_public: Option<bool>,
     preview: bool,
+    alt: String,
     faults: Faults,
 }
 
@@ -94,6 +97,9 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     let is_public = Some(fields.get("audience") == "public");
     let input = ReviewInput { body: fields.get("body").to_owned(), is_public };
     let typed = Typed { body: Some(input.body.clone()), is_public, ..Typed::default() };
+    if fields.get("act") == "picture" {
+        return add_picture(&app, &staff, &id, &fields, typed).await;
+    }
     if fields.get("act") == "preview" {
         return show(&app, &staff, &id, StatusCode::OK, Typed { preview: true, ..typed }).await;
     }
@@ -111,6 +117,29 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
             show(&app, &staff, &id, StatusCode::UNPROCESSABLE_ENTITY, Typed { faults, ..typed }).await
         }
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+/// Keeps a picture, and shows it at the end of what was typed; the text itself is saved when staff save it.
+async fn add_picture(app: &App, staff: &extract::Staff, id: &IncidentId, fields: &extract::Fields, typed: Typed) -> HttpResponse {
+    let bytes = fields.file("picture").unwrap_or_default().to_vec();
+    let alt = fields.get("alt").to_owned();
+    let (wanted, said) = (id.clone(), alt.clone());
+    let kept = app
+        .write(&staff.email, move |conn, act| {
+            pictures::add_to_review(conn, act, &wanted, &bytes, &said).map(|row| pictures::markdown(&row))
+        })
+        .await;
+    match kept {
+        Ok(markdown) => {
+            let text = typed.body.unwrap_or_default();
+            let body = Some(format!("{}\n\n{markdown}\n", text.trim_end()));
+            show(app, staff, id, StatusCode::OK, Typed { body, preview: true, ..typed }).await
+        }
+        Err(Refusal::Invalid(faults)) => {
+            show(app, staff, id, StatusCode::UNPROCESSABLE_ENTITY, Typed { alt, faults, ..typed }).await
+        }
+        Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),
     }
 }
 
@@ -155,17 +184,18 @@ async fn show(app: &App, staff: &extract::Staff, id: &IncidentId, status: Status
 
 async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) -> Result<Review, Refusal> {
     let wanted = id.clone();
-    let (row, incident, todo) = app
+    let (row, incident, todo, shots) = app
         .read(move |conn| {
             let row = postmortems::find(conn, &wanted)?.ok_or(Refusal::Missing("post-mortem"))?;
             let incident = store::incidents::find(conn, &wanted)?.ok_or(Refusal::Missing("incident"))?;
-            Ok((row, incident, actions::of(conn, &wanted)?))
+            Ok((row, incident, actions::of(conn, &wanted)?, review_pictures::of(conn, &wanted)?))
         })
         .await?;
-    let Typed { body, is_public, preview, faults } = typed;
+    let Typed { body, is_public, preview, alt, faults } = typed;
     let body = body.unwrap_or_else(|| row.body.clone());
     let is_public = is_public.unwrap_or(row.is_public);
-    let today = app.clock.now().date_naive().to_string();
+    let now = app.clock.now();
+    let today = now.date_naive().to_string();
     let choices = [(true, "public"), (false, "internal")];
     let choices = choices.map(|(value, word)| Choice::new(word, audience(value), is_public == value));
     let advice = "Markdown. What stands in braces is still to be written; write it in its place.";
@@ -173,10 +203,15 @@ async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) 
     Ok(Review {
         frame: super::frame(app, staff, "/admin/postmortems", &format!("Post-mortem: {}", incident.title)),
         action: format!("/admin/postmortems/{id}"),
-        facts: facts(&row, &incident),
+        facts: facts(&row, &incident, now),
         audience: forms::options("audience", "For", "Staff alone, or the page, feeds and mail.", choices.to_vec(), &faults),
-        preview_html: if preview { markdown::to_html(&body) } else { String::new() },
+        preview_html: if preview { markdown::with_pictures(&body, "") } else { String::new() },
         body: Field { kind: Kind::Body, ..forms::field("body", "Text", advice, &body, &faults) },
+        picture: picture(&alt, &faults),
+        pictures: shots
+            .iter()
+            .map(|shot| (format!("/files/{}", shot.file), shot.alt.clone(), pictures::markdown(shot)))
+            .collect(),
         faults: forms::summary(&faults),
         finish: (row.finished_at.is_none() || row.published_at.is_none() && is_public).then(|| finish.to_owned()),
         actions: todo
@@ -196,11 +231,19 @@ async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) 
     })
 }
 
-fn facts(row: &Postmortem, incident: &store::incidents::Incident) -> Vec<Fact> {
+/// A picture to add, and what it shows.
+fn picture(alt: &str, faults: &Faults) -> Vec<Field> {
+    let advice = "PNG, JPEG or WebP, at most 2 MB. Only staff see it before the post-mortem is public.";
+    let file = forms::field("picture", "Picture", advice, "", faults);
+    let alt = forms::field("alt", "What it shows", "Read aloud to who cannot see it, and shown in mails.", alt, faults);
+    vec![Field { kind: Kind::Shot, optional: true, ..file }, Field { optional: true, ..alt }]
+}
+
+fn facts(row: &Postmortem, incident: &store::incidents::Incident, now: DateTime<Utc>) -> Vec<Fact> {
     let mut facts = vec![Fact::Link("Incident".to_owned(), incident.title.clone(), format!("/admin/incidents/{}", incident.id))];
     match (row.finished_at, row.due_at) {
         (Some(time), _) => facts.push(Fact::Moment("Finished".to_owned(), present::staff_moment(time))),
-        (None, Some(due)) => facts.push(Fact::Moment("Due".to_owned(), present::countdown(due))),
+        (None, Some(due)) => facts.push(Fact::Moment("Due".to_owned(), present::countdown(due, now))),
         (None, None) => {}
     }
     if row.published_at.is_some() {

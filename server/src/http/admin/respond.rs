@@ -31,6 +31,11 @@ pub(crate) async fn meet(app: web::Data<App>, form: extract::StaffForm, id: web:
     done(&app, form, id, "war-room", |conn, act, id, fields| service::meet(conn, act, id, fields.get("link"))).await
 }
 
+/// Lets it go by the policy in force.
+pub(crate) async fn adopt(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
+    done(&app, form, id, "policy", |conn, act, id, _| service::adopt(conn, act, id)).await
+}
+
 /// Folds it into another.
 pub(crate) async fn fold(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     done(&app, form, id, "fold", |conn, act, id, fields| service::fold(conn, act, id, &IncidentId::from(fields.get("whole"))))

@@ -16,7 +16,7 @@ use actix_web::{
 
 /// The form.
 pub(crate) async fn get(app: web::Data<App>) -> HttpResponse {
-    form(&app, StatusCode::OK, "", None)
+    form(&app, StatusCode::OK, "", None, None)
 }
 
 /// Signs in.
@@ -27,29 +27,33 @@ pub(crate) async fn post(
 ) -> Result<HttpResponse, actix_web::Error> {
     extract::same_site(&request, &app.settings)?;
     let password = fields.get("password").to_owned();
+    let kept = extract::Kept::carried(&fields);
     let now = app.clock.now();
     // What cannot be an address is nobody's, and is neither kept nor shown.
     let Ok(email) = text::line("email", fields.get("email"), 254) else {
-        return Ok(form(&app, StatusCode::UNAUTHORIZED, "", Some(sign_in::REFUSED.to_owned())));
+        return Ok(form(&app, StatusCode::UNAUTHORIZED, "", Some(sign_in::REFUSED.to_owned()), kept.as_ref()));
     };
     let keys =
         [format!("sign-in {}", email.to_lowercase()), format!("sign-in from {}", extract::address(&request, &app.settings))];
     if let Err(seconds) = app.throttle.take_try(&keys, now) {
         let text = format!("Too many attempts. Try again in {seconds} seconds.");
-        return Ok(form(&app, StatusCode::TOO_MANY_REQUESTS, &email, Some(text)));
+        return Ok(form(&app, StatusCode::TOO_MANY_REQUESTS, &email, Some(text), kept.as_ref()));
     }
     Ok(match begin(&app, &email, password).await {
         Ok(secret) => {
             for key in &keys {
                 app.throttle.succeeded(key);
             }
-            let mut response = answer::go(&next(&request));
+            let mut response = match kept {
+                Some(kept) => kept.go_on(&app, &secret, StatusCode::OK),
+                None => answer::go(&next(&request)),
+            };
             if let Err(error) = response.add_cookie(&cookie(secret)) {
                 tracing::error!(%error, "the session's cookie could not be set");
             }
             response
         }
-        Err(Refusal::Conflict(text)) => form(&app, StatusCode::UNAUTHORIZED, &email, Some(text)),
+        Err(Refusal::Conflict(text)) => form(&app, StatusCode::UNAUTHORIZED, &email, Some(text), kept.as_ref()),
         Err(other) => fail::page(&app, extract::Reader::default(), &other),
     })
 }
@@ -91,11 +95,18 @@ pub(super) fn cookie(secret: String) -> Cookie<'static> {
 /// Where the reader was going: a path of ours and nothing else (bar S-16).
 fn next(request: &HttpRequest) -> String {
     let asked = extract::value(request.query_string(), "next").unwrap_or_default();
-    let ours = asked.starts_with("/admin") && asked.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_'));
-    if ours { asked } else { "/admin".to_owned() }
+    if extract::is_ours(&asked) { asked } else { "/admin".to_owned() }
 }
 
-fn form(app: &App, status: StatusCode, email: &str, error: Option<String>) -> HttpResponse {
-    let entry = Entry { heading: "Sign in", button: "Sign in", complete: "current-password", email, errors: (None, None, error) };
+/// The form, with what was typed elsewhere before the session ended.
+pub(crate) fn form(
+    app: &App,
+    status: StatusCode,
+    email: &str,
+    error: Option<String>,
+    kept: Option<&extract::Kept>,
+) -> HttpResponse {
+    let errors = (None, None, error);
+    let entry = Entry { heading: "Sign in", button: "Sign in", complete: "current-password", email, errors, kept };
     entry::page(app, status, entry)
 }

@@ -66,6 +66,6 @@ fn form(app: &App, status: StatusCode, email: &str, faults: &Faults) -> HttpResp
     entry::page(
         app,
         status,
-        Entry { heading: "Make the first owner", button: "Make owner", complete: "new-password", email, errors },
+        Entry { heading: "Make the first owner", button: "Make owner", complete: "new-password", email, errors, kept: None },
     )
 }

@@ -177,7 +177,7 @@ fn facts(app: &App, known: &Known) -> Vec<Fact> {
         Fact::Moment("Taken on".to_owned(), present::staff_moment(time))
     } else {
         let by = suspicion.detected_at + minutes(known.policy.assess_within);
-        Fact::Moment("To be assessed".to_owned(), present::countdown(by))
+        Fact::Moment("To be assessed".to_owned(), present::countdown(by, app.clock.now()))
     });
     facts.push(text("Maps to", places(app, &suspicion.places)));
     facts.extend((!suspicion.reason.is_empty()).then(|| text("Reason", suspicion.reason.clone())));

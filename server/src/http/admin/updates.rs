@@ -1,9 +1,10 @@
 //! `POST /admin/incidents/{id}/updates`, and the form that is sent there.
 
-use super::{health_grid, incident as incidents, sayings, templates};
+use super::{audience, health_grid, incident as incidents, sayings, templates};
 use crate::{
     domain::{
         catalogue::Catalogue,
+        health::Health,
         id::IncidentId,
         incident::{AffectedInput, UpdateInput},
         invalid::Faults,
@@ -16,15 +17,30 @@ use crate::{
     services::{
         self, Refusal,
         once::{self, Key},
+        preview,
     },
     state::App,
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
-    pages::admin::incident::Update,
+    pages::admin::{audience::Audience, incident::Update},
     pieces::{Choice, Field, Kind, Options},
 };
 use chrono::{DateTime, Utc};
+
+/// What was typed into the form, what is wrong with it, its key, and who would hear it once that was counted.
+pub(super) struct Typed {
+    input: UpdateInput,
+    faults: Faults,
+    key: String,
+    audience: Option<Audience>,
+}
+
+impl Typed {
+    fn new(input: UpdateInput, key: String) -> Self {
+        Self { input, faults: Faults::default(), key, audience: None }
+    }
+}
 
 /// Posts an update; a form that is wrong comes back as it was typed.
 pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
@@ -46,10 +62,14 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
         Err(other) => return fail::page(&app, extract::Reader::default(), &other),
     };
     if is_fill {
-        return again(&app, &staff, &id, StatusCode::OK, (input, Faults::default(), key)).await;
+        return again(&app, &staff, &id, StatusCode::OK, Typed::new(input, key)).await;
     }
     if !gaps.0.is_empty() {
-        return again(&app, &staff, &id, StatusCode::UNPROCESSABLE_ENTITY, (input, gaps, key)).await;
+        return again(&app, &staff, &id, StatusCode::UNPROCESSABLE_ENTITY, Typed { faults: gaps, ..Typed::new(input, key) })
+            .await;
+    }
+    if fields.get("act") == "preview" {
+        return show_audience(&app, &staff, &id, Typed::new(input, key)).await;
     }
     let request = serde_json::to_string(&input).unwrap_or_default();
     let once_key = Key::new(&staff.email, &format!("{id} {key}"), &request);
@@ -67,15 +87,34 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     match made {
         Ok(_) => answer::go(&format!("/admin/incidents/{id}")),
         Err(Refusal::Changed) => changed(&app, &staff, &id, input).await,
-        Err(Refusal::Invalid(faults)) => again(&app, &staff, &id, StatusCode::UNPROCESSABLE_ENTITY, (input, faults, key)).await,
+        Err(Refusal::Invalid(faults)) => wrong(&app, &staff, &id, Typed { faults, ..Typed::new(input, key) }).await,
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
 /// The form as it was typed, or as a template filled it in.
-async fn again(app: &App, staff: &extract::Staff, id: &IncidentId, status: StatusCode, typed: incidents::Typed) -> HttpResponse {
+async fn again(app: &App, staff: &extract::Staff, id: &IncidentId, status: StatusCode, typed: Typed) -> HttpResponse {
     match incidents::page(app, staff, id, Some(typed)).await {
         Ok(page) => answer::private(status, page.html()),
+        Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),
+    }
+}
+
+/// The form with what is wrong.
+async fn wrong(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) -> HttpResponse {
+    again(app, staff, id, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+}
+
+/// The form with who would hear of what was typed.
+async fn show_audience(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) -> HttpResponse {
+    let (wanted, input, mut act) = (id.clone(), typed.input.clone(), app.act(&staff.email));
+    let ahead = app.database.off_thread(move |database| preview::of_update(database, &mut act, &wanted, &input)).await;
+    match ahead {
+        Ok(ahead) => {
+            let audience = Some(audience::of_update(app, ahead));
+            again(app, staff, id, StatusCode::OK, Typed { audience, ..typed }).await
+        }
+        Err(Refusal::Invalid(faults)) => wrong(app, staff, id, Typed { faults, ..typed }).await,
         Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),
     }
 }
@@ -114,6 +153,7 @@ fn input(fields: &extract::Fields) -> UpdateInput {
         body: fields.get("body").to_owned(),
         severity: filled("severity"),
         affected: health_grid::read(fields, true),
+        regions: Some(fields.all("regions")),
         // A promise that the form made stands for the cadence of whatever severity is chosen.
         next_update_at: fields.typed("next_update_at", fields.get("prefilled")),
         eta_at: said("eta_at"),
@@ -127,12 +167,13 @@ fn input(fields: &extract::Fields) -> UpdateInput {
 }
 
 /// The form with what was typed, or with the incident as it stands.
-pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, typed: Option<incidents::Typed>) -> Update {
+pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, typed: Option<Typed>) -> Update {
     let incident = &known.incident;
-    let (input, faults, key) = typed.unwrap_or_else(|| {
+    let typed = typed.unwrap_or_else(|| {
         let key = link::secret(&mut app.act("").rng);
-        (as_it_stands(known, app.clock.now()), Faults::default(), key)
+        Typed::new(as_it_stands(known, app.clock.now()), key)
     });
+    let Typed { input, faults, key, audience } = typed;
     let phases =
         incident.phase.may_follow().iter().map(|one| Choice::new(one.as_str(), one.label(), one.as_str() == input.phase));
     let chosen = input.severity.as_deref().unwrap_or(incident.severity.as_str());
@@ -153,7 +194,11 @@ pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, t
         body: Field { kind: Kind::Body, ..forms::field("body", "Text", body_advice(extended), &input.body, &faults) },
         sayings: sayings::fields(&input.translations, &faults, false),
         template: templates::choice(&known.templates, kinds(extended), &input.template, &faults),
-        grid: incidents::grid(catalogue, &input, &known.impacts),
+        grid: health_grid::grid(catalogue, &input.affected, |id| known.is_hit(id)),
+        others: health_grid::grid(catalogue, &input.affected, |id| !known.is_hit(id)),
+        spreads: input.affected.iter().any(|one| !known.is_hit(&one.component) && one.health != Health::Operational.as_str()),
+        verify: verify(catalogue, &input, &faults),
+        audience,
         more: more(&input, &faults),
         parts: parts(known, &input, &faults),
         next: Field {
@@ -162,6 +207,20 @@ pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, t
             ..forms::field("next_update_at", "Next update by, UTC", advice, &promise, &faults)
         },
     }
+}
+
+/// The regions to tick as verified, once one joins whose readers were not told so far.
+fn verify(catalogue: &Catalogue, input: &UpdateInput, faults: &Faults) -> Option<Options> {
+    let ticked = input.regions.clone().unwrap_or_default();
+    let joins = forms::error(faults, "regions").is_some() || !ticked.is_empty();
+    joins.then(|| {
+        let choices = catalogue.regions.iter().map(|region| {
+            let is_ticked = ticked.iter().any(|text| *text == region.code || *text == region.id.as_str());
+            Choice::new(region.code.clone(), region.name.clone(), is_ticked)
+        });
+        let hint = "Tick the regions that join. From now on their readers hear of it, too.";
+        forms::options("regions", "I have verified the regions", hint, choices.collect(), faults)
+    })
 }
 
 /// The templates that fit, the likely ones first.

@@ -7,12 +7,12 @@ use crate::{
         person::Role,
         review::{ActionInput, ReviewInput},
     },
-    http::extract::{Caller, Json},
-    services::{Act, Refusal, postmortems as service},
+    http::extract::{self, Caller, Json, Picture as Sent},
+    services::{Act, Refusal, pictures, postmortems as service},
     state::App,
-    store::{self, Conn, actions},
+    store::{self, Conn, actions, review_pictures},
 };
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,18 @@ pub(crate) struct Postmortem {
     /// When the public was told; none while it is a draft, and for an internal one.
     published_at: Option<DateTime<Utc>>,
     actions: Vec<Action>,
+    pictures: Vec<Picture>,
+}
+
+/// A picture of a review.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Picture {
+    /// Its address, which answers only staff before the review is public.
+    url: String,
+    /// What it shows.
+    alt: String,
+    /// The Markdown that shows it in the text.
+    markdown: String,
 }
 
 /// What is to be done so that it does not happen again.
@@ -47,11 +59,18 @@ pub(crate) struct Done {
 }
 
 fn whole(conn: &mut Conn, row: store::postmortems::Postmortem) -> Result<Postmortem, Refusal> {
+    let shots = review_pictures::of(conn, &row.incident)?;
+    let pictures = shots.into_iter().map(|one| Picture {
+        url: format!("/files/{}", one.file),
+        markdown: pictures::markdown(&one),
+        alt: one.alt,
+    });
     let items = actions::of(conn, &row.incident)?.into_iter();
     let items =
         items.map(|one| Action { id: one.id, title: one.title, owner: one.owner, due_on: one.due_on, done_at: one.done_at });
     Ok(Postmortem {
         actions: items.collect(),
+        pictures: pictures.collect(),
         incident: row.incident,
         body: row.body,
         is_public: row.is_public,
@@ -150,4 +169,21 @@ pub(crate) async fn set_done(
     let (id, action) = path.into_inner();
     let done = body.value.done;
     change(&app, &caller, IncidentId::from(id), move |conn, act, id| service::set_done(conn, act, id, &action, done)).await
+}
+
+/// Adds a picture: the body is the PNG, JPEG or WebP file itself, at most 2 MB.
+#[utoipa::path(post, path = "/api/v3/postmortems/{id}/pictures", tag = "postmortems",
+    params(("id" = String, Path), ("alt" = String, Query, description = "What it shows, in one line")),
+    request_body(content = Vec<u8>, content_type = "image/*"), security(("token" = [])),
+    responses((status = 200, body = Postmortem), (status = 401), (status = 403), (status = 404), (status = 422)))]
+pub(crate) async fn add_picture(
+    request: HttpRequest,
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<String>,
+    body: Sent,
+) -> Result<HttpResponse, Problem> {
+    let alt = extract::value(request.query_string(), "alt").unwrap_or_default();
+    let id = IncidentId::from(id.into_inner());
+    change(&app, &caller, id, move |conn, act, id| pictures::add_to_review(conn, act, id, &body.0, &alt).map(|_| ())).await
 }

@@ -143,6 +143,13 @@ pub(crate) async fn meet(
     respond(&app, &caller, id, move |conn, act, id| service::meet(conn, act, id, &body.value.link)).await
 }
 
+/// Lets it go by the policy in force instead of the version it was opened under.
+#[utoipa::path(post, path = "/api/v3/incidents/{id}/policy", tag = "response", params(("id" = String, Path)),
+    responses((status = 200, body = Response), (status = 401), (status = 403), (status = 404), (status = 409)), security(("token" = [])))]
+pub(crate) async fn adopt(app: web::Data<App>, caller: Caller, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    respond(&app, &caller, id, service::adopt).await
+}
+
 /// Makes it a part of another incident: one thread, one audience, no mail of its own.
 #[utoipa::path(post, path = "/api/v3/incidents/{id}/fold", tag = "incidents", params(("id" = String, Path)),
     request_body = Whole, security(("token" = [])),

@@ -15,8 +15,10 @@ use std::{future::poll_fn, pin::Pin, time::Duration};
 const DEADLINE: Duration = Duration::from_secs(10);
 /// Largest form, and largest document, in bytes.
 pub(super) const FORM_LIMIT: usize = 256 * 1024;
-/// Largest form with pictures: two of the largest that are taken, and the texts.
-pub(super) const FILES_LIMIT: usize = 1024 * 1024;
+/// Largest form with files: the largest picture that is taken, or two of the brand, and the texts.
+pub(super) const FILES_LIMIT: usize = 3 * 1024 * 1024;
+/// Largest that is read of staff, so that a picture that is too large is told of beside what was typed.
+pub(super) const STAFF_LIMIT: usize = 16 * 1024 * 1024;
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
 
 /// The whole body.
@@ -75,6 +77,27 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             })?;
             json.end().map_err(|error| Refusal::from(Invalid::new("body", error.to_string())))?;
             Ok(Self { value, text })
+        })
+    }
+}
+
+/// A picture that is the whole body.
+pub(crate) struct Picture(pub Vec<u8>);
+
+impl FromRequest for Picture {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_picture = ["image/png", "image/jpeg", "image/webp"].iter().any(|kind| is_of(request, kind));
+        let mut payload = payload.take();
+        Box::pin(async move {
+            if !is_picture {
+                let told = "send the picture as the body, as image/png, image/jpeg or image/webp".to_owned();
+                return Err(Problem::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE, told));
+            }
+            let told = |error: actix_web::Error| Problem::Unreadable(error.as_response_error().status_code(), error.to_string());
+            Ok(Self(read(&mut payload, FILES_LIMIT).await.map_err(told)?.to_vec()))
         })
     }
 }

@@ -44,24 +44,26 @@ impl Fields {
     }
 }
 
+impl Fields {
+    /// Reads the form of a request; one with files may have so many bytes.
+    pub(super) async fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<Self, actix_web::Error> {
+        if body::is_of(request, "multipart/form-data") {
+            return parts::read(request.headers(), body::read(payload, limit).await?).await;
+        }
+        if !body::is_of(request, "application/x-www-form-urlencoded") {
+            return Err(ErrorUnsupportedMediaType("send the form as application/x-www-form-urlencoded"));
+        }
+        Ok(Self::parse(&body::read(payload, body::FORM_LIMIT).await?))
+    }
+}
+
 impl FromRequest for Fields {
     type Error = actix_web::Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_form = body::is_of(request, "application/x-www-form-urlencoded");
-        let has_files = body::is_of(request, "multipart/form-data");
-        let headers = request.headers().clone();
-        let mut payload = payload.take();
-        Box::pin(async move {
-            if has_files {
-                return parts::read(&headers, body::read(&mut payload, body::FILES_LIMIT).await?).await;
-            }
-            if !is_form {
-                return Err(ErrorUnsupportedMediaType("send the form as application/x-www-form-urlencoded"));
-            }
-            Ok(Self::parse(&body::read(&mut payload, body::FORM_LIMIT).await?))
-        })
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move { Self::read(&request, &mut payload, body::FILES_LIMIT).await })
     }
 }
 

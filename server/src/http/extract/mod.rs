@@ -2,14 +2,16 @@
 
 mod body;
 mod fields;
+mod kept;
 mod reader;
 mod same_site;
 mod staff;
 mod token;
 mod visitor;
 
-pub(super) use body::Json;
+pub(super) use body::{Json, Picture};
 pub(super) use fields::Fields;
+pub(crate) use kept::{Kept, is_ours};
 pub(crate) use reader::{Reader, value};
 pub(super) use same_site::same_site;
 pub(crate) use staff::form_token;

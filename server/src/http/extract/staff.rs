@@ -1,12 +1,12 @@
 //! Who of staff asks, and whether a form is really theirs.
 
-use super::{Fields, same_site};
+use super::{Fields, Kept, body, same_site};
 use crate::{
     domain::{
         link::{Purpose, fingerprint},
         person::Role,
     },
-    http::{answer, fail},
+    http::{admin::session, answer, fail},
     services::{Refusal, sign_in},
     state::App,
 };
@@ -55,6 +55,10 @@ impl Staff {
 pub(crate) enum Turned {
     /// Not signed in: go to the form, and come back.
     SignIn(String),
+    /// The same with what was typed.
+    Typed(App, Kept),
+    /// Signed in, but the form is of another session.
+    Older(App, Kept, String),
     /// Something else.
     Other(App, Refusal),
     /// The form is not ours, or too large, or too slow.
@@ -70,7 +74,8 @@ impl fmt::Debug for Turned {
 impl fmt::Display for Turned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SignIn(_) => f.write_str("not signed in"),
+            Self::SignIn(_) | Self::Typed(..) => f.write_str("not signed in"),
+            Self::Older(..) => f.write_str("the form is of another session"),
             Self::Other(_, refusal) => refusal.fmt(f),
             Self::Form(error) => error.fmt(f),
         }
@@ -85,6 +90,8 @@ impl ResponseError for Turned {
     fn error_response(&self) -> HttpResponse {
         match self {
             Self::SignIn(next) => answer::go(next),
+            Self::Typed(app, kept) => session::form(app, StatusCode::UNAUTHORIZED, "", None, Some(kept)),
+            Self::Older(app, kept, session) => kept.clone().go_on(app, session, StatusCode::CONFLICT),
             Self::Other(app, refusal) => fail::page(app, super::Reader::default(), refusal),
             Self::Form(error) => error.as_response_error().error_response(),
         }
@@ -141,12 +148,19 @@ impl FromRequest for StaffForm {
         Box::pin(async move {
             let app = app(&request).map_err(Turned::Form)?;
             same_site(&request, &app.settings).map_err(Turned::Form)?;
-            let staff = who(&app, &request).await?;
-            let fields = Fields::from_request(&request, &mut payload).await.map_err(Turned::Form)?;
+            let staff = who(&app, &request).await;
+            let limit = if staff.is_ok() { body::STAFF_LIMIT } else { body::FILES_LIMIT };
+            let fields = Fields::read(&request, &mut payload, limit).await.map_err(Turned::Form)?;
+            let staff = match staff {
+                Err(Turned::SignIn(next)) => {
+                    let kept = Kept::of(request.path(), &fields);
+                    return Err(if kept.fields.is_empty() { Turned::SignIn(next) } else { Turned::Typed(app, kept) });
+                }
+                other => other?,
+            };
             let word = app.signer.verify(Purpose::Form, fields.get("token"));
             if word != Some(fingerprint(&staff.session).as_str()) {
-                let text = "this form is too old; open it again and send it once more".to_owned();
-                return Err(Turned::Other(app, Refusal::Conflict(text)));
+                return Err(Turned::Older(app, Kept::of(request.path(), &fields), staff.session));
             }
             Ok(Self { staff, fields })
         })

@@ -21,6 +21,6 @@ pub(crate) fn postmortem(view: View<'_>, record: &IncidentRecord) -> Option<Post
         title: incident.title.clone(),
         incident: view.plain(&format!("/incidents/{}", incident.id)),
         facts,
-        body_html: markdown::to_html(&review.body),
+        body_html: markdown::with_pictures(&review.body, ""),
     })
 }

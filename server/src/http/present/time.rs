@@ -17,9 +17,12 @@ pub(crate) fn staff_moment(time: DateTime<Utc>) -> At {
     moment(Lang::En, time)
 }
 
-/// The time until then, or since, for staff; filled in by script.
-pub(crate) fn countdown(time: DateTime<Utc>) -> At {
-    staff_moment(time).counting()
+/// The time until then, or since, for staff, kept right by script; without script with the moment itself.
+pub(crate) fn countdown(time: DateTime<Utc>, now: DateTime<Utc>) -> At {
+    let length = locale::length(Lang::En, (time - now).abs());
+    let left = if time < now { format!("{length} late") } else { format!("in {length}") };
+    let at = staff_moment(time).counting();
+    At { text: format!("{left} ({})", at.text), ..at }
 }
 
 /// The time that is left until `time`, kept right by script.

@@ -89,7 +89,7 @@ fn item(view: View<'_>, record: &IncidentRecord, phase: &str, body: &str, said_a
         title: format!("{}: {}", record.incident.title, phase_label(view.lang, phase)),
         link: format!("{}{}", view.state.url, view.plain(&page)),
         text: markdown::to_text(body),
-        html: markdown::to_html(body),
+        html: if phase == REVIEW { markdown::with_pictures(body, &view.state.url) } else { markdown::to_html(body) },
         said_at,
         categories: categories(record),
     }

@@ -5,6 +5,7 @@ mod input;
 mod pages;
 mod programs;
 mod reading;
+mod response;
 mod staff;
 mod subscribers;
 mod templates;

@@ -1,16 +1,15 @@
 //! Writing the notice of a change: what to say, frozen, and who hears it.
 
-use super::conduct::response;
+use super::{
+    audience::{self, Hit, impacts_of},
+    conduct::response,
+};
 use crate::{
     domain::{
-        audience::{Audience, Told},
         catalogue::Catalogue,
-        filter::{Kind, Place},
-        id::{IncidentId, NoticeId, RegionId},
-        impact::Pair,
+        id::{IncidentId, NoticeId},
         language::Language,
         notice::{self, AffectedName, IncidentNews, NoticeKind, SaidAgain},
-        policy::Reach,
         template::{TemplateKind, Texts},
     },
     services::{Act, Refusal, credits, staff, templates},
@@ -65,16 +64,7 @@ pub(super) fn announce(
         share: incident.customers_affected,
         groups: groups(&rows, catalogue),
     };
-    let chosen = response.regions.as_deref().map(serde_json::from_str).transpose().map_err(StoreError::from)?;
-    // Who asked for reviews asked for them by kind; policy has no say in that.
-    let reviewed = kind == NoticeKind::Reviewed;
-    let audience = Audience {
-        places: told_places(&rows, incident, chosen.as_ref(), catalogue),
-        severity: Some(if reviewed { response.worst } else { incident.severity }),
-        kind: if reviewed { Kind::Postmortems } else { Kind::Incidents },
-        email: if reviewed { Reach::Matching } else { policy.rule(incident.severity).email },
-        told: Told { all_told: kind == NoticeKind::Resolved, only_told: kind == NoticeKind::Retracted },
-    };
+    let audience = audience::of(kind, incident, &response, &policy, &Hit::of(&rows, incident), catalogue)?;
     let row = notices::Notice {
         id: act.id(),
         kind,
@@ -136,53 +126,11 @@ pub(crate) fn announce_review(conn: &mut Conn, act: &mut Act, id: &IncidentId, s
     announce(conn, act, NoticeKind::Reviewed, &incident, &update, &catalogue)
 }
 
-/// What the incident and its parts did.
-fn impacts_of(conn: &mut Conn, incident: &Incident) -> Result<Vec<impacts::Row>, Refusal> {
-    let mut rows = impacts::of_incident(conn, &incident.id)?;
-    for part in incidents::parts(conn, &incident.id)? {
-        rows.extend(impacts::of_incident(conn, &part.id)?);
-    }
-    Ok(rows)
-}
-
 /// The notices before this one that a reader's mail program may know.
 fn earlier(conn: &mut Conn, incident: &Incident) -> Result<Vec<NoticeId>, Refusal> {
     let mut earlier = notices::of_incident(conn, &incident.id)?;
     earlier.drain(..earlier.len().saturating_sub(notice::EARLIER_LIMIT));
     Ok(earlier)
-}
-
-/// The places whose readers are told. What staff chose holds for what was hit when they chose; what is hit later joins.
-fn told_places(
-    rows: &[impacts::Row],
-    incident: &Incident,
-    chosen: Option<&BTreeSet<RegionId>>,
-    catalogue: &Catalogue,
-) -> Vec<Place> {
-    let is_later = |row: &&impacts::Row| row.impact().from > incident.published_at;
-    let (later, first): (Vec<_>, Vec<_>) = rows.iter().partition(is_later);
-    let pairs = |rows: Vec<&impacts::Row>| rows.iter().map(|row| row.impact().pair).collect::<BTreeSet<Pair>>();
-    let (later, first) = (pairs(later), pairs(first));
-    if first.is_empty() && !later.is_empty() && chosen.is_none() {
-        return places(&later, None, catalogue);
-    }
-    let mut told = places(&first, chosen, catalogue);
-    // What names no place concerns everybody, and stays so.
-    if !told.is_empty() {
-        told.extend(places(&later, None, catalogue));
-    }
-    told
-}
-
-/// The places whose readers are told: the affected ones, or their components in the regions that staff chose.
-pub(crate) fn places(touched: &BTreeSet<Pair>, chosen: Option<&BTreeSet<RegionId>>, catalogue: &Catalogue) -> Vec<Place> {
-    let Some(chosen) = chosen else {
-        return touched.iter().map(|pair| Place::of(catalogue, &pair.component, &pair.region)).collect();
-    };
-    let all = || catalogue.components.iter().map(|component| &component.id).collect();
-    let components: BTreeSet<_> = if touched.is_empty() { all() } else { touched.iter().map(|pair| &pair.component).collect() };
-    let each = components.into_iter().flat_map(|component| chosen.iter().map(move |region| (component, region)));
-    each.map(|(component, region)| Place::of(catalogue, component, region)).collect()
 }
 
 /// What staff say of the incident and this update in further languages.

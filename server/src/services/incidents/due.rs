@@ -1,6 +1,9 @@
 //! What happens to an open incident by itself: reminders, the extended outage, word to executives, the war room.
 
-use super::conduct::{keep, plan, response};
+use super::{
+    call,
+    conduct::{keep, plan, response},
+};
 use crate::{
     domain::{
         id::IncidentId,
@@ -23,17 +26,22 @@ pub(crate) fn fire(conn: &mut Conn, act: &mut Act, id: &IncidentId, timer: Timer
         Timer::Remind => remind(conn, act, &incident),
         Timer::Extend => extend(conn, act, incident),
         Timer::Executives => executives(conn, act, &incident),
+        Timer::Called => {
+            let (_, policy) = response(conn, &incident)?;
+            call::see(conn, act, &incident, &policy)
+        }
         Timer::WarRoom => war_room(conn, act, &incident),
         _ => Ok(()),
     }
 }
 
 /// The title as staff read it; an exercise says that it is one.
-fn title(incident: &incidents::Incident) -> String {
+pub(super) fn title(incident: &incidents::Incident) -> String {
     if incident.drill { format!("DRILL: {}", incident.title) } else { incident.title.clone() }
 }
 
-fn path(incident: &incidents::Incident) -> String {
+/// Its page among staff, from the root.
+pub(super) fn path(incident: &incidents::Incident) -> String {
     format!("/admin/incidents/{}", incident.id)
 }
 

@@ -1,6 +1,9 @@
 //! The life of an incident. Each step that customers hear of writes its notice in the same transaction.
 
+mod adopt;
 mod announce;
+mod audience;
+mod call;
 mod conduct;
 mod due;
 mod edit;
@@ -10,7 +13,9 @@ mod respond;
 mod retract;
 mod update;
 
-pub(crate) use announce::{announce_review, places};
+pub(crate) use adopt::adopt;
+pub(crate) use announce::announce_review;
+pub(crate) use audience::places;
 pub(crate) use conduct::response;
 pub(crate) use due::fire;
 pub(crate) use edit::edit;

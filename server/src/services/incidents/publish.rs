@@ -2,6 +2,7 @@
 
 use super::{
     announce::announce,
+    call::call,
     conduct::{join, plan},
     fold::fold,
 };
@@ -44,6 +45,7 @@ pub(crate) fn publish(
     responses::insert(conn, &response)?;
     join(conn, act, &incident.id)?;
     plan(conn, act, &incident, &response, &version.policy)?;
+    call(conn, act, &incident, &version.policy)?;
     announce(conn, act, NoticeKind::Opened, &incident, &update, &catalogue)?;
     act.audit(conn, "incident.publish", incident.id.as_str(), &noted(&incident, &draft))?;
     Ok(incident.id)

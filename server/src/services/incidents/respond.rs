@@ -82,7 +82,8 @@ pub(crate) fn meet(conn: &mut Conn, act: &mut Act, id: &IncidentId, link: &str) 
     Ok(act.audit(conn, "incident.meet", id.as_str(), "")?)
 }
 
-fn open(conn: &mut Conn, id: &IncidentId) -> Result<incidents::Incident, Refusal> {
+/// An incident that is not over, with everybody else kept from changing it until the transaction ends.
+pub(super) fn open(conn: &mut Conn, id: &IncidentId) -> Result<incidents::Incident, Refusal> {
     revision::lock(conn)?;
     let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
     if incident.phase.is_open() { Ok(incident) } else { Err(Refusal::Conflict("this incident is over".to_owned())) }

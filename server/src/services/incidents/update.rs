@@ -2,13 +2,15 @@
 
 use super::{
     announce::announce,
+    audience,
+    call::call,
     conduct::{join, keep, plan, response, worse},
     publish::say_again,
 };
 use crate::{
     domain::{
         health::Health,
-        id::{IncidentId, UpdateId},
+        id::{IncidentId, RegionId, UpdateId},
         impact::{Impact, Pair},
         incident::{Facts, Standing, UpdateDraft, UpdateInput},
         invalid::Invalid,
@@ -22,6 +24,7 @@ use crate::{
     store::{self, Conn, impacts, incidents, responses::Response, revision, timers, updates},
 };
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// Checks and posts an update, and queues its notice. Resolving returns every pair to operational.
 ///
@@ -42,7 +45,11 @@ pub(crate) fn post_update(
     }
     let catalogue = store::catalogue::load(conn)?;
     let (mut response, policy) = response(conn, &incident)?;
-    let draft = UpdateDraft::parse(input, standing(&incident, &response, &policy), &catalogue, act.now)?;
+    let told = match incident.parent {
+        Some(_) => None,
+        None => Some(audience::regions(conn, &incident, &response, &policy, &catalogue)?),
+    };
+    let draft = UpdateDraft::parse(input, standing(&incident, &response, &policy, told), &catalogue, act.now)?;
     let before = incident.severity;
     second_pair(conn, act, &incident, draft.severity, &policy)?;
     let incident = changed(incident, &draft, revision, act.now);
@@ -58,7 +65,8 @@ pub(crate) fn post_update(
     keep(conn, &response)?;
     join(conn, act, id)?;
     plan(conn, act, &incident, &response, &policy)?;
-    if draft.severity < before {
+    if draft.severity < before && incident.phase.is_open() && incident.parent.is_none() {
+        call(conn, act, &incident, &policy)?;
         summon(conn, act, &incident, &response, &policy)?;
     }
     templates::known(conn, &draft.template)?;
@@ -87,7 +95,7 @@ fn summon(
     policy: &Policy,
 ) -> Result<(), Refusal> {
     let within = policy.rule(incident.severity).war_room_within.filter(|_| response.war_room_at.is_none());
-    if let Some(within) = within.filter(|_| incident.parent.is_none() && incident.phase.is_open()) {
+    if let Some(within) = within {
         timers::set(conn, incident.id.as_str(), Timer::WarRoom, act.now + minutes(within))?;
     }
     Ok(())
@@ -113,7 +121,12 @@ fn second_pair(
     Ok(())
 }
 
-fn standing<'a>(incident: &incidents::Incident, response: &Response, policy: &'a Policy) -> Standing<'a> {
+fn standing<'a>(
+    incident: &incidents::Incident,
+    response: &Response,
+    policy: &'a Policy,
+    told: Option<BTreeSet<RegionId>>,
+) -> Standing<'a> {
     let facts = Facts {
         eta_at: incident.eta_at,
         cause: incident.cause.clone(),
@@ -121,7 +134,7 @@ fn standing<'a>(incident: &incidents::Incident, response: &Response, policy: &'a
         customers_affected: incident.customers_affected,
     };
     let extended = response.extended_at.is_some();
-    Standing { phase: incident.phase, severity: incident.severity, facts, extended, policy }
+    Standing { phase: incident.phase, severity: incident.severity, facts, extended, policy, told }
 }
 
 fn changed(incident: incidents::Incident, draft: &UpdateDraft, revision: i64, now: DateTime<Utc>) -> incidents::Incident {

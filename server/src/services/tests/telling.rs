@@ -1,13 +1,23 @@
 //! Who is told of what: the scenarios of severity, region and time.
 
 use crate::{
-    domain::{id::IncidentId, incident::UpdateInput},
+    domain::{
+        delivery::Outcome,
+        id::{IncidentId, SubscriberId},
+        incident::UpdateInput,
+        notice::NoticeKind,
+    },
     services::{fan_out, incidents, subscriptions},
-    store::{Database, StoreError, ledger, subscribers},
-    testing::{act, at, on_each_database, publish, scene, subscribe},
+    store::{
+        Database, StoreError, claims, ledger,
+        outcomes::{self, Verdict},
+        subscribers,
+    },
+    testing::{TestDatabase, act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::BTreeMap;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 const START: &str = "2026-03-01T09:00:00Z";
 
@@ -51,6 +61,67 @@ fn told(database: &Database, now: DateTime<Utc>) -> BTreeMap<String, usize> {
 
 fn expected(counts: &[(&str, usize)]) -> BTreeMap<String, usize> {
     counts.iter().map(|(name, count)| (format!("{name}@x.example"), *count)).collect()
+}
+
+/// What became of a reader's alert before the incident was taken back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fate {
+    Sent,
+    RefusedForNow,
+    Refused,
+    Waits,
+    CameLater,
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    /// The audience of a false alarm is the set of those who were told, whatever else happened.
+    #[test]
+    fn exactly_those_who_were_told_get_the_apology(
+        fates in proptest::collection::vec(proptest::sample::select(vec![Fate::Sent, Fate::RefusedForNow, Fate::Refused, Fate::Waits, Fate::CameLater]), 1..12),
+        updates in 0..3usize,
+    ) {
+        let database = TestDatabase::sqlite();
+        let (database, start) = (&database.database, at(START));
+        scene(database, start - TimeDelta::days(30));
+        let join = |when: DateTime<Utc>, later: bool| -> Vec<(SubscriberId, Fate)> {
+            let chosen = fates.iter().enumerate().filter(|(_, fate)| (**fate == Fate::CameLater) == later);
+            let rows = chosen.map(|(place, fate)| {
+                let joined = database.write(|conn| Ok::<_, StoreError>(subscribe(conn, &mut act(when), &format!("{place}@x.example"), &[], &[])));
+                (joined.unwrap(), *fate)
+            });
+            rows.collect()
+        };
+        let mut readers = join(start - TimeDelta::days(1), false);
+        let id = database.write(|conn| Ok::<_, StoreError>(publish(conn, &mut act(start), "p1", "payments", "eu"))).unwrap();
+        while fan_out::step(database, start).unwrap() {}
+        let now = start + TimeDelta::seconds(1);
+        let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now, 100)).unwrap();
+        let verdicts: Vec<_> = claimed.into_iter().filter_map(|claim| {
+            let (_, fate) = readers.iter().find(|(reader, _)| *reader == claim.recipient_id)?;
+            let tried = match fate {
+                Fate::Sent => Verdict::Tried(Outcome::Sent("ok".to_owned()), None),
+                Fate::RefusedForNow => Verdict::Tried(Outcome::Later("busy".to_owned()), Some(now + TimeDelta::minutes(5))),
+                Fate::Refused => Verdict::Tried(Outcome::Gone("no such mailbox".to_owned()), None),
+                Fate::Waits | Fate::CameLater => return None,
+            };
+            Some((claim, tried))
+        }).collect();
+        database.write_ledger(|conn| outcomes::write(conn, &verdicts, now)).unwrap();
+        for minute in 0..updates {
+            update(database, &id, now + TimeDelta::minutes(i64::try_from(minute).unwrap()), "identified", None);
+        }
+        let later = start + TimeDelta::minutes(4);
+        readers.extend(join(later, true));
+        let apology = start + TimeDelta::minutes(10);
+        database.write(|conn| incidents::retract(conn, &mut act(apology), &id, "It was nothing.", None)).unwrap();
+        while fan_out::step(database, apology).unwrap() {}
+        let claimed = database.write_ledger(|conn| claims::claim(conn, "two", apology, apology + TimeDelta::minutes(1), 100)).unwrap();
+        let hearing: BTreeSet<_> = claimed.into_iter().map(|claim| (claim.kind, claim.recipient_id)).collect();
+        let told = readers.into_iter().filter(|(_, fate)| *fate == Fate::Sent).map(|(reader, _)| (NoticeKind::Retracted, reader));
+        prop_assert_eq!(hearing, told.collect());
+    }
 }
 
 on_each_database! {

@@ -102,6 +102,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    review_pictures (incident_id, file_id) {
+        incident_id -> Text,
+        file_id -> Text,
+        alt -> Text,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     templates (id) {
         id -> Text,
         kind -> Text,

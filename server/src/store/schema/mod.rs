@@ -21,6 +21,7 @@ diesel::joinable!(occurrences -> series (series_id));
 diesel::joinable!(occurrences -> maintenances (maintenance_id));
 diesel::joinable!(credits -> customers (customer_id));
 diesel::joinable!(contacts -> customers (customer_id));
+diesel::joinable!(review_pictures -> postmortems (incident_id));
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     page_revision,
@@ -48,6 +49,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     impacts,
     postmortems,
     actions,
+    review_pictures,
     responses,
     customers,
     contacts,

@@ -1,14 +1,12 @@
 //! Who will hear of an incident, and how the mail will look.
 
+use super::super::audience::mails;
 use crate::{
-    channels::email,
     domain::{
         catalogue::Catalogue,
         health::Health,
-        id::RegionId,
         impact::Pair,
         incident::IncidentDraft,
-        language::Language,
         link::fingerprint,
         notice::{AffectedName, IncidentNews, NoticeKind},
         policy::{Policy, Reach as PolicyReach},
@@ -47,14 +45,16 @@ pub(super) async fn count(
             Ok((reach, catalogue, phones, layout))
         })
         .await?;
-    let everywhere = "No place is named, so it concerns everybody.".to_owned();
     let mut notes = Vec::new();
     if let Some(proposal) = draft.proposal {
         notes.push(format!("The answers propose {}: {}.", proposal.severity.code(), proposal.why));
     }
-    if policy.rule(severity).sms == PolicyReach::Matching && phones > 0 && !draft.drill {
-        let told = "by SMS, by policy; no SMS account is set up here, so call them or write";
-        notes.push(format!("Enterprise contacts to reach {told}: {phones}."));
+    let by_sms = policy.rule(severity).sms == PolicyReach::Matching && !draft.drill;
+    if by_sms && phones > 0 {
+        notes.push("SMS goes to enterprise contacts. No account for it is set up here, so call them or write.".to_owned());
+    }
+    if policy.rule(severity).social && !draft.drill {
+        notes.push("Policy wants it posted on social media. No account for it is set up here, so post it by hand.".to_owned());
     }
     if let Some(minutes) = policy.rule(severity).second_pair_for.filter(|_| !draft.drill) {
         notes.push(format!("A second person must release it; after {minutes} minutes you may alone."));
@@ -65,39 +65,16 @@ pub(super) async fn count(
     Ok(Audience {
         mark,
         by_mail: if draft.drill { 0 } else { reach.hears },
+        by_sms: by_sms.then(|| i64::try_from(phones).unwrap_or(i64::MAX)),
         severity: severity.label().to_owned(),
         notes,
-        regions: if reach.regions.is_empty() { everywhere } else { reach.regions.join(", ") },
+        regions: reach.regions,
         sample: reach.sample,
         left_out: reach.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
-        mails: mails(app, &draft, &catalogue, &layout),
+        mails: mails(app, &news(app, &draft, &catalogue, &layout), NoticeKind::Opened, |region| {
+            draft.affected.iter().any(|(pair, _)| pair.region == region.id)
+        }),
     })
-}
-
-/// The mail as two readers will see it: in the zone of the first affected region, and in another.
-fn mails(app: &App, draft: &IncidentDraft, catalogue: &Catalogue, layout: &Texts) -> Vec<(String, String, String)> {
-    let hit = |id: &RegionId| draft.affected.iter().any(|(pair, _)| pair.region == *id);
-    let mut zones: Vec<chrono_tz::Tz> =
-        catalogue.regions.iter().filter(|region| hit(&region.id)).filter_map(|region| region.zone.parse().ok()).collect();
-    zones.extend(
-        catalogue.regions.iter().filter(|region| !hit(&region.id)).filter_map(|region| region.zone.parse::<chrono_tz::Tz>().ok()),
-    );
-    zones.push(chrono_tz::Tz::UTC);
-    zones.dedup();
-    let snapshot = app.hub.load();
-    let url = app.settings.url("");
-    let site = email::Site { title: &snapshot.state.title, url: &url, host: app.settings.host() };
-    let news = news(app, draft, catalogue, layout);
-    zones
-        .into_iter()
-        .take(2)
-        .map(|zone| {
-            let reader = email::Reader { language: Language::En, zone, who: email::Who::Subscriber };
-            let mail =
-                email::news(&news, NoticeKind::Opened, site, reader, &email::Personal::default()).for_reader("(link)", "(link)");
-            (zone.name().to_owned(), mail.subject, mail.text)
-        })
-        .collect()
 }
 
 fn news(app: &App, draft: &IncidentDraft, catalogue: &Catalogue, layout: &Texts) -> IncidentNews {
