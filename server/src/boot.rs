@@ -116,13 +116,29 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
     app.hub.close();
     handle.stop(true).await;
     stop.stop();
+    wind_up(workers).await;
+    serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+}
+
+/// Sends and does what is due until it is told to stop, and serves nothing.
+pub(crate) async fn work(app: App) -> Result<(), String> {
+    let (stop, shutdown) = shutdown::switch();
+    let workers = workers::start(&app, &shutdown);
+    say("Working: sending and doing what is due, serving nothing.\n");
+    told_to_stop().await?;
+    stop.stop();
+    wind_up(workers).await;
+    Ok(())
+}
+
+/// Waits until every worker has finished what is in hand.
+async fn wind_up(mut workers: tokio::task::JoinSet<()>) {
     while let Some(ended) = workers.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "a worker died");
         }
     }
     tracing::info!("stopped");
-    serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
 }
 
 /// Looks for the database until it is there: true; or until the program is told to stop: false.

@@ -11,9 +11,14 @@ use crate::{
     },
     services::{demo, history, people, tokens},
     state::App,
+    store,
 };
 use clap::{Args, Parser, Subcommand};
-use std::{io::Read, path::PathBuf, sync::Arc};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// A self-hosted public status page.
 #[derive(Parser)]
@@ -27,6 +32,13 @@ pub(crate) struct Cli {
 enum Command {
     /// Serve the page and send (the default)
     Serve,
+    /// Send and do what is due, serving nothing; any number of these may share one PostgreSQL
+    Work,
+    /// Write a consistent copy of the SQLite database into a new file while everything goes on
+    Backup {
+        /// The file, which must not be there yet
+        file: PathBuf,
+    },
     /// Check the settings and the database, changing nothing
     Check,
     /// Bring the database up to date
@@ -110,6 +122,8 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
     let settings = config::load().map_err(|faults| told(&faults))?;
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => boot::serve(settings).await,
+        Command::Work => boot::work(boot::prepare(settings)?).await,
+        Command::Backup { file } => back_up(&settings, &file),
         Command::Check => check(&settings),
         Command::Migrate => boot::prepare(settings).map(|_| say("The database is up to date.\n")),
         Command::Demo => fill(&boot::prepare(settings)?),
@@ -127,9 +141,24 @@ fn told(faults: &[config::Fault]) -> String {
 }
 
 fn check(settings: &Settings) -> Result<(), String> {
-    let database = crate::store::Database::open(&settings.database).map_err(|error| error.to_string())?;
-    crate::store::check(&database).map_err(|error| error.to_string())?;
+    let database = store::Database::open(&settings.database).map_err(|error| error.to_string())?;
+    store::check(&database).map_err(|error| error.to_string())?;
     say("The settings are right and the database answers.\n");
+    Ok(())
+}
+
+fn back_up(settings: &Settings, file: &Path) -> Result<(), String> {
+    if let store::Url::Postgres(_) = settings.database {
+        let tool = "pg_dump --format=custom --file=FILE \"$ALLCLEAR_DATABASE_URL\"";
+        return Err(format!("PostgreSQL is copied by its own tool, while everything goes on: {tool}"));
+    }
+    if file.exists() {
+        return Err(format!("{} is there already; name a file that is not", file.display()));
+    }
+    let database = store::Database::open(&settings.database).map_err(|error| error.to_string())?;
+    store::back_up(&database, file).map_err(|error| error.to_string())?;
+    let secret = settings.secret_file.display();
+    say(&format!("The database is in {}. Keep {secret} with it: links in mails are signed with it.\n", file.display()));
     Ok(())
 }
 

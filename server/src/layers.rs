@@ -17,12 +17,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("channels", &["domain", "feeds", "locale", "markdown"]),
     ("config", &["store"]),
     ("mail", &["config", "domain"]),
+    ("metrics", &["domain"]),
     ("secret", &["domain"]),
     ("shutdown", &[]),
     ("site", &[]),
     ("snapshot", &["domain", "store"]),
-    ("state", &["config", "domain", "http", "services", "snapshot", "store"]),
-    ("http", &["channels", "config", "domain", "feeds", "locale", "markdown", "services", "snapshot", "state", "store"]),
+    ("state", &["config", "domain", "http", "metrics", "services", "snapshot", "store"]),
+    (
+        "http",
+        &["channels", "config", "domain", "feeds", "locale", "markdown", "metrics", "services", "snapshot", "state", "store"],
+    ),
     ("workers", &["channels", "config", "domain", "mail", "services", "shutdown", "state", "store"]),
 ];
 

@@ -15,6 +15,7 @@ mod layers;
 mod locale;
 mod mail;
 mod markdown;
+mod metrics;
 mod secret;
 mod services;
 mod shutdown;

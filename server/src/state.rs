@@ -4,6 +4,7 @@ use crate::{
     config::Settings,
     domain::{clock::Clock, link::Signer},
     http::{pictures::Pictures, throttle::Throttle},
+    metrics::Metrics,
     services::{Act, Refusal},
     snapshot::Hub,
     store::{Conn, Database, StoreError},
@@ -46,6 +47,8 @@ pub(crate) struct Parts {
     pub moved_at: AtomicI64,
     /// How often the page was looked at since that was last written down.
     pub views: AtomicU64,
+    /// What the program counts of itself.
+    pub metrics: Metrics,
     /// Rung when there may be something to tell.
     pub bell: Notify,
 }
@@ -73,6 +76,7 @@ impl App {
             throttle: Throttle::default(),
             hashing: Semaphore::new(2),
             views: AtomicU64::new(0),
+            metrics: Metrics::new(),
             bell: Notify::new(),
         };
         Self(Arc::new(parts))

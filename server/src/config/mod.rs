@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub secret_file: PathBuf,
     /// Proxies whose word on a visitor's address is taken.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// What programs that read the metrics show; without one there are none.
+    pub metrics_token: Option<String>,
     /// For tests alone: a file that says what time it is (RFC 3339).
     pub test_clock: Option<PathBuf>,
 }
@@ -53,7 +55,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -64,6 +66,7 @@ const KEYS: [&str; 11] = [
     "MAIL_FROM",
     "SECRET_FILE",
     "TRUSTED_PROXIES",
+    "METRICS_TOKEN",
     "TEST_CLOCK",
 ];
 
@@ -86,7 +89,19 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
     });
     let test_clock =
         source.get("TEST_CLOCK", "", |text| Ok(Some(PathBuf::from(text)).filter(|path| !path.as_os_str().is_empty())));
-    source.finish(Settings { listen, public_url, data, database, smtp, mail_from, secret_file, trusted_proxies, test_clock })
+    let metrics_token = source.text("METRICS_TOKEN");
+    source.finish(Settings {
+        listen,
+        public_url,
+        data,
+        database,
+        smtp,
+        mail_from,
+        secret_file,
+        trusted_proxies,
+        metrics_token,
+        test_clock,
+    })
 }
 
 /// Reads the settings of this process: its environment, and `allclear.toml` in the working folder.

@@ -5,11 +5,13 @@ super::words! {
     DeliveryState {
         /// Waiting for its time, new or after a temporary failure.
         Queued = "queued", "Queued";
+        /// Held by staff.
+        Held = "held", "Held";
         /// The next hop took it.
         Sent = "sent", "Sent";
         /// Refused for good, or tried for too long.
         Failed = "failed", "Failed";
-        /// Not sent because the subscriber had stopped by then.
+        /// Not sent, because the subscriber had stopped by then, a newer one took its place, or staff called it off.
         Skipped = "skipped", "Skipped";
     }
 }

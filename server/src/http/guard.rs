@@ -86,6 +86,7 @@ where
         let polled = this.answer.as_pin_mut().map(|answer| catch_unwind(AssertUnwindSafe(|| answer.poll(context))));
         let Some(Ok(polled)) = polled else { return Poll::Ready(Err(broken(this.app))) };
         let mut answered = wait!(polled)?;
+        this.app.metrics.answered(answered.status().as_u16());
         if this.app.settings.public_url.scheme() == "https" {
             answered.headers_mut().insert(STRICT_TRANSPORT_SECURITY, STAY);
         }

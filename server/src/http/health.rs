@@ -1,7 +1,8 @@
 //! Whether the program lives, and whether it does its work.
 
-use crate::{services::Refusal, state::App, store};
-use actix_web::{HttpResponse, http::header, web};
+use super::{extract::Reader, fail};
+use crate::{domain::link::fingerprint, metrics::Standing, services::Refusal, state::App, store};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -32,6 +33,28 @@ pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
         "oldest_waiting_seconds": waits.map(|waits| waits.num_seconds()),
         "page_as_of": shown,
     }))
+}
+
+/// `GET /metrics`: for Prometheus, which shows the token of the settings, so that it reads on while the database is away.
+pub(super) async fn metrics(request: HttpRequest, app: web::Data<App>, reader: Reader) -> HttpResponse {
+    let Some(token) = &app.settings.metrics_token else { return fail::missing(&app, reader) };
+    let shown = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // Compared by their hashes, so that the time it takes tells nothing of the token.
+    if fingerprint(shown) != fingerprint(format!("Bearer {token}")) {
+        return HttpResponse::Unauthorized().insert_header((header::WWW_AUTHENTICATE, "Bearer")).finish();
+    }
+    let now = app.clock.now();
+    let read = app.read(move |conn| Ok((store::deliveries::queued_by_channel(conn)?, waiting(conn, now)?))).await;
+    let page_age = now - app.hub.load().state.now;
+    let standing = match read {
+        Ok((queued, oldest)) => Standing { queued, oldest: oldest.unwrap_or_default(), database: true, page_age },
+        Err(_) => Standing { page_age, ..Standing::default() },
+    };
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .content_type("application/openmetrics-text; version=1.0.0; charset=utf-8")
+        // Writing to a String cannot fail.
+        .body(app.metrics.text(&standing).unwrap_or_default())
 }
 
 /// Whether something waits too long and nothing moves. Where no mail server is set up, nothing is meant to move.

@@ -48,7 +48,8 @@ fn readers(config: &mut web::ServiceConfig) {
         .service(read!("/files/{id}", public::files::get))
         .service(read!("/favicon.ico", assets::favicon))
         .service(read!("/healthz", health::live))
-        .service(read!("/readyz", health::ready));
+        .service(read!("/readyz", health::ready))
+        .service(read!("/metrics", health::metrics));
 }
 
 fn feeds(config: &mut web::ServiceConfig) {
@@ -128,6 +129,8 @@ fn staff(config: &mut web::ServiceConfig) {
         .service(read!("/admin/appearance/preview", admin::appearance::present).route(web::post().to(admin::appearance::try_on)))
         .service(read!("/admin/customers", admin::customers::list).route(web::post().to(admin::customers::import)))
         .service(read!("/admin/subscribers", admin::subscribers::list))
+        .service(read!("/admin/notices/{id}", admin::notices::get).route(web::post().to(admin::notices::post)))
+        .service(read!("/admin/notices/{id}/proof.csv", admin::notices::proof))
         .service(read!("/admin/deliveries", admin::deliveries::list))
         .service(read!("/admin/deliveries/{id}", admin::deliveries::get));
 }
@@ -165,6 +168,12 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(sent!("/api/v3/maintenances/{id}/in-time", api::maintenances::in_time))
         .service(sent!("/api/v3/maintenances/{id}/overrun", api::maintenances::overrun))
         .service(sent!("/api/v3/maintenances/{id}/updates", api::maintenances::say))
+        .service(read!("/api/v3/notices", api::notices::list))
+        .service(read!("/api/v3/notices/{id}", api::notices::get))
+        .service(sent!("/api/v3/notices/{id}/hold", api::notices::hold))
+        .service(sent!("/api/v3/notices/{id}/resume", api::notices::resume))
+        .service(sent!("/api/v3/notices/{id}/cancel", api::notices::cancel))
+        .service(sent!("/api/v3/notices/{id}/retry", api::notices::retry))
         .service(read!("/api/v3/postmortems", api::postmortems::list))
         .service(read!("/api/v3/postmortems/{id}", api::postmortems::get).route(web::put().to(api::postmortems::put)))
         .service(sent!("/api/v3/postmortems/{id}/finish", api::postmortems::finish))

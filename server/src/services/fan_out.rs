@@ -59,6 +59,7 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         recipients.retain(|recipient| !queued.contains(recipient));
     }
     let batch = deliveries::Batch { notice: id, thread: notice.thread(), priority: notice.priority, now };
+    deliveries::replace_older(conn, &batch, &recipients)?;
     deliveries::queue(conn, &batch, &recipients)?;
     let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, _)| id.as_str());
     notices::advance(conn, id, cursor, (rows.len() < BATCH).then_some(now))?;

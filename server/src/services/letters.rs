@@ -22,6 +22,8 @@ pub(crate) fn write(conn: &mut Conn, act: &mut Act, kind: NoticeKind, recipient:
         fan_out_cursor: String::new(),
         fanned_out_at: Some(act.now),
         maintenance_id: None,
+        done_at: None,
+        held_at: None,
     };
     notices::insert(conn, &row)?;
     let batch = deliveries::Batch { notice: &row.id, thread: None, priority: row.priority, now: act.now };

@@ -92,8 +92,8 @@ pub(crate) fn of_update(
     })
 }
 
-/// Each distinct filter is judged once, however many share it.
-fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience) -> Result<Reach, Refusal> {
+/// Counts who hears by mail by an audience. Each distinct filter is judged once, however many share it.
+pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience) -> Result<Reach, Refusal> {
     let mut reach = Reach { hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions: Vec::new() };
     let mut parts = regions(catalogue, audience);
     let mut hearing = Vec::new();

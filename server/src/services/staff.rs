@@ -29,6 +29,8 @@ pub(crate) fn tell(conn: &mut Conn, act: &mut Act, recipients: &[PersonId], news
         fan_out_cursor: String::new(),
         fanned_out_at: Some(act.now),
         maintenance_id: None,
+        done_at: None,
+        held_at: None,
     };
     notices::insert(conn, &row)?;
     let batch = deliveries::Batch { notice: &row.id, thread: None, priority: PRIORITY, now: act.now };

@@ -1,7 +1,9 @@
 //! Taking deliveries in hand by lease, and writing down what came of them.
 
 use super::{
-    Conn, StoreError, dialect,
+    Conn, StoreError,
+    deliveries::waits,
+    dialect,
     schema::{contacts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
@@ -162,9 +164,4 @@ pub(crate) fn release(conn: &mut Conn, name: &str) -> Result<usize, StoreError> 
     Ok(diesel::update(deliveries::table.filter(waits()).filter(deliveries::lease.like(format!("{name}.%"))))
         .set((deliveries::lease.eq(None::<String>), deliveries::leased_until.eq(None::<chrono::NaiveDateTime>)))
         .execute(conn)?)
-}
-
-/// In the words of the index of what waits, so that it is used.
-fn waits() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
-    diesel::dsl::sql("state = 'queued'")
 }

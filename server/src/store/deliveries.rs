@@ -132,26 +132,55 @@ pub(crate) fn count_told(connection: &mut Conn, incident: &IncidentId) -> Result
         .first(connection)?)
 }
 
-/// Cancels what waits of an incident and nobody has in hand.
+/// Cancels what waits of an incident and nobody has in hand, and what staff hold of it.
 pub(crate) fn cancel(connection: &mut Conn, incident: &IncidentId, now: DateTime<Utc>, why: &str) -> Result<usize, StoreError> {
-    let free = deliveries::leased_until.is_null().or(deliveries::leased_until.le(now.naive_utc()));
-    let waiting = deliveries::table
-        .filter(sql::<diesel::sql_types::Bool>("state = 'queued'"))
-        .filter(deliveries::incident_id.eq(incident.as_str()))
-        .filter(free);
-    Ok(diesel::update(waiting)
+    let of_it = deliveries::table.filter(deliveries::incident_id.eq(incident.as_str()));
+    let over =
+        (deliveries::state.eq(DeliveryState::Skipped), deliveries::reply.eq(why), deliveries::ended_at.eq(Some(now.naive_utc())));
+    let held = diesel::update(of_it.filter(deliveries::state.eq(DeliveryState::Held))).set(over).execute(connection)?;
+    Ok(held + diesel::update(of_it.filter(waits()).filter(is_free(now))).set(over).execute(connection)?)
+}
+
+/// In the words of the index of what waits, so that it is used.
+pub(super) fn waits() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
+    sql("state = 'queued'")
+}
+
+/// Nobody has it in hand.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn is_free(now: DateTime<Utc>) -> _ {
+    let now: chrono::NaiveDateTime = now.naive_utc();
+    deliveries::leased_until.is_null().or(deliveries::leased_until.le(now))
+}
+
+/// Skips what waits of earlier notices of the same thread for these recipients: the newer one says it all.
+pub(crate) fn replace_older(connection: &mut Conn, batch: &Batch<'_>, recipients: &[SubscriberId]) -> Result<usize, StoreError> {
+    let Some(thread) = batch.thread else { return Ok(0) };
+    let of_it = deliveries::table.filter(waits()).filter(deliveries::incident_id.eq(thread));
+    let older = of_it.filter(deliveries::notice_id.lt(batch.notice)).filter(is_free(batch.now));
+    let any: Option<String> = older.clone().select(deliveries::id).first(connection).optional()?;
+    if any.is_none() {
+        return Ok(0);
+    }
+    Ok(diesel::update(older.filter(deliveries::recipient_id.eq_any(recipients)))
         .set((
             deliveries::state.eq(DeliveryState::Skipped),
-            deliveries::reply.eq(why),
-            deliveries::ended_at.eq(Some(now.naive_utc())),
+            deliveries::reply.eq("a newer update went in its place"),
+            deliveries::ended_at.eq(Some(batch.now.naive_utc())),
         ))
         .execute(connection)?)
+}
+
+/// How many deliveries wait, by channel.
+pub(crate) fn queued_by_channel(connection: &mut Conn) -> Result<Vec<(Channel, i64)>, StoreError> {
+    let counts = deliveries::table.filter(waits()).group_by(deliveries::channel);
+    Ok(counts.select((deliveries::channel, diesel::dsl::count_star())).load(connection)?)
 }
 
 /// Whether anything of an incident waits or is in somebody's hand.
 pub(crate) fn any_waits(connection: &mut Conn, incident: &IncidentId) -> Result<bool, StoreError> {
     let waiting: Option<String> = deliveries::table
-        .filter(sql::<diesel::sql_types::Bool>("state = 'queued'"))
+        .filter(waits())
         .filter(deliveries::incident_id.eq(incident.as_str()))
         .select(deliveries::id)
         .first(connection)
@@ -179,7 +208,7 @@ pub(crate) fn letters_since(
 /// When the most overdue delivery should have left.
 pub(crate) fn oldest_due(connection: &mut Conn, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok(deliveries::table
-        .filter(sql::<diesel::sql_types::Bool>("state = 'queued'"))
+        .filter(waits())
         .filter(deliveries::due_at.le(now.naive_utc()))
         .order(deliveries::due_at)
         .select(deliveries::due_at)

@@ -5,6 +5,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod audit;
+mod backup;
 pub(crate) mod catalogue;
 pub(crate) mod claims;
 pub(crate) mod components;
@@ -30,6 +31,7 @@ pub(crate) mod people;
 pub(crate) mod placements;
 pub(crate) mod policies;
 pub(crate) mod postmortems;
+pub(crate) mod progress;
 pub(crate) mod regions;
 pub(crate) mod releases;
 pub(crate) mod responses;
@@ -52,6 +54,7 @@ pub(crate) mod translations;
 mod types;
 pub(crate) mod updates;
 
+pub(crate) use backup::back_up;
 pub(crate) use connection::{Database, Url};
 pub(crate) use dialect::Conn;
 pub(crate) use error::StoreError;

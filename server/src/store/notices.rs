@@ -31,6 +31,10 @@ pub(crate) struct Notice {
     pub fanned_out_at: Option<DateTime<Utc>>,
     /// The maintenance it is about.
     pub maintenance_id: Option<MaintenanceId>,
+    /// When nothing of it waited any more.
+    pub done_at: Option<DateTime<Utc>>,
+    /// Since when staff hold it.
+    pub held_at: Option<DateTime<Utc>>,
 }
 
 impl Notice {
@@ -79,6 +83,7 @@ pub(crate) fn of_maintenance(connection: &mut Conn, id: &MaintenanceId) -> Resul
 pub(crate) fn to_fan_out(connection: &mut Conn) -> Result<Vec<(NoticeId, Option<String>)>, StoreError> {
     let rows: Vec<(NoticeId, Option<String>, Option<String>)> = notices::table
         .filter(notices::fanned_out_at.is_null())
+        .filter(notices::held_at.is_null())
         .order((notices::priority, notices::id))
         .limit(100)
         .select((notices::id, notices::incident_id, notices::maintenance_id))
@@ -103,7 +108,33 @@ pub(crate) fn advance(connection: &mut Conn, id: &NoticeId, cursor: &str, done: 
 /// Ends the fan-out of what an incident's notices have not reached yet.
 pub(crate) fn cut_short(connection: &mut Conn, incident: &IncidentId, now: DateTime<Utc>) -> Result<(), StoreError> {
     let waiting = notices::table.filter(notices::incident_id.eq(incident)).filter(notices::fanned_out_at.is_null());
-    diesel::update(waiting).set(notices::fanned_out_at.eq(Some(now.naive_utc()))).execute(connection)?;
+    let over = (notices::fanned_out_at.eq(Some(now.naive_utc())), notices::held_at.eq(None::<chrono::NaiveDateTime>));
+    diesel::update(waiting).set(over).execute(connection)?;
+    Ok(())
+}
+
+/// Notices that were fanned out and are not known to be done, oldest first.
+pub(crate) fn in_progress(connection: &mut Conn, limit: i64) -> Result<Vec<NoticeId>, StoreError> {
+    Ok(notices::table
+        .filter(notices::done_at.is_null())
+        .filter(notices::fanned_out_at.is_not_null())
+        .order(notices::id)
+        .limit(limit)
+        .select(notices::id)
+        .load(connection)?)
+}
+
+/// Notes that nothing of a notice waits any more; false when another server was first.
+pub(crate) fn finish(connection: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let open = notices::table.find(id).filter(notices::done_at.is_null());
+    Ok(diesel::update(open).set(notices::done_at.eq(Some(now.naive_utc()))).execute(connection)? > 0)
+}
+
+/// Holds a notice, or lets it go on; it is not done then.
+pub(crate) fn hold(connection: &mut Conn, id: &NoticeId, since: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+    diesel::update(notices::table.find(id))
+        .set((notices::held_at.eq(since.map(|time| time.naive_utc())), notices::done_at.eq(None::<chrono::NaiveDateTime>)))
+        .execute(connection)?;
     Ok(())
 }
 

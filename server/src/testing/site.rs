@@ -61,9 +61,11 @@ impl Site {
         let database = TestDatabase::sqlite();
         let time = Arc::new(Mutex::new(super::at("2026-03-01T09:00:00Z")));
         super::scene(&database.database, *time.lock().unwrap());
-        let settings =
-            config::read(|_| None, Some("public_url = \"https://status.example.com\"\nsmtp_url = \"smtp://127.0.0.1:9\""))
-                .unwrap();
+        let settings = config::read(
+            |_| None,
+            Some("public_url = \"https://status.example.com\"\nsmtp_url = \"smtp://127.0.0.1:9\"\nmetrics_token = \"measure\""),
+        )
+        .unwrap();
         let clock = Clock::Set(Arc::clone(&time));
         let hub = Hub::start(&database.database, clock.clone(), settings.url("")).unwrap();
         let app = App::new(settings, database.database.clone(), Signer::new([7; 64]), clock, hub);

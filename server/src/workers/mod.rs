@@ -3,6 +3,7 @@
 mod age;
 mod deliver;
 mod fan_out;
+mod progress;
 mod refresh;
 mod tidy;
 mod timers;
@@ -19,6 +20,7 @@ pub(crate) fn start(app: &App, shutdown: &Shutdown) -> JoinSet<()> {
     workers.spawn(refresh::run(app.clone(), shutdown.clone()));
     workers.spawn(fan_out::run(app.clone(), shutdown.clone()));
     workers.spawn(deliver::run(app.clone(), shutdown.clone()));
+    workers.spawn(progress::run(app.clone(), shutdown.clone()));
     workers.spawn(tidy::run(app.clone(), shutdown.clone()));
     workers.spawn(timers::run(app.clone(), shutdown.clone()));
     workers.spawn(views::run(app.clone(), shutdown.clone()));

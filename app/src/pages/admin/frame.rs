@@ -22,6 +22,8 @@ pub struct Frame {
     pub who: String,
     /// The token against forged forms.
     pub token: String,
+    /// After how many seconds the page is fetched anew; none for a page that stays.
+    pub refresh: Option<u32>,
 }
 
 /// Pages that belong together: label and path, and which one this is.
@@ -56,6 +58,7 @@ impl Frame {
             section: "/admin",
             who: "ada@northwind.example".to_owned(),
             token: "t".to_owned(),
+            refresh: None,
         }
     }
 
@@ -73,12 +76,14 @@ impl Frame {
                 view! { <li><a href=path aria-current=(path == frame.section).then_some("page")>{label}</a></li> }
             });
             let sections = sections.collect_view();
+            let refresh = frame.refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string()/> });
             view! {
                 <html lang="en" dir="ltr">
                     <head>
                         <meta charset="utf-8"/>
                         <meta name="viewport" content="width=device-width, initial-scale=1"/>
                         <meta name="robots" content="noindex"/>
+                        {refresh}
                         <title>{format!("{} - {}", frame.title, frame.brand)}</title>
                         <link rel="icon" href=frame.icon/>
                         <link rel="stylesheet" href=frame.style/>

@@ -9,6 +9,7 @@ mod grid;
 pub mod incident;
 pub mod languages;
 pub mod listing;
+pub mod notice;
 pub mod now;
 pub mod plan;
 pub mod policy;

@@ -84,14 +84,14 @@ fn row(state: &crate::snapshot::PublicState, entry: Entry) -> Row {
     let what = title.map_or_else(|| entry.kind.label().to_owned(), |title| format!("{}: {title}", entry.kind.label()));
     let tone = match entry.state {
         DeliveryState::Queued if entry.attempts > 0 => Tone::Degraded,
-        DeliveryState::Queued | DeliveryState::Skipped => Tone::Unknown,
+        DeliveryState::Queued | DeliveryState::Held | DeliveryState::Skipped => Tone::Unknown,
         DeliveryState::Sent => Tone::Operational,
         DeliveryState::Failed => Tone::Major,
     };
     Row {
         cells: vec![
             Item::Text(entry.address.or(entry.staff).unwrap_or_else(|| "(forgotten)".to_owned())),
-            Item::Link(what, format!("/admin/deliveries?notice={}", entry.notice_id)),
+            Item::Link(what, format!("/admin/notices/{}", entry.notice_id)),
             Item::State(State { tone, place: None, word: Some(entry.state.label().to_owned()) }),
             Item::Link(entry.attempts.to_string(), format!("/admin/deliveries/{}", entry.id)),
             Item::Code(entry.reply),

@@ -182,7 +182,7 @@ fn facts(catalogue: &Catalogue, known: &Known, now: DateTime<Utc>) -> Vec<Fact> 
         let total: i64 = counts.iter().map(|(_, count)| count).sum();
         let sent = counts.iter().find(|(state, _)| *state == DeliveryState::Sent).map_or(0, |(_, count)| *count);
         let words = format!("{sent} of {total} mails sent");
-        facts.push(Fact::Link("Last word".to_owned(), words, format!("/admin/deliveries?notice={notice}")));
+        facts.push(Fact::Link("Last word".to_owned(), words, format!("/admin/notices/{notice}")));
     }
     facts.extend(response.proposed.map(|proposed| text("Proposed", proposed.label().to_owned())));
     facts.extend((!response.reason.is_empty()).then(|| text("Why another", response.reason.clone())));

@@ -15,6 +15,7 @@ pub(super) mod incidents;
 pub(super) mod languages;
 pub(super) mod maintenance;
 mod maintenance_deeds;
+pub(super) mod notices;
 pub(super) mod now;
 pub(super) mod plan;
 pub(super) mod policy;
@@ -49,6 +50,7 @@ fn frame(app: &App, staff: &extract::Staff, section: &'static str, title: &str) 
         section,
         who: staff.email.clone(),
         token: extract::form_token(app, &staff.session),
+        refresh: None,
     }
 }
 

@@ -5,6 +5,7 @@ pub(super) mod credits;
 pub(super) mod customers;
 pub(super) mod incidents;
 pub(super) mod maintenances;
+pub(super) mod notices;
 pub(super) mod openapi;
 pub(super) mod policy;
 pub(super) mod postmortems;

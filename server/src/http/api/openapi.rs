@@ -1,8 +1,8 @@
 //! `GET /api/v3/openapi.json`: the description of the API, made from its code (OpenAPI 3.1).
 
 use super::{
-    components, credits, customers, incidents, maintenances, policy, postmortems, regions, releases, reports, response, series,
-    sla, subscribers, suspicions, templates, traffic,
+    components, credits, customers, incidents, maintenances, notices, policy, postmortems, regions, releases, reports, response,
+    series, sla, subscribers, suspicions, templates, traffic,
 };
 use actix_web::HttpResponse;
 use std::sync::LazyLock;
@@ -29,6 +29,7 @@ use utoipa::{
         templates::list, templates::create, templates::put, templates::delete,
         traffic::import, traffic::quiet,
         sla::availability, sla::terms, sla::put_terms, credits::list, credits::work_out, credits::approve, credits::decline,
+        notices::list, notices::get, notices::hold, notices::resume, notices::cancel, notices::retry,
         releases::list, releases::get, releases::release, releases::withdraw, policy::get, policy::put,
         components::list, components::create, components::put, regions::list, regions::create, subscribers::list, subscribers::create,
     ),

@@ -6,6 +6,7 @@ mod pages;
 mod programs;
 mod reading;
 mod response;
+mod sending;
 mod staff;
 mod subscribers;
 mod templates;

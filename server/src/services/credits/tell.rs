@@ -43,6 +43,8 @@ pub(super) fn tell_now(conn: &mut Conn, act: &mut Act, credit: &Credit) -> Resul
         fan_out_cursor: String::new(),
         fanned_out_at: Some(act.now),
         maintenance_id: None,
+        done_at: None,
+        held_at: None,
     };
     notices::insert(conn, &notice)?;
     credits::set_told(conn, &credit.id, act.now)?;

@@ -76,6 +76,8 @@ pub(super) fn announce(
         fan_out_cursor: String::new(),
         fanned_out_at: incident.drill.then_some(act.now),
         maintenance_id: None,
+        done_at: None,
+        held_at: None,
     };
     notices::insert(conn, &row)?;
     credits::queue(conn, act, &row, &credited)?;

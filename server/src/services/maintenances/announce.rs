@@ -94,6 +94,8 @@ pub(super) fn announce(
         fan_out_cursor: String::new(),
         fanned_out_at: None,
         maintenance_id: Some(maintenance.id.clone()),
+        done_at: None,
+        held_at: None,
     };
     Ok(notices::insert(conn, &row)?)
 }

@@ -7,6 +7,7 @@ mod credits;
 mod customers;
 mod history;
 mod incidents;
+mod notices;
 mod people;
 mod releases;
 mod series;

@@ -29,6 +29,8 @@ diesel::table! {
         fan_out_cursor -> Text,
         fanned_out_at -> Nullable<Timestamp>,
         maintenance_id -> Nullable<Text>,
+        done_at -> Nullable<Timestamp>,
+        held_at -> Nullable<Timestamp>,
     }
 }
 

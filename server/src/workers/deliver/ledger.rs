@@ -1,7 +1,7 @@
 //! Writes down what came of deliveries: whatever has gathered goes into one transaction.
 
 use crate::{
-    domain::{delivery::Outcome, id::NoticeId, notice::NoticeKind},
+    domain::{channel::Channel, delivery::Outcome, id::NoticeId, notice::NoticeKind},
     state::App,
     store::{
         Conn,
@@ -31,7 +31,7 @@ const RETRIES: u32 = 120;
 /// Writes until every sender is gone.
 pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
     let mut entries = Vec::with_capacity(BATCH);
-    let mut begun = HashSet::new();
+    let (mut begun, mut seen) = (HashSet::new(), HashSet::new());
     while inbox.recv_many(&mut entries, BATCH).await > 0 {
         let (facts, waiting): (Vec<_>, Vec<_>) =
             entries.drain(..).map(|entry| ((entry.claim, entry.verdict), entry.written)).unzip();
@@ -39,6 +39,15 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
             facts.iter().any(|(_, verdict)| !matches!(verdict, Verdict::Tried(Outcome::Later(_) | Outcome::Blocked(_), _)));
         if got_on {
             app.moves();
+        }
+        for (claim, verdict) in &facts {
+            if let Verdict::Tried(outcome, _) = verdict {
+                app.metrics.tried(Channel::Email, outcome);
+            }
+            let news = !matches!(claim.kind, NoticeKind::Confirm | NoticeKind::Manage | NoticeKind::Staff);
+            if news && matches!(verdict, Verdict::Tried(Outcome::Sent(_), _)) && seen.insert(claim.notice_id.clone()) {
+                app.metrics.began(app.clock.now() - claim.created_at);
+            }
         }
         let first = beginnings(&facts, &mut begun);
         if write(&app, Arc::new(facts), Arc::new(first)).await {

@@ -1,0 +1,243 @@
+//! `/admin/notices/{id}`: how far the telling of one thing has got, live; hold it, call it off, try again, prove it.
+
+use crate::{
+    domain::{
+        audience::{Audience, LeftOut},
+        channel::Channel,
+        delivery::DeliveryState,
+        id::NoticeId,
+        notice::NoticeKind,
+        person::Role,
+    },
+    http::{answer, extract, fail, present, spreadsheet::harmless},
+    locale,
+    services::{Refusal, notices as service, preview},
+    state::App,
+    store::{
+        self, Conn, StoreError, incidents, maintenances,
+        notices::{self, Notice},
+        progress,
+    },
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    Lang,
+    pages::admin::notice::Notice as Page,
+    pieces::{Fact, Table},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+/// Reasons on the page.
+const REASONS: i64 = 20;
+/// Seconds after which a page of something that goes on is fetched anew.
+const REFRESH: u32 = 3;
+/// Over so long the speed is measured.
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+/// Lines of the proof that are read at once.
+const LINES: i64 = 5_000;
+
+/// What is known of one notice.
+struct Known {
+    notice: Notice,
+    title: String,
+    counts: Vec<(Channel, DeliveryState, i64)>,
+    span: progress::Span,
+    in_a_minute: i64,
+    reasons: Vec<(DeliveryState, String, i64)>,
+    left_out: BTreeMap<LeftOut, i64>,
+}
+
+impl Known {
+    fn in_state(&self, wanted: DeliveryState) -> i64 {
+        self.counts.iter().filter(|(_, state, _)| *state == wanted).map(|(_, _, count)| count).sum()
+    }
+
+    fn all(&self) -> i64 {
+        self.counts.iter().map(|(_, _, count)| count).sum()
+    }
+
+    fn waits(&self) -> i64 {
+        self.in_state(DeliveryState::Queued) + self.in_state(DeliveryState::Held)
+    }
+}
+
+/// The page.
+pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+    let (wanted, now) = (NoticeId::from(id.into_inner()), app.clock.now());
+    match app.read(move |conn| known(conn, &wanted, now)).await {
+        Ok(known) => {
+            let still = request.query_string().contains("still");
+            answer::private(StatusCode::OK, page(&app, &staff, &known, still).html())
+        }
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+/// Does something with it.
+pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
+    let extract::StaffForm { staff, fields } = form;
+    if let Err(refusal) = staff.must_be(Role::Responder) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
+    let id = NoticeId::from(id.into_inner());
+    let (wanted, deed) = (id.clone(), fields.get("deed").to_owned());
+    let done = app
+        .write(&staff.email, move |conn, act| match deed.as_str() {
+            "hold" => service::hold(conn, act, &wanted),
+            "resume" => service::resume(conn, act, &wanted),
+            "cancel" => service::cancel(conn, act, &wanted),
+            "retry" => service::retry(conn, act, &wanted),
+            _ => Err(Refusal::Missing("deed")),
+        })
+        .await;
+    match done {
+        Ok(()) => answer::go(&format!("/admin/notices/{id}")),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+/// Who was told, when, and what the other side said, as a file.
+pub(crate) async fn proof(app: web::Data<App>, _staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+    let id = NoticeId::from(id.into_inner());
+    let name = format!("proof-{id}.csv");
+    match app.read(move |conn| lines(conn, &id)).await {
+        Ok(bytes) => answer::file("text/csv; charset=utf-8", &name, bytes),
+        Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
+    }
+}
+
+fn lines(conn: &mut Conn, id: &NoticeId) -> Result<Vec<u8>, Refusal> {
+    notices::find(conn, id)?.ok_or(Refusal::Missing("notice"))?;
+    let told = |error: csv::Error| Refusal::from(StoreError::Damaged(error.to_string()));
+    let mut file = csv::Writer::from_writer(Vec::new());
+    file.write_record(["recipient", "channel", "state", "attempts", "at", "reply"]).map_err(told)?;
+    let mut after = String::new();
+    loop {
+        let page = progress::proof(conn, id, &after, LINES)?;
+        let Some((last, _)) = page.last() else { break };
+        after.clone_from(last);
+        for (_, (subscriber, person, channel, state, attempts, at, reply)) in &page {
+            let who = subscriber.as_deref().or(person.as_deref()).unwrap_or("(forgotten)");
+            let at = at.map(|at| at.to_rfc3339()).unwrap_or_default();
+            let (who, reply) = (harmless(who), harmless(reply));
+            file.write_record([&who, channel.as_str(), state.as_str(), &attempts.to_string(), &at, &reply]).map_err(told)?;
+        }
+    }
+    file.into_inner().map_err(|error| Refusal::from(StoreError::Damaged(error.to_string())))
+}
+
+fn known(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<Known, Refusal> {
+    let notice = notices::find(conn, id)?.ok_or(Refusal::Missing("notice"))?;
+    let subject = match (&notice.incident_id, &notice.maintenance_id) {
+        (Some(incident), _) => incidents::find(conn, incident)?.map(|incident| incident.title),
+        (None, Some(maintenance)) => maintenances::find(conn, maintenance)?.map(|maintenance| maintenance.title),
+        (None, None) => None,
+    };
+    let label = notice.kind.label();
+    let left_out = match serde_json::from_str::<Audience>(&notice.audience) {
+        Ok(audience) if !audience.told.only_told => {
+            let catalogue = store::catalogue::load(conn)?;
+            preview::count(conn, &catalogue, &audience)?.left_out
+        }
+        // A letter has no audience, and an apology goes to nobody but those who were told.
+        _ => BTreeMap::new(),
+    };
+    Ok(Known {
+        title: subject.map_or_else(|| label.to_owned(), |subject| format!("{label}: {subject}")),
+        counts: progress::counts(conn, id)?,
+        span: progress::span(conn, id)?,
+        in_a_minute: progress::sent_since(conn, id, now - MINUTE)?,
+        reasons: progress::reasons(conn, id, REASONS)?,
+        left_out,
+        notice,
+    })
+}
+
+fn page(app: &App, staff: &extract::Staff, known: &Known, still: bool) -> Page {
+    let notice = &known.notice;
+    let goes_on = notice.done_at.is_none();
+    let frame = super::frame(app, staff, "/admin/subscribers", &known.title);
+    let all = known.all();
+    let ledger = format!("/admin/deliveries?notice={}", notice.id);
+    Page {
+        frame: allclear_app::pages::admin::Frame { refresh: (goes_on && !still).then_some(REFRESH), ..frame },
+        tabs: super::reader_tabs("/admin/deliveries"),
+        facts: facts(known, app.clock.now()),
+        counts: DeliveryState::ALL
+            .iter()
+            .map(|state| (state.label(), known.in_state(*state), *state == DeliveryState::Failed))
+            .collect(),
+        percent: if all == 0 { i64::from(!goes_on) * 100 } else { (all - known.waits()) * 100 / all },
+        channels: channels(known),
+        reasons: known.reasons.iter().map(|(state, words, count)| (state.label().to_owned(), words.clone(), *count)).collect(),
+        left_out: known.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
+        action: format!("/admin/notices/{}", notice.id),
+        deeds: if staff.must_be(Role::Responder).is_ok() { deeds(known) } else { Vec::new() },
+        links: vec![
+            ("Proof as CSV".to_owned(), format!("/admin/notices/{}/proof.csv", notice.id)),
+            ("Ledger".to_owned(), ledger),
+        ],
+        still: (goes_on && !still).then(|| "?still".to_owned()),
+        title: known.title.clone(),
+    }
+}
+
+fn deeds(known: &Known) -> Vec<(&'static str, String)> {
+    let mut deeds = Vec::new();
+    let is_letter = matches!(known.notice.kind, NoticeKind::Confirm | NoticeKind::Manage);
+    if known.notice.done_at.is_none() && !is_letter {
+        let held = known.notice.held_at.is_some();
+        deeds.push(if held { ("resume", "Let it go on".to_owned()) } else { ("hold", "Hold it".to_owned()) });
+        let more = if known.notice.fanned_out_at.is_none() { " and all that would follow" } else { "" };
+        deeds.push(("cancel", format!("Call off the {} that wait{more}", known.waits())));
+    }
+    let failed = known.in_state(DeliveryState::Failed);
+    if failed > 0 {
+        deeds.push(("retry", format!("Try the {failed} that failed again")));
+    }
+    deeds
+}
+
+fn facts(known: &Known, now: DateTime<Utc>) -> Vec<Fact> {
+    let notice = &known.notice;
+    let text = |label: &str, text: String| Fact::Text(label.to_owned(), text);
+    let moment = |label: &str, time| Fact::Moment(label.to_owned(), present::staff_moment(time));
+    let mut facts = vec![moment("Written", notice.created_at)];
+    if let Some(incident) = &notice.incident_id {
+        facts.push(Fact::Link("Of".to_owned(), "the incident".to_owned(), format!("/admin/incidents/{incident}")));
+    }
+    let after = |time: DateTime<Utc>| locale::length(Lang::En, time - notice.created_at);
+    facts.extend(known.span.0.map(|first| text("First left after", after(first))));
+    facts.extend(known.span.1.filter(|_| notice.done_at.is_some()).map(|last| text("Last left after", after(last))));
+    match (notice.done_at, notice.held_at) {
+        (Some(_), _) => facts.push(text("Stands", "Nothing waits any more".to_owned())),
+        (None, Some(since)) => facts.push(moment("Held since", since)),
+        (None, None) => {
+            facts.push(text("Speed", format!("{} in the last minute", known.in_a_minute)));
+            let queued = known.in_state(DeliveryState::Queued);
+            let left = (known.in_a_minute > 0).then(|| TimeDelta::minutes(queued / known.in_a_minute.max(1) + 1));
+            let left = left.map(|left| present::countdown(now + left, now));
+            facts.extend(left.map(|at| Fact::Moment("Done".to_owned(), at)));
+            facts.extend(notice.fanned_out_at.is_none().then(|| text("Recipients", "are still being gathered".to_owned())));
+        }
+    }
+    facts
+}
+
+fn channels(known: &Known) -> Table {
+    let mut by_channel: BTreeMap<Channel, BTreeMap<DeliveryState, i64>> = BTreeMap::new();
+    for (channel, state, count) in &known.counts {
+        *by_channel.entry(*channel).or_default().entry(*state).or_default() += count;
+    }
+    let rows = by_channel.into_iter().map(|(channel, states)| {
+        let cells = DeliveryState::ALL.iter().map(|state| states.get(state).copied().unwrap_or_default().to_string());
+        (channel.label().to_owned(), None, cells.collect())
+    });
+    Table {
+        caption: "Deliveries by channel and state".to_owned(),
+        corner: "Channel".to_owned(),
+        columns: DeliveryState::ALL.iter().map(|state| state.label().to_owned()).collect(),
+        rows: rows.collect(),
+    }
+}

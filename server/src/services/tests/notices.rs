@@ -1,0 +1,115 @@
+//! Staff's hand on what is being told, and newer news in the place of older.
+
+use super::conduct::{START, say};
+use crate::{
+    domain::{
+        delivery::{DeliveryState, Outcome},
+        id::{IncidentId, NoticeId},
+    },
+    services::{Refusal, fan_out, incidents, notices as service},
+    store::{Database, claims, notices, outcomes, outcomes::Verdict, progress},
+    testing::{act, at, on_each_database, publish, scene, subscribe},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// An incident that so many readers are to hear of, and its first notice.
+fn told(database: &Database, readers: usize) -> (IncidentId, NoticeId) {
+    let start = at(START);
+    scene(database, start - TimeDelta::days(1));
+    let id = database.write(|conn| {
+        for reader in 0..readers {
+            subscribe(conn, &mut act(start - TimeDelta::hours(1)), &format!("{reader}@x.example"), &[], &[]);
+        }
+        Ok::<_, Refusal>(publish(conn, &mut act(start), "p1", "api", "us"))
+    });
+    let id = id.unwrap();
+    while fan_out::step(database, start).unwrap() {}
+    let notice = database.read(|conn| notices::of_incident(conn, &id)).unwrap().remove(0);
+    (id, notice)
+}
+
+fn counts(database: &Database, notice: &NoticeId) -> Vec<(DeliveryState, i64)> {
+    let counts = database.read(|conn| progress::counts(conn, notice)).unwrap();
+    let mut counts: Vec<_> = counts.into_iter().map(|(_, state, count)| (state, count)).collect();
+    counts.sort_by_key(|(state, _)| state.as_str());
+    counts
+}
+
+/// Takes so many in hand and lets them end like this.
+fn send(database: &Database, now: DateTime<Utc>, limit: i64, outcome: &Outcome) -> usize {
+    let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now + TimeDelta::minutes(1), limit)).unwrap();
+    let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
+    database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
+    facts.len()
+}
+
+on_each_database! {
+    fn what_is_held_waits_until_it_may_go_on(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 3);
+        let sent = Outcome::Sent("250 ok".to_owned());
+        assert_eq!(send(database, now, 1, &sent), 1);
+        database.write(|conn| service::hold(conn, &mut act(now), &notice)).unwrap();
+        assert_eq!(counts(database, &notice), [(DeliveryState::Held, 2), (DeliveryState::Sent, 1)]);
+        assert_eq!(send(database, now, 10, &sent), 0);
+        assert!(service::finish(database, now).unwrap().is_empty(), "what is held is not done");
+        let twice = database.write(|conn| service::hold(conn, &mut act(now), &notice)).unwrap_err();
+        assert!(matches!(twice, Refusal::Conflict(_)));
+        database.write(|conn| service::resume(conn, &mut act(now), &notice)).unwrap();
+        assert_eq!(send(database, now, 10, &sent), 2);
+        let done = service::finish(database, now).unwrap();
+        assert_eq!(done.iter().map(|one| &one.id).collect::<Vec<_>>(), [&notice]);
+        assert!(service::finish(database, now).unwrap().is_empty(), "it is noted once");
+    }
+
+    fn what_is_called_off_reaches_nobody_else(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 3);
+        assert_eq!(send(database, now, 1, &Outcome::Sent("250 ok".to_owned())), 1);
+        database.write(|conn| service::cancel(conn, &mut act(now), &notice)).unwrap();
+        assert_eq!(counts(database, &notice), [(DeliveryState::Sent, 1), (DeliveryState::Skipped, 2)]);
+        let reasons = database.read(|conn| progress::reasons(conn, &notice, 10)).unwrap();
+        assert_eq!(reasons, [(DeliveryState::Skipped, "called off by test".to_owned(), 2)]);
+    }
+
+    fn what_failed_is_tried_again_for_a_day(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 2);
+        assert_eq!(send(database, now, 1, &Outcome::Gone("550 no".to_owned())), 1);
+        assert_eq!(send(database, now, 1, &Outcome::Sent("250 ok".to_owned())), 1);
+        let later = now + TimeDelta::days(3);
+        service::finish(database, later).unwrap();
+        database.write(|conn| service::retry(conn, &mut act(later), &notice)).unwrap();
+        assert_eq!(counts(database, &notice), [(DeliveryState::Queued, 1), (DeliveryState::Sent, 1)]);
+        let claimed = database.write_ledger(|conn| claims::claim(conn, "two", later, later, 10)).unwrap();
+        assert_eq!(claimed.first().map(|claim| claim.created_at), Some(later), "its day begins anew");
+        let nothing = database.write(|conn| service::retry(conn, &mut act(later), &notice)).unwrap_err();
+        assert!(matches!(nothing, Refusal::Conflict(_)));
+    }
+
+    fn a_newer_update_goes_in_the_place_of_one_that_has_not_left(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (id, first) = told(database, 3);
+        assert_eq!(send(database, now, 1, &Outcome::Sent("250 ok".to_owned())), 1);
+        let later = now + TimeDelta::minutes(2);
+        database.write(|conn| incidents::post_update(conn, &mut act(later), &id, &say("identified"), None)).unwrap();
+        while fan_out::step(database, later).unwrap() {}
+        assert_eq!(counts(database, &first), [(DeliveryState::Sent, 1), (DeliveryState::Skipped, 2)]);
+        let second = database.read(|conn| notices::of_incident(conn, &id)).unwrap().remove(1);
+        assert_eq!(counts(database, &second), [(DeliveryState::Queued, 3)]);
+        assert_eq!(send(database, later, 10, &Outcome::Sent("250 ok".to_owned())), 3, "one mail each");
+    }
+
+    fn the_proof_has_a_line_for_each(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 3);
+        send(database, now, 2, &Outcome::Sent("250 ok".to_owned()));
+        let page = database.read(|conn| progress::proof(conn, &notice, "", 2)).unwrap();
+        let rest = database.read(|conn| progress::proof(conn, &notice, &page[1].0, 2)).unwrap();
+        let lines: Vec<_> = page.into_iter().chain(rest).map(|(_, line)| (line.0.unwrap(), line.3, line.6)).collect();
+        assert_eq!(lines.len(), 3);
+        assert_eq!(lines.iter().filter(|line| line.1 == DeliveryState::Sent && line.2 == "250 ok").count(), 2);
+        let span = database.read(|conn| progress::span(conn, &notice)).unwrap();
+        assert_eq!(span, (Some(now), Some(now)));
+    }
+}

@@ -1,0 +1,157 @@
+//! How far a notice has got, and staff's hand on it. Its deliveries are a stretch of the ledger, since their ids begin
+//! with its id.
+
+use super::{
+    Conn, StoreError,
+    deliveries::{is_free, waits},
+    schema::{deliveries, people, subscribers},
+};
+use crate::domain::{channel::Channel, delivery::DeliveryState, id::NoticeId};
+use chrono::{DateTime, Utc};
+use diesel::{
+    dsl::{count_star, max, min},
+    prelude::*,
+};
+
+/// A line of the proof: who, on which channel, what came of it, after how many tries, when, and the server's words.
+pub(crate) type Line = (Option<String>, Option<String>, Channel, DeliveryState, i32, Option<DateTime<Utc>>, String);
+
+/// When the first and the last was sent; none while nothing was.
+pub(crate) type Span = (Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+
+/// The ids of a notice's deliveries lie between these two.
+fn stretch(notice: &NoticeId) -> (String, String) {
+    // A slash follows the dot in every order of bytes.
+    (format!("{notice}."), format!("{notice}/"))
+}
+
+/// How many deliveries of a notice are in each state, by channel.
+pub(crate) fn counts(connection: &mut Conn, notice: &NoticeId) -> Result<Vec<(Channel, DeliveryState, i64)>, StoreError> {
+    let (from, until) = stretch(notice);
+    Ok(deliveries::table
+        .filter(deliveries::id.ge(from))
+        .filter(deliveries::id.lt(until))
+        .group_by((deliveries::channel, deliveries::state))
+        .select((deliveries::channel, deliveries::state, count_star()))
+        .order((deliveries::channel, deliveries::state))
+        .load(connection)?)
+}
+
+/// When the first and the last delivery of a notice was sent.
+pub(crate) fn span(connection: &mut Conn, notice: &NoticeId) -> Result<Span, StoreError> {
+    let (from, until) = stretch(notice);
+    Ok(deliveries::table
+        .filter(deliveries::id.ge(from))
+        .filter(deliveries::id.lt(until))
+        .filter(deliveries::state.eq(DeliveryState::Sent))
+        .select((min(deliveries::ended_at), max(deliveries::ended_at)))
+        .first(connection)?)
+}
+
+/// How many of a notice were sent since `since`.
+pub(crate) fn sent_since(connection: &mut Conn, notice: &NoticeId, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    let (from, until) = stretch(notice);
+    Ok(deliveries::table
+        .filter(deliveries::id.ge(from))
+        .filter(deliveries::id.lt(until))
+        .filter(deliveries::state.eq(DeliveryState::Sent))
+        .filter(deliveries::ended_at.gt(since.naive_utc()))
+        .count()
+        .get_result(connection)?)
+}
+
+/// The other side's words on what failed, was skipped or must be tried again, the most frequent first.
+pub(crate) fn reasons(
+    connection: &mut Conn,
+    notice: &NoticeId,
+    limit: i64,
+) -> Result<Vec<(DeliveryState, String, i64)>, StoreError> {
+    let (from, until) = stretch(notice);
+    Ok(deliveries::table
+        .filter(deliveries::id.ge(from))
+        .filter(deliveries::id.lt(until))
+        .filter(deliveries::state.ne(DeliveryState::Sent))
+        .filter(deliveries::reply.ne(""))
+        .group_by((deliveries::state, deliveries::reply))
+        .select((deliveries::state, deliveries::reply, count_star()))
+        .order((count_star().desc(), deliveries::reply))
+        .limit(limit)
+        .load(connection)?)
+}
+
+/// Whether anything of a notice waits.
+pub(crate) fn waits_for(connection: &mut Conn, notice: &NoticeId) -> Result<bool, StoreError> {
+    let waiting: Option<String> = deliveries::table
+        .filter(waits())
+        .filter(deliveries::notice_id.eq(notice))
+        .select(deliveries::id)
+        .first(connection)
+        .optional()?;
+    Ok(waiting.is_some())
+}
+
+/// Moves the deliveries of a notice that are in one state and in nobody's hand to another; `reply` says why.
+pub(crate) fn turn(
+    connection: &mut Conn,
+    notice: &NoticeId,
+    (before, after): (DeliveryState, DeliveryState),
+    now: DateTime<Utc>,
+    reply: &str,
+) -> Result<usize, StoreError> {
+    let (from, until) = stretch(notice);
+    let these = deliveries::table
+        .filter(deliveries::id.ge(from))
+        .filter(deliveries::id.lt(until))
+        .filter(deliveries::state.eq(before))
+        .filter(is_free(now));
+    let is_over = matches!(after, DeliveryState::Sent | DeliveryState::Failed | DeliveryState::Skipped);
+    Ok(diesel::update(these)
+        .set((
+            deliveries::state.eq(after),
+            deliveries::reply.eq(reply),
+            deliveries::due_at.eq(now.naive_utc()),
+            deliveries::ended_at.eq(is_over.then(|| now.naive_utc())),
+        ))
+        .execute(connection)?)
+}
+
+/// Lets what failed of a notice be tried for a full day again.
+pub(crate) fn renew(connection: &mut Conn, notice: &NoticeId, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let (from, until) = stretch(notice);
+    let failed = deliveries::table
+        .filter(deliveries::id.ge(from))
+        .filter(deliveries::id.lt(until))
+        .filter(deliveries::state.eq(DeliveryState::Failed));
+    diesel::update(failed).set(deliveries::created_at.eq(now.naive_utc())).execute(connection)?;
+    turn(connection, notice, (DeliveryState::Failed, DeliveryState::Queued), now, "")
+}
+
+/// The proof of a notice behind a delivery: a page of its lines, with the id of the last one.
+pub(crate) fn proof(
+    connection: &mut Conn,
+    notice: &NoticeId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(String, Line)>, StoreError> {
+    let (from, until) = stretch(notice);
+    Ok(deliveries::table
+        .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
+        .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
+        .filter(deliveries::id.gt(after.max(&from).to_owned()))
+        .filter(deliveries::id.lt(until))
+        .order(deliveries::id)
+        .limit(limit)
+        .select((
+            deliveries::id,
+            (
+                subscribers::address.nullable(),
+                people::email.nullable(),
+                deliveries::channel,
+                deliveries::state,
+                deliveries::attempts,
+                deliveries::ended_at,
+                deliveries::reply,
+            ),
+        ))
+        .load(connection)?)
+}

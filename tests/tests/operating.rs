@@ -1,0 +1,88 @@
+//! Running it: copies while everything goes on, workers apart from servers, several servers on one database.
+#![cfg(feature = "machine")]
+
+use allclear_tests::{Client, Settings, Sink, empty_database, mail_header, until};
+use serde_json::json;
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    process::Stdio,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+fn words(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A copy that is written while news is published holds all that was acknowledged before it began, and serves.
+#[test]
+fn a_copy_is_whole_while_everything_goes_on() {
+    let settings = Settings::new(None);
+    settings.has_owner();
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    let publish = |number: usize| {
+        let _ = api.call("/api/v3/incidents", &json!({"title": format!("Trouble {number}"), "severity": "p3", "body": "Slow."}));
+    };
+    publish(0);
+    let folder = tempfile::tempdir().unwrap();
+    let (file, done) = (folder.path().join("copy.db"), AtomicBool::new(false));
+    let path = file.to_str().unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut number = 1;
+            while !done.load(Ordering::Relaxed) {
+                publish(number);
+                number += 1;
+            }
+        });
+        let copied = settings.run(&["backup", path]);
+        done.store(true, Ordering::Relaxed);
+        assert!(copied.status.success(), "{}", words(&copied));
+        assert!(String::from_utf8_lossy(&copied.stdout).contains("secret"), "what else to keep is said");
+    });
+    let again = settings.run(&["backup", path]);
+    assert!(!again.status.success() && words(&again).contains("is there already"), "{}", words(&again));
+    // Restored: another instance with the copy and the key.
+    let restored = Settings::new(None).with("ALLCLEAR_DATABASE_URL", &format!("sqlite://{path}"));
+    let data = restored.folder.path().join("allclear-data");
+    fs::create_dir(&data).unwrap();
+    fs::copy(settings.folder.path().join("allclear-data/secret"), data.join("secret")).unwrap();
+    restored.has_owner();
+    let other = restored.start();
+    let page = Client::new(&other.url, None).get("/history").1;
+    assert!(page.contains("Trouble 0"), "{page}");
+    let with_the_old_token = Client::new(&other.url, Some(settings.token()));
+    assert!(with_the_old_token.get("/api/v3/incidents").0 == 401, "a token made after the copy is not in it");
+}
+
+#[test]
+fn postgres_is_copied_by_its_own_tool() {
+    let settings = Settings::new(Some(empty_database("copying")));
+    assert!(settings.run(&["migrate"]).status.success());
+    let copied = settings.run(&["backup", "copy.db"]);
+    assert!(!copied.status.success() && words(&copied).contains("pg_dump"), "{}", words(&copied));
+}
+
+/// One server that only serves, one that serves and sends nothing either, and a worker that sends.
+#[test]
+fn workers_send_for_servers_that_share_a_database() {
+    let (database, sink) = (empty_database("sharing"), Sink::start());
+    let first = Settings::new(Some(database.clone()));
+    first.has_owner();
+    let one = first.start();
+    let second = Settings::new(Some(database.clone()));
+    second.has_owner();
+    let two = second.start();
+    let worker = Settings::new(Some(database)).with("ALLCLEAR_SMTP_URL", &sink.url);
+    let mut working = worker.command(&["work"]).stdout(Stdio::piped()).spawn().unwrap();
+    let said = BufReader::new(working.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    assert!(said.contains("serving nothing"), "{said}");
+    let api = Client::new(&one.url, Some(first.token()));
+    let _ = api.call("/api/v3/subscribers", &json!({"subscribers": [{"email": "ada@customers.example"}]}));
+    let _ = api.call("/api/v3/incidents", &json!({"title": "All is slow", "severity": "p1", "body": "Slow."}));
+    until("the other server shows it", || Client::new(&two.url, None).get("/").1.contains("All is slow"));
+    assert_eq!(mail_header(&sink.next().text, "Subject"), "[Service Alert] All is slow");
+    working.kill().unwrap();
+    let _ = working.wait().unwrap();
+}
