@@ -111,7 +111,9 @@ impl Settings {
     /// A token for the API.
     #[must_use]
     pub fn token(&self) -> String {
-        let output = self.run(&["token", "create", "--name", "test", "--scope", "admin"]);
+        // Whoever acts is told apart by the name of the token.
+        let name = format!("test {}", free_port());
+        let output = self.run(&["token", "create", "--name", &name, "--scope", "admin"]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }

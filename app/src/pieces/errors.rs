@@ -11,7 +11,7 @@ pub(crate) fn errors(faults: &[(String, String)]) -> Option<impl IntoView + use<
     }
     let title = say!(lang(), "faults", count = faults.len());
     let rows = faults.iter().cloned().map(|(name, message)| {
-        let label = name.split(['[', '.']).next().unwrap_or_default().replace('_', " ");
+        let label = name.split('[').next().unwrap_or_default().replace(['_', '.'], " ");
         let message = if label.is_empty() { message } else { format!("{label}: {message}") };
         view! { <li><a href=format!("#{}", anchor(&name))>{message}</a></li> }
     });
@@ -24,7 +24,7 @@ pub(crate) fn errors(faults: &[(String, String)]) -> Option<impl IntoView + use<
     })
 }
 
-/// The id of the control for a field: `regions[2]` belongs to `regions`.
+/// The id of the control for a field: `regions[2]` belongs to `regions`, and `p1.update_every` is one of its own.
 fn anchor(name: &str) -> String {
-    name.split(['[', '.']).next().unwrap_or_default().to_owned()
+    name.split('[').next().unwrap_or_default().to_owned()
 }

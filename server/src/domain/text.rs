@@ -11,7 +11,7 @@ pub(crate) const BODY_LIMIT: usize = 20_000;
 /// A required single line: trimmed, not empty, no control characters, at most `limit` characters.
 pub(crate) fn line(field: &str, text: &str, limit: usize) -> Result<String, Invalid> {
     let text = text.trim();
-    if text.is_empty() {
+    if !text.chars().any(is_seen) {
         return Err(Invalid::new(field, "is empty; write something here"));
     }
     optional_line(field, text, limit)
@@ -29,7 +29,7 @@ pub(crate) fn optional_line(field: &str, text: &str, limit: usize) -> Result<Str
 /// Text of several lines, with line ends made `\n`.
 pub(crate) fn body(field: &str, text: &str, limit: usize) -> Result<String, Invalid> {
     let text = optional_body(field, text, limit)?;
-    if text.is_empty() {
+    if !text.chars().any(is_seen) {
         return Err(Invalid::new(field, "is empty; say what people should know"));
     }
     Ok(text)
@@ -54,6 +54,14 @@ fn within(field: &str, text: &str, limit: usize) -> Result<String, Invalid> {
         return Err(Invalid::new(field, format!("is {length} characters long; at most {limit} fit")));
     }
     Ok(text.to_owned())
+}
+
+/// Whether a character leaves anything to look at: spaces, joiners and marks of direction do not.
+fn is_seen(c: char) -> bool {
+    let unseen = c.is_whitespace()
+        || matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}');
+    !unseen
 }
 
 /// Control characters and the Unicode line separators, all of which can end a line somewhere; and those that turn the

@@ -33,7 +33,9 @@ struct Sheet<'a> {
 
 /// Fills in a new incident. What nobody said yet stays in the text, and is told as faults of the fields that say it.
 pub(crate) async fn incident(app: &App, input: &mut IncidentInput) -> Result<Faults, Refusal> {
-    let Some((template, catalogue, policy)) = load(app, &input.template).await? else { return Ok(Faults::default()) };
+    let Some((template, catalogue, policy)) = load(app, &input.template).await? else {
+        return Ok(untouched(Some(&input.title), &input.body, &input.translations));
+    };
     let now = app.clock.now();
     let typed = |text: &Option<String>| text.as_deref().and_then(moment);
     let severity = input.severity.parse::<Severity>().ok();
@@ -54,12 +56,16 @@ pub(crate) async fn incident(app: &App, input: &mut IncidentInput) -> Result<Fau
 
 /// Fills in an update of an incident as it stands.
 pub(crate) async fn update(app: &App, id: &crate::domain::id::IncidentId, input: &mut UpdateInput) -> Result<Faults, Refusal> {
-    let Some((template, catalogue, policy)) = load(app, &input.template).await? else { return Ok(Faults::default()) };
+    let Some((template, catalogue, _)) = load(app, &input.template).await? else {
+        return Ok(untouched(None, &input.body, &input.translations));
+    };
     let wanted = id.clone();
-    let (incident, running) = app
+    let (incident, running, extended, policy) = app
         .read(move |conn| {
             let incident = store::incidents::find(conn, &wanted)?.ok_or(Refusal::Missing("incident"))?;
-            Ok((incident, crate::services::incidents::current_impacts(conn, &wanted)?))
+            let running = crate::services::incidents::current_impacts(conn, &wanted)?;
+            let (response, policy) = crate::services::incidents::response(conn, &incident)?;
+            Ok((incident, running, response.extended_at.is_some(), policy))
         })
         .await?;
     let now = app.clock.now();
@@ -73,6 +79,7 @@ pub(crate) async fn update(app: &App, id: &crate::domain::id::IncidentId, input:
     let text = |typed: &Option<String>, before: &str| typed.clone().unwrap_or_else(|| before.to_owned());
     let phase = input.phase.parse().unwrap_or(incident.phase);
     let severity = input.severity.as_deref().and_then(|word| word.parse().ok()).unwrap_or(incident.severity);
+    let eta_at = typed(&input.eta_at).or(incident.eta_at.filter(|eta| *eta > now && input.eta_at.is_none()));
     let known = Known {
         share: input.customers_affected.as_deref().and_then(|share| share.trim().parse().ok()).or(incident.customers_affected),
         started_at: Some(incident.started_at),
@@ -80,8 +87,8 @@ pub(crate) async fn update(app: &App, id: &crate::domain::id::IncidentId, input:
         phase: Some(phase),
         cause: text(&input.cause, &incident.cause),
         workaround: text(&input.workaround, &incident.workaround),
-        eta_at: typed(&input.eta_at).or(incident.eta_at.filter(|eta| *eta > now && input.eta_at.is_none())),
-        next_update_at: typed(&input.next_update_at).or_else(|| policy.next_update(severity, false, now)),
+        eta_at,
+        next_update_at: typed(&input.next_update_at).or_else(|| policy.next_update(severity, extended && eta_at.is_none(), now)),
         ..places(app, &catalogue, &hit)
     };
     let sheet = Sheet { body: &mut input.body, title: None, translations: &mut input.translations };
@@ -90,7 +97,9 @@ pub(crate) async fn update(app: &App, id: &crate::domain::id::IncidentId, input:
 
 /// Fills in a maintenance that is planned.
 pub(crate) async fn maintenance(app: &App, input: &mut MaintenanceInput) -> Result<Faults, Refusal> {
-    let Some((template, catalogue, _)) = load(app, &input.template).await? else { return Ok(Faults::default()) };
+    let Some((template, catalogue, _)) = load(app, &input.template).await? else {
+        return Ok(untouched(Some(&input.title), &input.body, &input.translations));
+    };
     // The window follows from estimate and zone; a text stands in while there is none.
     let whole = MaintenanceInput { body: "…".to_owned(), title: "…".to_owned(), ..input.clone() };
     let draft = MaintenanceDraft::parse(&whole, &catalogue, app.clock.now()).ok();
@@ -116,6 +125,17 @@ pub(crate) async fn maintenance(app: &App, input: &mut MaintenanceInput) -> Resu
         faults.0.dedup();
     }
     Ok(faults)
+}
+
+/// What nothing is filled into names no field: it would be sent as it stands.
+fn untouched(title: Option<&String>, body: &str, translations: &[TranslationInput]) -> Faults {
+    let mut faults = leftover("title", title.map_or("", String::as_str));
+    faults.0.extend(leftover("body", body).0);
+    for (place, one) in translations.iter().enumerate() {
+        faults.0.extend(leftover(&format!("translations[{place}].title"), &one.title).0);
+        faults.0.extend(leftover(&format!("translations[{place}].body"), &one.body).0);
+    }
+    faults
 }
 
 /// The fields that a text of staff still names, as a fault of `field`.
@@ -177,10 +197,9 @@ fn write(template: &Template, known: &Known, sheet: Sheet<'_>) -> Faults {
     for field in missing {
         faults.add(field.said_in(), asked(field));
     }
-    if let Some(title) = sheet.title.filter(|title| title.trim().is_empty())
-        && let Some(text) = template.titles.get(&Language::En)
-    {
-        let (text, missing) = filled(text, Language::En);
+    if let Some(title) = sheet.title {
+        let own = template.titles.get(&Language::En).filter(|_| title.trim().is_empty());
+        let (text, missing) = filled(own.unwrap_or(title), Language::En);
         *title = text;
         for field in missing {
             faults.add("title", asked(field));
@@ -188,10 +207,12 @@ fn write(template: &Template, known: &Known, sheet: Sheet<'_>) -> Faults {
     }
     for (place, one) in sheet.translations.iter_mut().enumerate() {
         let Ok(language) = one.language.parse() else { continue };
-        let (body, missing) = filled(&one.body, language);
-        one.body = body;
-        for field in missing {
-            faults.add(format!("translations[{place}].body"), asked(field));
+        for (name, text) in [("title", &mut one.title), ("body", &mut one.body)] {
+            let (said, missing) = filled(text, language);
+            *text = said;
+            for field in missing {
+                faults.add(format!("translations[{place}].{name}"), asked(field));
+            }
         }
     }
     if is_fresh {

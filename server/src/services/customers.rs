@@ -86,7 +86,12 @@ fn read(conn: &mut Conn, text: &str) -> Result<Vec<Line>, Refusal> {
         let number = row.position().map_or(0, csv::Position::line);
         let cell = |name: &str| heads.iter().position(|head| head == name).and_then(|place| row.get(place)).unwrap_or_default();
         match Line::parse(number, cell, &catalogue) {
-            Ok(line) => lines.push(line),
+            Ok(line) => {
+                if let Some(first) = lines.iter().find(|known: &&Line| known.name.to_lowercase() == line.name.to_lowercase()) {
+                    contradictions(&mut faults, number, first, &line);
+                }
+                lines.push(line);
+            }
             Err(more) => faults.0.extend(more.0),
         }
     }
@@ -96,6 +101,19 @@ fn read(conn: &mut Conn, text: &str) -> Result<Vec<Line>, Refusal> {
         return Err(Invalid::new("file", "holds no customer below its first line").into());
     }
     Ok(lines)
+}
+
+/// Further lines of a customer give further contacts; what else they say must be what the first says.
+fn contradictions(faults: &mut Faults, number: u64, first: &Line, line: &Line) {
+    let differs = [
+        ("segment", !line.segment.is_empty() && line.segment != first.segment),
+        ("regions", !line.regions.is_empty() && line.regions != first.regions),
+        ("monthly_fee", line.fee != 0 && (line.fee, &line.currency) != (first.fee, &first.currency)),
+    ];
+    for (column, _) in differs.into_iter().filter(|(_, differs)| *differs) {
+        let told = format!("differs from what the first line of {} says; say it once, or leave it empty here", first.name);
+        faults.add(format!("line {number}, {column}"), told);
+    }
 }
 
 /// The enterprise customers that use the service in any of the regions, with their contacts. No region is all of them.

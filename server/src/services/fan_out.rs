@@ -3,11 +3,12 @@
 use super::Refusal;
 use crate::{
     domain::{
-        audience::Audience,
+        audience::{Audience, Told},
         filter::Filter,
         id::{NoticeId, SubscriberId},
+        phase::Phase,
     },
-    store::{Conn, Database, StoreError, deliveries, incidents, notices, subscribers},
+    store::{Conn, Database, StoreError, deliveries, incidents, kinships, notices, subscribers},
 };
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
@@ -47,8 +48,14 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     let told = match notice.thread() {
         Some(_) if audience.told.all_told || audience.told.only_told => {
             let ids: Vec<SubscriberId> = rows.iter().map(|(id, _)| id.clone()).collect();
-            let family = family(conn, &notice)?;
-            deliveries::told(conn, &family, &ids, audience.told.all_told)?
+            let family = family(conn, &notice, audience.told)?;
+            let mut told = deliveries::told(conn, &family, &ids, audience.told.all_told)?;
+            // While it was a part of another, it was told of with that one.
+            let kin = notice.incident_id.as_ref().map(|incident| kinships::of(conn, incident)).transpose()?;
+            for (whole, since, until) in kin.unwrap_or_default() {
+                told.extend(deliveries::told_between(conn, &whole, (since, until), &ids, audience.told.all_told)?);
+            }
+            told
         }
         _ => BTreeSet::new(),
     };
@@ -77,11 +84,14 @@ fn must_wait(conn: &mut Conn, notice: &notices::Notice, audience: &Audience, now
     Ok(deliveries::any_waits(conn, incident)?)
 }
 
-/// What a notice is about, and its parts: whoever was told of one of them was told of it.
-fn family(conn: &mut Conn, notice: &notices::Notice) -> Result<Vec<String>, Refusal> {
+/// What a notice is about, and its parts: whoever was told of one of them was told of it. What is taken back are the parts
+/// that were none either.
+fn family(conn: &mut Conn, notice: &notices::Notice, told: Told) -> Result<Vec<String>, Refusal> {
     let mut family: Vec<String> = notice.thread().map(str::to_owned).into_iter().collect();
     if let Some(incident) = &notice.incident_id {
-        family.extend(incidents::parts(conn, incident)?.into_iter().map(|part| part.id.to_string()));
+        let parts = incidents::parts(conn, incident)?.into_iter();
+        let meant = parts.filter(|part| !told.only_told || part.phase == Phase::FalseAlarm);
+        family.extend(meant.map(|part| part.id.to_string()));
     }
     Ok(family)
 }

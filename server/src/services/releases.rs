@@ -42,6 +42,12 @@ pub(crate) fn publish(
     let Some(alone) = policy.rule(draft.severity).second_pair_for.filter(|_| !draft.drill) else {
         return Ok(Wanted::Published(published(conn, act, input, suspicion)?));
     };
+    for row in releases::waiting(conn)?.into_iter().filter(|_| suspicion.is_some()) {
+        let waits: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
+        if waits.suspicion.as_ref() == suspicion {
+            return Err(Refusal::Conflict(format!("this suspicion waits for a second person already, as “{}”", row.title)));
+        }
+    }
     let proposed = Proposed { incident: input.clone(), suspicion: suspicion.cloned() };
     let row = Release {
         id: act.id(),

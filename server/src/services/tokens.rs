@@ -2,7 +2,7 @@
 
 use super::{Act, Refusal};
 use crate::{
-    domain::{link, person::Role, text},
+    domain::{invalid::Invalid, link, person::Role, text},
     store::{Conn, tokens},
 };
 
@@ -12,6 +12,10 @@ const PREFIX: &str = "allclear_";
 /// Makes a token and gives its secret, which is not kept.
 pub(crate) fn create(conn: &mut Conn, act: &mut Act, name: &str, scope: Role) -> Result<String, Refusal> {
     let name = text::line("name", name, 60)?;
+    if tokens::is_taken(conn, &name)? {
+        let told = "is the name of another token; whoever acts must be told apart, so choose another";
+        return Err(Invalid::new("name", told).into());
+    }
     let secret = format!("{PREFIX}{}", link::secret(&mut act.rng));
     let id: String = act.id();
     let token = tokens::Token { name, scope };

@@ -105,6 +105,21 @@ pub(crate) fn amounts(connection: &mut Conn, month: &str) -> Result<Vec<(String,
     Ok(credits::table.filter(credits::month.eq(month)).select((credits::customer_id, credits::amount)).load(connection)?)
 }
 
+/// Takes back what was approved for an incident and that no customer was told of.
+pub(crate) fn take_back(connection: &mut Conn, incident: &IncidentId, by: &str, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let untold = credits::table
+        .filter(credits::incident_id.eq(incident))
+        .filter(credits::state.eq(CreditState::Approved))
+        .filter(credits::told_at.is_null());
+    Ok(diesel::update(untold)
+        .set((
+            credits::state.eq(CreditState::Declined),
+            credits::decided_at.eq(Some(now.naive_utc())),
+            credits::decided_by.eq(by),
+        ))
+        .execute(connection)?)
+}
+
 /// Forgets what was worked out for an incident or a maintenance and not decided.
 pub(crate) fn forget_proposed(
     connection: &mut Conn,

@@ -123,6 +123,31 @@ pub(crate) fn told(
     Ok(told.into_iter().collect())
 }
 
+/// Which of the subscribers were told of an incident by notices of some time; `or_soon` as for [`told`].
+pub(crate) fn told_between(
+    connection: &mut Conn,
+    incident: &IncidentId,
+    (since, until): (DateTime<Utc>, Option<DateTime<Utc>>),
+    among: &[SubscriberId],
+    or_soon: bool,
+) -> Result<BTreeSet<SubscriberId>, StoreError> {
+    let ids: Vec<&str> = among.iter().map(SubscriberId::as_str).collect();
+    let states = if or_soon { vec![DeliveryState::Queued, DeliveryState::Sent] } else { vec![DeliveryState::Sent] };
+    let mut query = deliveries::table
+        .inner_join(notices::table)
+        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .filter(deliveries::recipient_id.eq_any(ids))
+        .filter(deliveries::state.eq_any(states))
+        .filter(notices::created_at.ge(since.naive_utc()))
+        .select(deliveries::recipient_id)
+        .into_boxed();
+    if let Some(until) = until {
+        query = query.filter(notices::created_at.lt(until.naive_utc()));
+    }
+    let told: Vec<SubscriberId> = query.load(connection)?;
+    Ok(told.into_iter().collect())
+}
+
 /// How many were told of an incident, or are about to be.
 pub(crate) fn count_told(connection: &mut Conn, incident: &IncidentId) -> Result<i64, StoreError> {
     Ok(deliveries::table

@@ -114,7 +114,8 @@ pub(crate) fn page(connection: &mut Conn, before: Option<&IncidentId>, limit: i6
 pub(crate) fn open(connection: &mut Conn) -> Result<Vec<Incident>, StoreError> {
     Ok(incidents::table
         .filter(incidents::phase.ne_all([Phase::Resolved, Phase::FalseAlarm]))
-        .order((incidents::next_update_at, incidents::id))
+        // What promises no time comes last, in the order of both databases.
+        .order((incidents::next_update_at.is_null(), incidents::next_update_at, incidents::severity, incidents::id))
         .load(connection)?)
 }
 

@@ -22,6 +22,7 @@ pub(crate) mod groups;
 pub(crate) mod idempotency;
 pub(crate) mod impacts;
 pub(crate) mod incidents;
+pub(crate) mod kinships;
 pub(crate) mod ledger;
 pub(crate) mod maintenances;
 mod migrate;

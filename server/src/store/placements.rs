@@ -1,6 +1,9 @@
 //! Which component runs in which region, and since when its health there is known.
 
-use super::{Conn, StoreError, schema::placements};
+use super::{
+    Conn, StoreError,
+    schema::{past_placements, placements},
+};
 use crate::domain::id::{ComponentId, RegionId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -37,6 +40,7 @@ pub(crate) fn replace(
         if runs.is_some() {
             continue;
         }
+        remember(connection, component, region)?;
         // Of the time it did not run there nothing is known, so it is known from now on.
         let back = diesel::update(placements::table.find((component, region)))
             .set((placements::ended_at.eq(None::<chrono::NaiveDateTime>), placements::known_since.eq(now.naive_utc())))
@@ -46,6 +50,49 @@ pub(crate) fn replace(
         }
     }
     Ok(())
+}
+
+/// Keeps what is known of the time before a component comes back to a region.
+fn remember(connection: &mut Conn, component: &ComponentId, region: &RegionId) -> Result<(), StoreError> {
+    let before: Option<(DateTime<Utc>, Option<DateTime<Utc>>)> = placements::table
+        .find((component, region))
+        .select((placements::known_since, placements::ended_at))
+        .first(connection)
+        .optional()?;
+    if let Some((since, Some(ended))) = before {
+        diesel::insert_into(past_placements::table)
+            .values((
+                past_placements::component_id.eq(component),
+                past_placements::region_id.eq(region),
+                past_placements::known_since.eq(since.naive_utc()),
+                past_placements::ended_at.eq(ended.naive_utc()),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// A component, a region, and a span of time in which its health there is known; without an end it goes on.
+pub(crate) type Known = (ComponentId, RegionId, DateTime<Utc>, Option<DateTime<Utc>>);
+
+/// Every span in which anything ran between two moments, also where it runs no more.
+pub(crate) fn known(connection: &mut Conn, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<Known>, StoreError> {
+    let mut spans: Vec<Known> = past_placements::table
+        .filter(past_placements::known_since.lt(until.naive_utc()))
+        .filter(past_placements::ended_at.gt(from.naive_utc()))
+        .select((
+            past_placements::component_id,
+            past_placements::region_id,
+            past_placements::known_since,
+            past_placements::ended_at.nullable(),
+        ))
+        .load(connection)?;
+    let present: Vec<Known> = placements::table
+        .filter(placements::ended_at.is_null().or(placements::ended_at.assume_not_null().gt(from.naive_utc())))
+        .select((placements::component_id, placements::region_id, placements::known_since, placements::ended_at))
+        .load(connection)?;
+    spans.extend(present);
+    Ok(spans)
 }
 
 /// Makes `component` run in `region`, its health known from `known_since`.

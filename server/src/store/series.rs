@@ -5,7 +5,7 @@ use super::{
     schema::{maintenances, occurrences, series},
 };
 use crate::domain::{id::MaintenanceId, maintenance::MaintenancePhase};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 /// A series as it is stored.
@@ -27,6 +27,8 @@ pub(crate) struct Series {
     pub made_until: DateTime<Utc>,
     /// When it was ended.
     pub ended_at: Option<DateTime<Utc>>,
+    /// The first start on the clocks of the zone, which may skip it.
+    pub wall: Option<NaiveDateTime>,
 }
 
 /// Adds a series.
@@ -40,6 +42,7 @@ pub(crate) fn insert(connection: &mut Conn, row: &Series) -> Result<(), StoreErr
             series::length.eq(row.length),
             series::input.eq(&row.input),
             series::made_until.eq(row.made_until.naive_utc()),
+            series::wall.eq(row.wall),
         ))
         .execute(connection)?;
     Ok(())

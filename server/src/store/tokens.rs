@@ -28,6 +28,12 @@ pub(crate) fn insert(connection: &mut Conn, id: &str, token: &Token, hash: &str,
     Ok(())
 }
 
+/// Whether a token has this name, whatever its capitals.
+pub(crate) fn is_taken(connection: &mut Conn, name: &str) -> Result<bool, StoreError> {
+    let names: Vec<String> = api_tokens::table.select(api_tokens::name).load(connection)?;
+    Ok(names.iter().any(|known| known.to_lowercase() == name.to_lowercase()))
+}
+
 /// The token with this hash.
 pub(crate) fn by_hash(connection: &mut Conn, hash: &str) -> Result<Option<Token>, StoreError> {
     Ok(api_tokens::table

@@ -17,7 +17,10 @@ use actix_web::{
     web,
 };
 use chrono::{DateTime, Utc};
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU32, Ordering},
+};
 
 /// The site under test.
 pub(crate) struct Site {
@@ -102,8 +105,10 @@ impl Site {
 
     /// A token of this scope.
     pub(crate) fn token(&self, scope: Role) -> String {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
         let mut act = self.app.act("test");
-        self.app.database.write(|conn| tokens::create(conn, &mut act, scope.as_str(), scope)).unwrap()
+        let name = format!("{scope} {}", NEXT.fetch_add(1, Ordering::Relaxed));
+        self.app.database.write(|conn| tokens::create(conn, &mut act, &name, scope)).unwrap()
     }
 
     /// A program sends JSON with a token.

@@ -21,6 +21,8 @@ pub struct Policy {
     pub faults: Vec<(String, String)>,
     /// Versions before: number, author, time.
     pub versions: Vec<(i32, String, At)>,
+    /// A mark of the version that the form shows.
+    pub seen: String,
     /// Whether the reader may change it.
     pub may_change: bool,
 }
@@ -107,7 +109,7 @@ impl Policy {
                 {self.tabs.view()}
                 <p class="hint">"What each severity means. An incident keeps the version that it was opened under."</p>
                 <form class="form policy" method="post" action="/admin/policy" novalidate=true>
-                    {self.frame.token()}{errors(&self.faults)}
+                    {self.frame.token()}<input type="hidden" name="seen" value=self.seen/>{errors(&self.faults)}
                     <div class="table-box" role="region" aria-label="Policy by severity" tabindex="0">
                         <table class="table matrix"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>
                     </div>

@@ -19,6 +19,8 @@ pub struct Review {
     pub audience: Options,
     /// The text.
     pub body: Field,
+    /// A mark of the text that was saved last.
+    pub seen: String,
     /// A picture to add: the file, and what it shows.
     pub picture: Vec<Field>,
     /// The pictures that it has: address, what each shows, the Markdown that shows it.
@@ -105,7 +107,7 @@ impl Review {
             let editor = may_write.then(|| {
                 view! {
                     <form class="steps" method="post" action=action.clone() enctype="multipart/form-data" novalidate=true>
-                        {frame.token()}{by_return("save")}{errors(&self.faults)}{select(self.audience)}<div class="long">{field(self.body)}</div>
+                        {frame.token()}<input type="hidden" name="seen" value=self.seen/>{by_return("save")}{errors(&self.faults)}{select(self.audience)}<div class="long">{field(self.body)}</div>
                         {pictures(self.pictures, self.picture)}
                         <div class="actions">
                             <button class="button button-quiet" name="act" value="preview" formaction=to_preview>"Preview"</button>" "

@@ -13,6 +13,8 @@ pub struct Template {
     pub tabs: Tabs,
     /// Where it is sent.
     pub action: String,
+    /// A mark of the template that was saved last.
+    pub seen: String,
     /// What it is called; none for the one that comes with the program.
     pub name: Option<Field>,
     /// What it is for; none where that is fixed.
@@ -95,7 +97,7 @@ impl Template {
                 <h1>{title}</h1>
                 {self.tabs.view()}
                 <form class="form" method="post" action=self.action novalidate=true>
-                    {self.frame.token()}{by_return("preview")}{errors(&self.faults)}
+                    {self.frame.token()}<input type="hidden" name="seen" value=self.seen/>{by_return("preview")}{errors(&self.faults)}
                     {self.name.map(field)}{self.kind.map(select)}
                     <fieldset class="sayings"><legend>"Texts"</legend>{languages}</fieldset>
                     <details class="fold words"><summary>"Fields that a text may name"</summary><dl>{words}</dl></details>

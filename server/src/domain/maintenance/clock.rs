@@ -14,12 +14,20 @@ pub(super) fn moment(faults: &mut Faults, field: &str, text: &str, zone: Tz) -> 
         faults.add(field, "is empty; name a time");
         return None;
     }
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
-    let local = local.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
-    match local {
+    match local(text) {
         Some(local) => Some(on_the_clock(local, zone)),
         None => time(faults, field, text),
     }
+}
+
+/// What the clocks of the zone are to show: as it was typed, also where they skip that; or at an instant.
+pub(super) fn wall(text: &str, instant: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
+    local(text.trim()).unwrap_or_else(|| instant.with_timezone(&zone).naive_local())
+}
+
+fn local(text: &str) -> Option<NaiveDateTime> {
+    let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
+    formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
 }
 
 /// A window that is none since the clocks skip its start says so.

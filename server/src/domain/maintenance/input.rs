@@ -2,7 +2,7 @@
 
 use super::{
     Effect,
-    clock::{explain_clocks, moment},
+    clock::{explain_clocks, moment, wall},
     repeat::{HORIZON, Repeat},
 };
 use crate::domain::{
@@ -159,7 +159,10 @@ impl MaintenanceDraft {
             faults.add("contact_by", "lies between now and the start");
         }
         let rule = input.repeat.as_deref().map(str::trim).filter(|rule| !rule.is_empty());
-        let repeat = rule.zip(starts_at).and_then(|(rule, first)| faults.take(Repeat::parse("repeat", rule, first, zone)));
+        let repeat = rule.zip(window).and_then(|(rule, window)| {
+            let wall = wall(&input.starts_at, window.starts_at, zone);
+            faults.take(Repeat::parse("repeat", rule, wall, zone, window.ends_at - window.starts_at))
+        });
         let translations = saying::parse(&mut faults, &input.translations);
         faults.check()?;
         let (Some(title), Some(body), Some(window), Some(effect)) = (title, body, window, effect) else {

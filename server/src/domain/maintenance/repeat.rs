@@ -10,18 +10,22 @@ use rrule::{Frequency, RRule, RRuleSet, Tz as RuleTz, Unvalidated};
 pub(crate) const HORIZON: TimeDelta = TimeDelta::days(35);
 /// Dates that are looked at in one go.
 const LIMIT: u16 = 400;
+/// Dates that are looked at when a rule is checked.
+const LOOK: u16 = 60;
 
 /// A rule such as `FREQ=WEEKLY;BYDAY=SU`, on the clocks of the zone it is planned in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Repeat {
     rule: String,
-    first: DateTime<Utc>,
+    /// The first start on the clocks of the zone, which may skip it.
+    wall: NaiveDateTime,
     zone: Tz,
 }
 
 impl Repeat {
-    /// Checks a rule for work that begins at `first`: daily or rarer, naming that start and at least one after it.
-    pub(crate) fn parse(field: &str, rule: &str, first: DateTime<Utc>, zone: Tz) -> Result<Self, Invalid> {
+    /// Checks a rule for work of some length that begins when the clocks show `wall`: daily or rarer, over before it comes
+    /// again, naming that start and at least one after it.
+    pub(crate) fn parse(field: &str, rule: &str, wall: NaiveDateTime, zone: Tz, length: TimeDelta) -> Result<Self, Invalid> {
         let rule = rule.trim().trim_start_matches("RRULE:").to_ascii_uppercase();
         let parsed: RRule<Unvalidated> = rule
             .parse()
@@ -29,12 +33,21 @@ impl Repeat {
         if matches!(parsed.get_freq(), Frequency::Hourly | Frequency::Minutely | Frequency::Secondly) {
             return Err(Invalid::new(field, "comes more often than daily; plan one longer window instead"));
         }
-        let repeat = Self { rule, first, zone };
+        if ["BYHOUR", "BYMINUTE", "BYSECOND"].iter().any(|part| rule.contains(part)) {
+            return Err(Invalid::new(
+                field,
+                "names times of the day; it begins when its first window does, so leave BYHOUR, BYMINUTE and BYSECOND out",
+            ));
+        }
+        let repeat = Self { rule, wall, zone };
         let set = repeat.set().map_err(|error| Invalid::new(field, format!("cannot be followed: {error}")))?;
-        let dates = set.all(2).dates;
+        let dates = set.all(LOOK).dates;
+        if dates.iter().zip(dates.iter().skip(1)).any(|(one, next)| *next - *one < length) {
+            return Err(Invalid::new(field, "comes again before its window has ended; make the window shorter"));
+        }
         match dates.as_slice() {
-            [one, _] if one.naive_utc() == repeat.local() => Ok(repeat),
-            [one] if one.naive_utc() == repeat.local() => Err(Invalid::new(field, "names no date after the first")),
+            [one, _, ..] if one.naive_utc() == repeat.wall => Ok(repeat),
+            [one] if one.naive_utc() == repeat.wall => Err(Invalid::new(field, "names no date after the first")),
             [one, ..] => {
                 let told = format!("does not name the start itself; its first date is {}", one.format("%A, %Y-%m-%d %H:%M"));
                 Err(Invalid::new(field, told))
@@ -44,8 +57,13 @@ impl Repeat {
     }
 
     /// A rule that was checked before.
-    pub(crate) fn known(rule: String, first: DateTime<Utc>, zone: Tz) -> Self {
-        Self { rule, first, zone }
+    pub(crate) fn known(rule: String, wall: NaiveDateTime, zone: Tz) -> Self {
+        Self { rule, wall, zone }
+    }
+
+    /// The first start on the clocks of the zone.
+    pub(crate) fn wall(&self) -> NaiveDateTime {
+        self.wall
     }
 
     /// The rule.
@@ -63,11 +81,6 @@ impl Repeat {
         starts.filter(|start| *start > after && *start <= until).collect()
     }
 
-    /// The first start on the clocks of the zone.
-    fn local(&self) -> NaiveDateTime {
-        self.first.with_timezone(&self.zone).naive_local()
-    }
-
     /// The dates by the clocks on the wall: what the clocks of the zone do to them is our own rule, the same as for what is
     /// typed.
     fn set(&self) -> Result<RRuleSet, rrule::RRuleError> {
@@ -78,7 +91,7 @@ impl Repeat {
             Some(until) => rule.until(until),
             None => rule,
         };
-        rule.build(self.local().and_utc().with_timezone(&RuleTz::UTC))
+        rule.build(self.wall.and_utc().with_timezone(&RuleTz::UTC))
     }
 }
 
@@ -93,9 +106,15 @@ mod tests {
         text.parse().unwrap()
     }
 
+    const HOUR: TimeDelta = TimeDelta::hours(1);
+
+    fn wall(first: DateTime<Utc>) -> NaiveDateTime {
+        first.with_timezone(&BERLIN).naive_local()
+    }
+
     fn starts(rule: &str, first: &str, days: i64) -> Vec<String> {
         let first = at(first);
-        let repeat = Repeat::parse("repeat", rule, first, BERLIN).unwrap();
+        let repeat = Repeat::parse("repeat", rule, wall(first), BERLIN, HOUR).unwrap();
         repeat.starts(first, first + TimeDelta::days(days)).iter().map(|time| time.format("%m-%d %H:%M").to_string()).collect()
     }
 
@@ -116,11 +135,24 @@ mod tests {
 
     #[test]
     fn what_is_no_rule_is_explained() {
-        let told = |rule: &str| Repeat::parse("repeat", rule, at("2026-03-15T02:00:00Z"), BERLIN).unwrap_err().message;
+        let told =
+            |rule: &str| Repeat::parse("repeat", rule, wall(at("2026-03-15T02:00:00Z")), BERLIN, HOUR).unwrap_err().message;
         assert!(told("weekly").contains("is not a rule such as"));
         assert!(told("FREQ=HOURLY").contains("more often than daily"));
         assert!(told("FREQ=WEEKLY;BYDAY=MO").contains("its first date is Monday, 2026-03-16 03:00"));
         assert!(told("FREQ=DAILY;COUNT=1").contains("no date after the first"));
+        assert!(told("FREQ=DAILY;BYHOUR=0,12").contains("leave BYHOUR"));
+        let long = Repeat::parse("repeat", "FREQ=DAILY", wall(at("2026-03-15T02:00:00Z")), BERLIN, TimeDelta::hours(72));
+        assert!(long.unwrap_err().message.contains("before its window has ended"));
+    }
+
+    #[test]
+    fn a_first_date_that_the_clocks_skip_does_not_shift_the_others() {
+        let skipped: NaiveDateTime = "2026-03-29T02:30:00".parse().unwrap();
+        let repeat = Repeat::parse("repeat", "FREQ=WEEKLY", skipped, BERLIN, HOUR).unwrap();
+        let first = on_the_clock(skipped, BERLIN);
+        let starts = repeat.starts(first, first + TimeDelta::days(15));
+        assert_eq!(starts, [at("2026-04-05T00:30:00Z"), at("2026-04-12T00:30:00Z")]);
     }
 
     proptest! {
@@ -129,11 +161,11 @@ mod tests {
         #[test]
         fn starts_are_in_order_and_at_one_time_of_the_day(hour in 4..23u32, days in 0..300i64, every in 1..5u32) {
             let first = at("2026-01-01T00:00:00Z") + TimeDelta::days(days) + TimeDelta::hours(i64::from(hour));
-            let repeat = Repeat::parse("repeat", &format!("FREQ=DAILY;INTERVAL={every}"), first, BERLIN).unwrap();
+            let repeat = Repeat::parse("repeat", &format!("FREQ=DAILY;INTERVAL={every}"), wall(first), BERLIN, HOUR).unwrap();
             let starts = repeat.starts(first, first + TimeDelta::days(60));
-            let wall = |time: DateTime<Utc>| time.with_timezone(&BERLIN).format("%H:%M").to_string();
+            let shown = |time: DateTime<Utc>| wall(time).format("%H:%M").to_string();
             prop_assert!(starts.is_sorted());
-            prop_assert!(starts.iter().all(|start| wall(*start) == wall(first)));
+            prop_assert!(starts.iter().all(|start| shown(*start) == shown(first)));
             prop_assert!(!starts.is_empty());
         }
     }

@@ -25,6 +25,9 @@ const PAGE: i64 = 100;
 
 /// The customers by name, with a form to import more.
 pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    if let Err(refusal) = staff.must_be(Role::Manager) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
     let after = extract::value(request.query_string(), "after").unwrap_or_default();
     show(&app, &staff, StatusCode::OK, after, &Faults::default(), Vec::new()).await
 }

@@ -2,7 +2,7 @@
 
 use super::now::counts_of;
 use crate::{
-    domain::{delivery::DeliveryState, id::NoticeId, invalid::Faults},
+    domain::{delivery::DeliveryState, id::NoticeId, invalid::Faults, person::Role},
     http::{
         answer, extract, fail,
         present::{self, forms},
@@ -22,6 +22,9 @@ const PAGE: i64 = 100;
 
 /// The ledger, newest first, by state, address or notice.
 pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    if let Err(refusal) = staff.must_be(Role::Responder) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
     let asked = |name: &str| extract::value(request.query_string(), name);
     let search = Search {
         state: asked("state").and_then(|word| word.parse().ok()),
@@ -54,6 +57,9 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
 
 /// Every attempt at one delivery.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+    if let Err(refusal) = staff.must_be(Role::Responder) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
     let id = id.into_inner();
     let attempts = match app.read(move |conn| Ok(ledger::attempts_at(conn, &id)?)).await {
         Ok(attempts) => attempts,

@@ -1,9 +1,10 @@
 //! `GET` and `POST /admin/updates/{id}`: mending a text that was published.
 
+use super::stale::{carried, unchanged};
 use crate::{
     domain::{id::UpdateId, invalid::Faults, person::Role},
     http::{
-        answer, extract, fail,
+        answer, extract, fail, filling,
         present::{self, forms},
     },
     services::{Refusal, incidents},
@@ -33,9 +34,18 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     let id = UpdateId::from(id.into_inner());
     let (wanted, body, notify) = (id.clone(), fields.get("body").to_owned(), fields.get("notify") == "yes");
     let text = body.clone();
-    match app.write(&staff.email, move |conn, act| incidents::edit(conn, act, &wanted, &text, notify)).await {
+    let seen = fields.get("seen").to_owned();
+    let done = app
+        .write(&staff.email, move |conn, act| {
+            filling::leftover("body", &text).check()?;
+            let before = updates::find(conn, &wanted)?.ok_or(Refusal::Missing("update"))?;
+            unchanged("body", &seen, &before.body)?;
+            incidents::edit(conn, act, &wanted, &text, notify)
+        })
+        .await;
+    match done {
         Ok(()) => back(&app, &id).await,
-        Err(Refusal::Invalid(faults)) => show(&app, &staff, &id, Some((body, faults))).await,
+        Err(Refusal::Invalid(faults)) => show(&app, &staff, &id, Some((body, faults, fields.get("seen").to_owned()))).await,
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
@@ -51,7 +61,7 @@ async fn back(app: &App, id: &UpdateId) -> HttpResponse {
     }
 }
 
-async fn show(app: &App, staff: &extract::Staff, id: &UpdateId, typed: Option<(String, Faults)>) -> HttpResponse {
+async fn show(app: &App, staff: &extract::Staff, id: &UpdateId, typed: Option<(String, Faults, String)>) -> HttpResponse {
     let wanted = id.clone();
     let read = app
         .read(move |conn| {
@@ -64,7 +74,7 @@ async fn show(app: &App, staff: &extract::Staff, id: &UpdateId, typed: Option<(S
         Err(refusal) => return fail::page(app, extract::Reader::default(), &refusal),
     };
     let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let (body, faults) = typed.unwrap_or((update.body, Faults::default()));
+    let (body, faults, seen) = typed.unwrap_or((update.body.clone(), Faults::default(), String::new()));
     let advice = "Markdown. The page says that it was edited, and when.";
     let text = Field { kind: Kind::Body, ..forms::field("body", "Text", advice, &body, &faults) };
     let hint = "A mail with this text, to everybody who would hear of a new update.".to_owned();
@@ -81,6 +91,7 @@ async fn show(app: &App, staff: &extract::Staff, id: &UpdateId, typed: Option<(S
         forms: vec![Form {
             heading: "Text".to_owned(),
             action: format!("/admin/updates/{id}"),
+            hidden: vec![("seen", carried(&seen, &faults, &update.body))],
             parts: vec![Part::Field(text), Part::Checks(forms::options("notify", "Tell again", "", vec![notify], &faults))],
             button: "Save the text".to_owned(),
             faults: forms::summary(&faults),

@@ -4,7 +4,8 @@ use super::maintenance_deeds;
 use crate::{
     domain::{
         id::MaintenanceId,
-        invalid::Faults,
+        invalid::{Faults, Invalid},
+        link,
         maintenance::{MaintenancePhase, MoveInput, OverrunInput},
         person::Role,
         region,
@@ -16,6 +17,7 @@ use crate::{
     services::{
         Act, Refusal,
         maintenances::{self as service, Said},
+        once::{self, Key},
         traffic,
     },
     state::App,
@@ -127,7 +129,8 @@ async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<I
         facts,
         posts: present::posts(Lang::En, &said, Tone::Maintenance),
         deeds: if may_write {
-            maintenance_deeds::all(&row, series.is_some_and(|series| series.ended_at.is_none()), now)
+            let key = link::secret(&mut app.act(&staff.email).rng);
+            maintenance_deeds::all(&row, &key, series.is_some(), now)
         } else {
             Vec::new()
         },
@@ -170,21 +173,51 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, path: we
     let (id, deed) = path.into_inner();
     let id = MaintenanceId::from(id);
     let (wanted, sent, what) = (id.clone(), fields.clone(), deed.clone());
-    match app.write(&staff.email, move |conn, act| done(conn, act, &wanted, &what, &sent)).await {
-        Ok(()) => answer::go(&format!("/admin/maintenance/{id}")),
-        Err(Refusal::Invalid(faults)) => match page(&app, &staff, &id).await {
-            Ok(mut page) => {
-                for one in page.deeds.iter_mut().filter(|one| one.id == deed) {
-                    one.open = true;
-                    one.form.faults = forms::summary(&faults);
-                    one.form.parts.iter_mut().for_each(|part| forms::refill(part, &fields, &faults));
-                }
-                answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html())
-            }
-            Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
-        },
+    // A form of ours has a key; a double click does nothing twice.
+    let key = Key::new(&staff.email, &format!("{id} {deed} {}", fields.get("key")), "");
+    let mut act = app.act(&staff.email);
+    let work = move |conn: &mut Conn, act: &mut Act| {
+        unchanged(conn, &wanted, sent.get("seen"))?;
+        done(conn, act, &wanted, &what, &sent).map(|()| wanted.to_string())
+    };
+    match app.change(move |database| once::once(database, &mut act, Some(&key), work)).await {
+        Ok(_) => answer::go(&format!("/admin/maintenance/{id}")),
+        Err(Refusal::Invalid(faults)) => again(&app, &staff, &id, &deed, &fields, &faults).await,
+        Err(Refusal::Changed) => {
+            let faults = Faults::from(Invalid::new("", Refusal::Changed.to_string()));
+            again(&app, &staff, &id, &deed, &fields, &faults).await
+        }
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
+}
+
+/// The page with one of its forms unfolded, filled in as it was sent, and what is wrong with it.
+async fn again(
+    app: &App,
+    staff: &extract::Staff,
+    id: &MaintenanceId,
+    deed: &str,
+    fields: &extract::Fields,
+    faults: &Faults,
+) -> HttpResponse {
+    match page(app, staff, id).await {
+        Ok(mut page) => {
+            for one in page.deeds.iter_mut().filter(|one| one.id == deed) {
+                one.open = true;
+                one.form.faults = forms::summary(faults);
+                one.form.parts.iter_mut().for_each(|part| forms::refill(part, fields, faults));
+            }
+            answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html())
+        }
+        Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),
+    }
+}
+
+/// Refuses a form that shows what is no longer so.
+fn unchanged(conn: &mut Conn, id: &MaintenanceId, seen: &str) -> Result<(), Refusal> {
+    store::revision::lock(conn)?;
+    let row = store::maintenances::find(conn, id)?.ok_or(Refusal::Missing("maintenance"))?;
+    if seen == row.revision.to_string() { Ok(()) } else { Err(Refusal::Changed) }
 }
 
 fn done(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, deed: &str, sent: &extract::Fields) -> Result<(), Refusal> {

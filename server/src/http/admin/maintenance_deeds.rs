@@ -16,7 +16,7 @@ use allclear_app::{
 use chrono::{DateTime, Utc};
 
 /// Every form for a maintenance that is not over.
-pub(super) fn all(row: &Maintenance, comes_again: bool, now: DateTime<Utc>) -> Vec<Deed> {
+pub(super) fn all(row: &Maintenance, key: &str, comes_again: bool, now: DateTime<Utc>) -> Vec<Deed> {
     let zone = zone(row);
     let field =
         |name: &'static str, label: &str, hint: &str, value: &str| forms::field(name, label, hint, value, &Faults::default());
@@ -35,6 +35,7 @@ pub(super) fn all(row: &Maintenance, comes_again: bool, now: DateTime<Utc>) -> V
         form: Form {
             heading: heading.to_owned(),
             action: format!("/admin/maintenance/{}/{id}", row.id),
+            hidden: vec![("key", key.to_owned()), ("seen", row.revision.to_string())],
             parts,
             button: button.to_owned(),
             ..Form::default()

@@ -29,6 +29,7 @@ mod sayings;
 pub(super) mod session;
 pub(super) mod setup;
 pub(super) mod sla;
+mod stale;
 pub(super) mod subscribers;
 pub(super) mod suspicions;
 pub(super) mod templates;

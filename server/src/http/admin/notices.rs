@@ -64,6 +64,9 @@ impl Known {
 
 /// The page.
 pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+    if let Err(refusal) = staff.must_be(Role::Responder) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
     let (wanted, now) = (NoticeId::from(id.into_inner()), app.clock.now());
     match app.read(move |conn| known(conn, &wanted, now)).await {
         Ok(known) => {
@@ -98,7 +101,10 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
 }
 
 /// Who was told, when, and what the other side said, as a file.
-pub(crate) async fn proof(app: web::Data<App>, _staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+pub(crate) async fn proof(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
+    if let Err(refusal) = staff.must_be(Role::Responder) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
     let id = NoticeId::from(id.into_inner());
     let name = format!("proof-{id}.csv");
     match app.read(move |conn| lines(conn, &id)).await {

@@ -1,5 +1,6 @@
 //! `GET` and `POST /admin/policy`
 
+use super::stale::{carried, unchanged};
 use crate::{
     domain::{
         invalid::Faults,
@@ -24,7 +25,7 @@ use allclear_app::{
 /// The policy in force.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
     match app.read(|conn| Ok(policies::current(conn)?.policy)).await {
-        Ok(policy) => show(&app, &staff, StatusCode::OK, &value_of(&policy), &Faults::default()).await,
+        Ok(policy) => show(&app, &staff, StatusCode::OK, &value_of(&policy), (&Faults::default(), "")).await,
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
@@ -42,11 +43,19 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpR
     let unread = !faults.0.is_empty();
     policy.check(&mut faults);
     if unread || !faults.0.is_empty() {
-        return show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults).await;
+        return show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &typed, (&faults, fields.get("seen"))).await;
     }
-    match app.write(&staff.email, move |conn, act| services::policy::change(conn, act, &policy)).await {
+    let brought = fields.get("seen").to_owned();
+    let seen = brought.clone();
+    let done = app
+        .write(&staff.email, move |conn, act| {
+            unchanged("policy", &seen, &policies::current(conn)?.number.to_string())?;
+            services::policy::change(conn, act, &policy)
+        })
+        .await;
+    match done {
         Ok(_) => answer::go("/admin/policy"),
-        Err(Refusal::Invalid(faults)) => show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults).await,
+        Err(Refusal::Invalid(faults)) => show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &typed, (&faults, &brought)).await,
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
@@ -192,7 +201,7 @@ async fn show(
     staff: &extract::Staff,
     status: StatusCode,
     value: &impl Fn(&str) -> String,
-    faults: &Faults,
+    (faults, seen): (&Faults, &str),
 ) -> HttpResponse {
     let versions = match app.read(|conn| Ok(policies::list(conn)?)).await {
         Ok(versions) => versions,
@@ -218,6 +227,7 @@ async fn show(
     let general = GENERAL
         .iter()
         .map(|(field, label, unit)| ((*label).to_owned(), (*unit).to_owned(), control((*field).to_owned(), String::new(), &[])));
+    let seen = carried(seen, faults, &versions.first().map_or(0, |(number, ..)| *number).to_string());
     let page = Page {
         frame: super::frame(app, staff, "/admin/components", "Policy"),
         tabs: super::settings_tabs("/admin/policy"),
@@ -226,6 +236,7 @@ async fn show(
         general: general.collect(),
         faults: forms::summary(faults),
         versions: versions.into_iter().map(|(number, author, at)| (number, author, present::staff_moment(at))).collect(),
+        seen,
         may_change: staff.must_be(Role::Manager).is_ok(),
     };
     answer::private(status, page.html())

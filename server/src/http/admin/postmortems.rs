@@ -1,5 +1,6 @@
 //! `/admin/postmortems`: reviews that are due, and the editor of one.
 
+use super::stale::{carried, unchanged};
 use crate::{
     domain::{
         id::IncidentId,
@@ -79,6 +80,7 @@ struct Typed {
     is_public: Option<bool>,
     preview: bool,
     alt: String,
+    seen: String,
     faults: Faults,
 }
 
@@ -96,7 +98,8 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     let id = IncidentId::from(id.into_inner());
     let is_public = Some(fields.get("audience") == "public");
     let input = ReviewInput { body: fields.get("body").to_owned(), is_public };
-    let typed = Typed { body: Some(input.body.clone()), is_public, ..Typed::default() };
+    let seen = fields.get("seen").to_owned();
+    let typed = Typed { body: Some(input.body.clone()), is_public, seen: seen.clone(), ..Typed::default() };
     if fields.get("act") == "picture" {
         return add_picture(&app, &staff, &id, &fields, typed).await;
     }
@@ -105,7 +108,13 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     }
     let (wanted, finishes) = (id.clone(), fields.get("act") == "finish");
     // Saved first and by itself: what was typed stays when it cannot be finished yet.
-    let saved = app.write(&staff.email, move |conn, act| service::save(conn, act, &wanted, &input)).await;
+    let saved = app
+        .write(&staff.email, move |conn, act| {
+            let before = postmortems::find(conn, &wanted)?.ok_or(Refusal::Missing("post-mortem"))?;
+            unchanged("body", &seen, &before.body)?;
+            service::save(conn, act, &wanted, &input)
+        })
+        .await;
     let wanted = id.clone();
     let done = match saved {
         Ok(()) if finishes => app.write(&staff.email, move |conn, act| service::finish(conn, act, &wanted)).await,
@@ -191,7 +200,7 @@ async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) 
             Ok((row, incident, actions::of(conn, &wanted)?, review_pictures::of(conn, &wanted)?))
         })
         .await?;
-    let Typed { body, is_public, preview, alt, faults } = typed;
+    let Typed { body, is_public, preview, alt, seen, faults } = typed;
     let body = body.unwrap_or_else(|| row.body.clone());
     let is_public = is_public.unwrap_or(row.is_public);
     let now = app.clock.now();
@@ -207,6 +216,7 @@ async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) 
         audience: forms::options("audience", "For", "Staff alone, or the page, feeds and mail.", choices.to_vec(), &faults),
         preview_html: if preview { markdown::with_pictures(&body, "") } else { String::new() },
         body: Field { kind: Kind::Body, ..forms::field("body", "Text", advice, &body, &faults) },
+        seen: carried(&seen, &faults, &row.body),
         picture: picture(&alt, &faults),
         pictures: shots
             .iter()

@@ -2,13 +2,16 @@
 
 use crate::{
     domain::{
+        catalogue::Catalogue,
+        health::Health,
+        incident::{IncidentDraft, IncidentInput},
         person::Role,
         release::{Proposed, ReleaseState},
     },
     http::{answer, extract, fail, present},
-    services::{Refusal, releases as service},
+    services::{Refusal, preview, releases as service},
     state::App,
-    store::{StoreError, releases},
+    store::{self, Conn, StoreError, policies, releases},
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
@@ -18,6 +21,7 @@ use allclear_app::{
     },
     pieces::Fact,
 };
+use chrono::{DateTime, Utc};
 
 /// What waits, with all that will be public.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
@@ -26,14 +30,18 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         .read(move |conn| {
             let row = releases::find(conn, &wanted)?.ok_or(Refusal::Missing("release"))?;
             let proposed: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
-            Ok((row, proposed.incident))
+            let input = proposed.incident;
+            let reach = if row.state == ReleaseState::Waiting { reach(conn, &input, row.proposed_at)? } else { None };
+            Ok((row, input, reach))
         })
         .await;
-    let (row, input) = match read {
+    let (row, input, reach) = match read {
         Ok(read) => read,
         Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
     let text = |label: &str, text: String| Fact::Text(label.to_owned(), text);
+    let snapshot = app.hub.load();
+    let catalogue = &snapshot.state.catalogue;
     let mut facts = vec![
         text("Severity", row.severity.label().to_owned()),
         text("Wanted by", row.proposed_by.clone()),
@@ -47,7 +55,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         ("Expected to end", input.eta_at.clone()),
         ("Cause", input.cause.clone()),
         ("What customers can do", input.workaround.clone()),
-        ("Regions told", input.regions.clone().map(|regions| regions.join(", "))),
+        ("Regions told", input.regions.clone().map(|regions| region_names(catalogue, &regions))),
         ("Why another severity", Some(input.severity_reason.clone())),
     ];
     for (label, said) in more {
@@ -60,8 +68,18 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         facts.push(Fact::Link("Became".to_owned(), row.title.clone(), format!("/admin/incidents/{incident}")));
     }
     let waits = row.state == ReleaseState::Waiting && staff.must_be(Role::Responder).is_ok();
+    if let Some(reach) = reach {
+        let parts: Vec<String> = reach.regions.iter().map(|(region, count)| format!("{region} {count}")).collect();
+        let parts = if parts.is_empty() { "everybody".to_owned() } else { parts.join(", ") };
+        facts.push(text("Will hear it by mail", format!("{} ({parts})", reach.hears)));
+        facts.push(text("Among them", reach.sample.join(", ")));
+    }
     let places = input.affected.iter().map(|one| Row {
-        cells: [&one.component, &one.region, &one.health].into_iter().map(|text| Item::Text(text.clone())).collect(),
+        cells: vec![
+            Item::Text(catalogue.component(&one.component).map_or_else(|| one.component.clone(), |found| found.name.clone())),
+            Item::Text(region_names(catalogue, std::slice::from_ref(&one.region))),
+            Item::Text(one.health.parse::<Health>().map_or_else(|_| one.health.clone(), |health| health.label().to_owned())),
+        ],
         ..Row::default()
     });
     let page = Listing {
@@ -74,6 +92,21 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         ..Listing::default()
     };
     answer::private(StatusCode::OK, page.html())
+}
+
+/// Who would hear of it if it were released now; none where it cannot be any more.
+fn reach(conn: &mut Conn, input: &IncidentInput, now: DateTime<Utc>) -> Result<Option<preview::Reach>, Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let policy = policies::current(conn)?.policy;
+    let Ok(draft) = IncidentDraft::parse(input, &catalogue, &policy, now) else { return Ok(None) };
+    let hit = draft.affected.iter().filter(|(_, health)| *health != Health::Operational);
+    let pairs = hit.map(|(pair, _)| pair.clone()).collect();
+    Ok(Some(preview::reach(conn, &catalogue, draft.severity, &pairs, draft.regions.as_ref())?))
+}
+
+fn region_names(catalogue: &Catalogue, regions: &[String]) -> String {
+    let name = |word: &String| catalogue.region(word).map_or_else(|| word.clone(), |region| region.name.clone());
+    regions.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 fn forms(row: &releases::Release) -> Vec<Form> {

@@ -40,6 +40,9 @@ fn month(app: &App, query: &str) -> Result<Month, Refusal> {
 
 /// The month.
 pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    if let Err(refusal) = staff.must_be(Role::Manager) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
     match page(&app, &staff, request.query_string()).await {
         Ok(page) => answer::private(StatusCode::OK, page.html()),
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),

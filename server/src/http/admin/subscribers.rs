@@ -1,7 +1,7 @@
 //! `GET /admin/subscribers`
 
 use crate::{
-    domain::subscriber::SubscriberState,
+    domain::{person::Role, subscriber::SubscriberState},
     http::{answer, extract, fail, present},
     state::App,
     store::subscribers,
@@ -18,6 +18,9 @@ const PAGE: i64 = 100;
 
 /// The list, with numbers by state.
 pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
+    if let Err(refusal) = staff.must_be(Role::Manager) {
+        return fail::page(&app, extract::Reader::default(), &refusal);
+    }
     let cursor = extract::value(request.query_string(), "after").unwrap_or_default();
     let read = app.read(move |conn| Ok((subscribers::page(conn, &cursor, PAGE)?, subscribers::count_by_state(conn)?))).await;
     let (rows, counts) = match read {

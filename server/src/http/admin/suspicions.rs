@@ -180,7 +180,12 @@ fn facts(app: &App, known: &Known) -> Vec<Fact> {
         Fact::Moment("To be assessed".to_owned(), present::countdown(by, app.clock.now()))
     });
     facts.push(text("Maps to", places(app, &suspicion.places)));
-    facts.extend((!suspicion.reason.is_empty()).then(|| text("Reason", suspicion.reason.clone())));
+    let merged = suspicion.state == SuspicionState::Merged;
+    facts.extend((!suspicion.reason.is_empty() && !merged).then(|| text("Reason", suspicion.reason.clone())));
+    if merged && suspicion.incident.is_none() {
+        let href = format!("/admin/suspicions/{}", suspicion.reason);
+        facts.push(Fact::Link("Merged".to_owned(), "into another suspicion".to_owned(), href));
+    }
     if let Some(incident) = &suspicion.incident {
         facts.push(Fact::Link("Became".to_owned(), "an incident".to_owned(), format!("/admin/incidents/{incident}")));
     }

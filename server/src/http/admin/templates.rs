@@ -1,5 +1,6 @@
 //! `/admin/templates`: the texts of staff, with a preview of each.
 
+use super::stale::{carried, mark, unchanged};
 use crate::{
     channels::filling::{Known, Personal, value},
     domain::{
@@ -11,10 +12,11 @@ use crate::{
     http::{answer, extract, fail, filling, present::forms},
     locale, markdown,
     services::{
-        Refusal,
+        Act, Refusal,
         templates::{self as service, Named},
     },
     state::App,
+    store::Conn,
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
@@ -99,7 +101,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, word: web::P
     });
     match read.await {
         Ok((template, is_own)) => {
-            let page = page(&app, &staff, &word, &template, &Faults::default());
+            let page = Page { seen: mark(&shown(&template)), ..page(&app, &staff, &word, &template, &Faults::default()) };
             let remove = remove(&word, is_own);
             answer::private(StatusCode::OK, Page { previews: previews(&app, &template), remove, ..page }.html())
         }
@@ -112,6 +114,11 @@ fn remove(word: &str, is_own: bool) -> Option<String> {
     is_own.then(|| label.to_owned())
 }
 
+/// What the form shows of a template.
+fn shown(template: &Template) -> String {
+    serde_json::to_string(template).unwrap_or_default()
+}
+
 /// Shows how it looks, saves or removes it.
 pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, word: web::Path<String>) -> HttpResponse {
     let extract::StaffForm { staff, fields } = form;
@@ -120,14 +127,21 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, word: we
     }
     let word = word.into_inner();
     let typed = typed(&fields, &word);
-    let (wanted, input) = (word.clone(), typed.clone());
+    let (wanted, named, input, seen) = (word.clone(), word.clone(), typed.clone(), fields.get("seen").to_owned());
     let done = match fields.get("act") {
         "save" if word == NEW => app.write(&staff.email, move |conn, act| service::add(conn, act, input).map(|_| ())).await,
-        "save" => app.write(&staff.email, move |conn, act| service::change(conn, act, &wanted, input)).await,
+        "save" => {
+            let change = move |conn: &mut Conn, act: &mut Act| {
+                unchanged("template", &seen, &shown(&service::find(conn, &wanted)?))?;
+                service::change(conn, act, &wanted, input)
+            };
+            app.write(&staff.email, change).await
+        }
         "remove" => app.write(&staff.email, move |conn, act| service::remove(conn, act, &wanted)).await,
         _ => match typed.clone().checked() {
             Ok(template) => {
-                let page = page(&app, &staff, &word, &template, &Faults::default());
+                let seen = fields.get("seen").to_owned();
+                let page = Page { seen, ..page(&app, &staff, &word, &template, &Faults::default()) };
                 return answer::private(StatusCode::OK, Page { previews: previews(&app, &template), ..page }.html());
             }
             Err(faults) => Err(faults.into()),
@@ -136,7 +150,11 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, word: we
     match done {
         Ok(()) => answer::go("/admin/templates"),
         Err(Refusal::Invalid(faults)) => {
-            answer::private(StatusCode::UNPROCESSABLE_ENTITY, page(&app, &staff, &word, &typed, &faults).html())
+            let there = app.read(move |conn| service::find(conn, &named)).await;
+            let now = there.map(|template| shown(&template)).unwrap_or_default();
+            let seen = carried(fields.get("seen"), &faults, &now);
+            let page = Page { seen, ..page(&app, &staff, &word, &typed, &faults) };
+            answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html())
         }
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }

@@ -138,7 +138,10 @@ pub(crate) async fn reschedule(
     id: web::Path<String>,
     body: Json<MoveInput>,
 ) -> Result<HttpResponse, Problem> {
-    change(&app, &caller, id, move |conn, act, id| service::reschedule(conn, act, id, &body.value)).await
+    change(&app, &caller, id, &format!("reschedule {}", body.text), move |conn, act, id| {
+        service::reschedule(conn, act, id, &body.value)
+    })
+    .await
 }
 
 /// Calls it off.
@@ -151,7 +154,10 @@ pub(crate) async fn cancel(
     id: web::Path<String>,
     body: Json<LastWord>,
 ) -> Result<HttpResponse, Problem> {
-    change(&app, &caller, id, move |conn, act, id| service::cancel(conn, act, id, &body.value.body)).await
+    change(&app, &caller, id, &format!("cancel {}", body.text), move |conn, act, id| {
+        service::cancel(conn, act, id, &body.value.body)
+    })
+    .await
 }
 
 /// Begins it now.
@@ -159,7 +165,7 @@ pub(crate) async fn cancel(
     responses((status = 200, body = Maintenance), (status = 401), (status = 403), (status = 404), (status = 409)),
     security(("token" = [])))]
 pub(crate) async fn start(app: web::Data<App>, caller: Caller, id: web::Path<String>) -> Result<HttpResponse, Problem> {
-    change(&app, &caller, id, service::start).await
+    change(&app, &caller, id, "start", service::start).await
 }
 
 /// Ends it now.
@@ -172,7 +178,10 @@ pub(crate) async fn finish(
     id: web::Path<String>,
     body: Json<LastWord>,
 ) -> Result<HttpResponse, Problem> {
-    change(&app, &caller, id, move |conn, act, id| service::finish(conn, act, id, &body.value.body)).await
+    change(&app, &caller, id, &format!("finish {}", body.text), move |conn, act, id| {
+        service::finish(conn, act, id, &body.value.body)
+    })
+    .await
 }
 
 /// Says that it will be done in time: it ends at its end by itself.
@@ -180,7 +189,7 @@ pub(crate) async fn finish(
     responses((status = 200, body = Maintenance), (status = 401), (status = 403), (status = 404), (status = 409)),
     security(("token" = [])))]
 pub(crate) async fn in_time(app: web::Data<App>, caller: Caller, id: web::Path<String>) -> Result<HttpResponse, Problem> {
-    change(&app, &caller, id, service::answer).await
+    change(&app, &caller, id, "in_time", service::answer).await
 }
 
 /// Says that it takes longer, until when and why. Its readers are told.
@@ -193,7 +202,10 @@ pub(crate) async fn overrun(
     id: web::Path<String>,
     body: Json<OverrunInput>,
 ) -> Result<HttpResponse, Problem> {
-    change(&app, &caller, id, move |conn, act, id| service::overrun(conn, act, id, &body.value)).await
+    change(&app, &caller, id, &format!("overrun {}", body.text), move |conn, act, id| {
+        service::overrun(conn, act, id, &body.value)
+    })
+    .await
 }
 
 /// Says more of it.
@@ -206,19 +218,23 @@ pub(crate) async fn say(
     id: web::Path<String>,
     body: Json<Said>,
 ) -> Result<HttpResponse, Problem> {
-    change(&app, &caller, id, move |conn, act, id| service::say(conn, act, id, &body.value)).await
+    change(&app, &caller, id, &format!("say {}", body.text), move |conn, act, id| service::say(conn, act, id, &body.value)).await
 }
 
 pub(super) async fn change(
     app: &App,
     caller: &Caller,
     id: web::Path<String>,
-    work: impl FnOnce(&mut Conn, &mut Act, &MaintenanceId) -> Result<(), Refusal> + Send + 'static,
+    said: &str,
+    work: impl Fn(&mut Conn, &mut Act, &MaintenanceId) -> Result<(), Refusal> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
     caller.must_be(Role::Responder)?;
     let id = MaintenanceId::from(id.into_inner());
-    let wanted = id.clone();
-    app.write(&caller.name, move |conn, act| work(conn, act, &wanted)).await?;
+    let (wanted, key, mut act) = (id.clone(), caller.key(&format!("{id} {said}")), app.act(&caller.name));
+    app.change(move |database| {
+        once::once(database, &mut act, key.as_ref(), |conn, act| work(conn, act, &wanted).map(|()| wanted.to_string()))
+    })
+    .await?;
     Ok(json(HttpResponse::Ok(), &load(app, id).await?))
 }
 

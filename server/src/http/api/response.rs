@@ -8,7 +8,10 @@ use crate::{
         person::Role,
         severity::Severity,
     },
-    http::extract::{Caller, Json},
+    http::{
+        extract::{Caller, Json},
+        filling,
+    },
     services::{
         Act, Refusal,
         incidents::{self as service, Assessment},
@@ -198,6 +201,7 @@ pub(crate) async fn edit(
     let (id, Edited { body, notify }) = (UpdateId::from(id.into_inner()), body.value);
     let incident = app
         .write(&caller.name, move |conn, act| {
+            filling::leftover("body", &body).check()?;
             service::edit(conn, act, &id, &body, notify)?;
             let update = updates::find(conn, &id)?.ok_or(Refusal::Missing("update"))?;
             update.incident_id.ok_or(Refusal::Missing("update of an incident"))

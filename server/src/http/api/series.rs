@@ -22,5 +22,8 @@ pub(crate) async fn end(
     id: web::Path<String>,
     body: Json<LastWord>,
 ) -> Result<HttpResponse, Problem> {
-    maintenances::change(&app, &caller, id, move |conn, act, id| service::end_series(conn, act, id, &body.value.body)).await
+    maintenances::change(&app, &caller, id, &format!("end {}", body.text), move |conn, act, id| {
+        service::end_series(conn, act, id, &body.value.body)
+    })
+    .await
 }

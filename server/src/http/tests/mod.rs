@@ -10,3 +10,4 @@ mod sending;
 mod staff;
 mod subscribers;
 mod templates;
+mod together;

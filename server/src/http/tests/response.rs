@@ -84,7 +84,8 @@ fn a_picture_is_for_staff_until_its_review_is_public() {
         assert_eq!((shown.status, shown.header("cache-control")), (StatusCode::OK, "no-store"));
 
         let body = format!("## Summary\n\nA cable. ![Errors by minute]({file}) ![spy](https://tracker.example/x.png)");
-        let saved = [("act", "finish"), ("audience", "public"), ("body", body.as_str())];
+        let seen = added.body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let saved = [("act", "finish"), ("audience", "public"), ("body", body.as_str()), ("seen", seen)];
         assert_eq!(site.post_as(&session, &path, &saved).await.status, StatusCode::SEE_OTHER);
         let public = site.get(&file).await;
         assert_eq!((public.status, public.header("content-type")), (StatusCode::OK, "image/png"));
@@ -170,7 +171,9 @@ fn planned_work_that_nears_its_end_asks_on_the_first_page() {
         }
         assert!(asked("2026-03-01T12:01:00Z").await.contains("is it done?"));
         let id = made.json()["id"].as_str().unwrap().to_owned();
-        let fields = [("phase", "verifying"), ("more", "We look at it.")];
+        let page = site.read_as(&session, &format!("/admin/maintenance/{id}")).await.body;
+        let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let fields = [("phase", "verifying"), ("more", "We look at it."), ("seen", seen)];
         assert_eq!(
             site.post_as(&session, &format!("/admin/maintenance/{id}/updates"), &fields).await.status,
             StatusCode::SEE_OTHER

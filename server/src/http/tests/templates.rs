@@ -47,9 +47,11 @@ fn the_button_fills_in_what_is_known_and_the_rest_is_asked_for() {
         let refused = send(form("preview", text_of(&gap.body, "body"), "alert"), false).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.body.contains("is needed for {scope} in the text"), "{}", refused.body);
-        // Without a template braces are what somebody typed.
-        let literal = send(form("preview", "GET /users/{id} fails for {scope}.", ""), true).await;
+        // Without a template braces are what somebody typed, but for words that a template would fill in.
+        let literal = send(form("preview", "GET /users/{id} fails.", ""), true).await;
         assert_eq!(literal.status, StatusCode::OK);
+        let forgotten = send(form("preview", "It fails for {scope}.", ""), true).await;
+        assert!(forgotten.status == StatusCode::UNPROCESSABLE_ENTITY && forgotten.body.contains("still says {scope}"));
     });
 }
 
@@ -85,5 +87,33 @@ fn programs_write_from_templates_too() {
         let unknown = json!({"kind": "alert", "name": "Bad", "page": {"en": "{componets}"}});
         let refused = site.call(&token, "/api/v3/templates", &unknown).await;
         assert_eq!(refused.json()["errors"][0]["field"], "page.en");
+    });
+}
+
+#[test]
+fn a_title_is_filled_in_too_and_a_promise_is_the_one_in_force() {
+    Site::run(|site| async move {
+        let token = site.token(Role::Manager);
+        let own =
+            json!({"kind": "alert", "name": "Ours", "titles": {"en": "Trouble: {cause}"}, "page": {"en": "We look into it."}});
+        let made = site.call(&token, "/api/v3/templates", &own).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        let word = made.json()["id"].as_str().unwrap().to_owned();
+        let mut body = json!({"title": "Trouble: {cause}", "severity": "p2", "template": word,
+            "affected": [{"component": "api", "region": "eu", "health": "major_outage"}]});
+        let refused = site.call(&token, "/api/v3/incidents", &body).await;
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("{cause}"), "{}", refused.body);
+        body["cause"] = json!("a cable");
+        let published = site.call(&token, "/api/v3/incidents", &body).await.json();
+        assert_eq!(published["title"], "Trouble: a cable");
+        // Four hours without an end: the words promise what is in force.
+        let id: crate::domain::id::IncidentId = published["id"].as_str().unwrap().into();
+        site.set("2026-03-01T13:00:00Z");
+        let mut act = site.app.act("system");
+        while crate::services::timers::step(&site.app.database, &mut act).unwrap() {}
+        let update = json!({"phase": "investigating", "template": "progress", "body": "More. {next_update}"});
+        let said = site.call(&token, &format!("/api/v3/incidents/{id}/updates"), &update).await.json();
+        assert_eq!(said["next_update_at"], "2026-03-01T13:15:00Z");
+        assert!(said["updates"][0]["body"].as_str().unwrap().contains("13:15 UTC"), "{}", said["updates"][0]["body"]);
     });
 }

@@ -8,7 +8,7 @@ use crate::{
         timer::Timer,
     },
     services::{Act, Refusal, staff},
-    store::{Conn, crew, incidents::Incident, people, timers},
+    store::{Conn, crew, incidents::Incident, people, responses::Response, timers},
 };
 
 /// Calls those whom policy names for the severity that an incident has now, but for who is on it already.
@@ -57,4 +57,19 @@ pub(super) fn see(conn: &mut Conn, act: &mut Act, incident: &Incident, policy: &
     };
     let people = staff::responders(conn)?;
     staff::tell(conn, act, &people, &news)
+}
+
+/// What became worse may need a war room only now.
+pub(super) fn summon(
+    conn: &mut Conn,
+    act: &Act,
+    incident: &Incident,
+    response: &Response,
+    policy: &Policy,
+) -> Result<(), Refusal> {
+    let within = policy.rule(incident.severity).war_room_within.filter(|_| response.war_room_at.is_none());
+    if let Some(within) = within {
+        timers::set(conn, incident.id.as_str(), Timer::WarRoom, act.now + minutes(within))?;
+    }
+    Ok(())
 }

@@ -1,13 +1,18 @@
 //! A cascade: several incidents become parts of one (PRODUCT 3.6).
 
 use super::{
+    call::{call, summon},
     conduct::{keep, plan, response, worse},
     update::touch,
 };
 use crate::{
-    domain::{health::Health, id::IncidentId, impact::Impact},
+    domain::{health::Health, id::IncidentId, impact::Impact, severity::Severity},
     services::{Act, Refusal},
-    store::{Conn, impacts, incidents, responses::Response, revision},
+    store::{
+        Conn, impacts, incidents, kinships,
+        responses::{self, Response},
+        revision,
+    },
 };
 
 /// Makes `part` a part of `whole`. From now on one mail tells both audiences; nothing is sent for this alone.
@@ -32,37 +37,46 @@ pub(crate) fn fold(conn: &mut Conn, act: &mut Act, part: &IncidentId, whole: &In
     }
     // Parts have no parts: those of the folded one go along.
     for inner in incidents::parts(conn, part)? {
+        kinships::end(conn, &inner.id, act.now)?;
+        kinships::begin(conn, &inner.id, whole, act.now)?;
         incidents::save(conn, &incidents::Incident { parent: Some(whole.clone()), revision, ..inner })?;
     }
     begin_cascade(conn, act, &target, revision)?;
     let folded = incidents::Incident { parent: Some(whole.clone()), next_update_at: None, revision, ..incident };
     incidents::save(conn, &folded)?;
+    kinships::begin(conn, part, whole, act.now)?;
     let (response, policy) = response(conn, &folded)?;
     plan(conn, act, &folded, &response, &policy)?;
-    raise(conn, act, &target, &folded, &response, revision)?;
+    raise(conn, act, &target, folded.severity, response.worst, revision)?;
     act.audit(conn, "incident.fold", part.as_str(), whole.as_str())?;
     Ok(())
 }
 
-/// The whole is as bad as the worst of its parts: for who hears of it, how often, and what is owed afterwards.
-fn raise(
+/// The whole is as bad as the worst of its parts: for who hears of it, who is called, how often, and what is owed
+/// afterwards.
+pub(super) fn raise(
     conn: &mut Conn,
-    act: &Act,
+    act: &mut Act,
     whole: &incidents::Incident,
-    part: &incidents::Incident,
-    of_part: &Response,
+    severity: Severity,
+    worst: Severity,
     revision: i64,
 ) -> Result<(), Refusal> {
     let (mut response, policy) = response(conn, whole)?;
-    response.worst = worse(response.worst, of_part.worst);
+    response.worst = worse(response.worst, worst);
     keep(conn, &response)?;
-    let severity = worse(whole.severity, part.severity);
+    let severity = worse(whole.severity, severity);
     let sooner = policy.next_update(severity, response.extended_at.is_some(), act.now);
-    let next_update_at =
-        if severity == whole.severity { whole.next_update_at } else { whole.next_update_at.into_iter().chain(sooner).min() };
+    let is_raised = severity < whole.severity;
+    let next_update_at = if is_raised { whole.next_update_at.into_iter().chain(sooner).min() } else { whole.next_update_at };
     let raised = incidents::Incident { severity, next_update_at, revision, ..whole.clone() };
     incidents::save(conn, &raised)?;
-    plan(conn, act, &raised, &response, &policy)
+    plan(conn, act, &raised, &response, &policy)?;
+    if is_raised {
+        call(conn, act, &raised, &policy)?;
+        summon(conn, act, &raised, &response, &policy)?;
+    }
+    Ok(())
 }
 
 /// Makes a part an incident of its own again. It is told of with its next update.
@@ -79,6 +93,7 @@ pub(crate) fn split(conn: &mut Conn, act: &mut Act, part: &IncidentId) -> Result
     let due = policy.next_update(incident.severity, false, act.now).filter(|_| incident.phase.is_open());
     let alone = incidents::Incident { parent: None, next_update_at: due, revision, ..incident };
     incidents::save(conn, &alone)?;
+    kinships::end(conn, part, act.now)?;
     plan(conn, act, &alone, &response, &policy)?;
     touch(conn, &whole, revision)?;
     act.audit(conn, "incident.split", part.as_str(), whole.as_str())?;
@@ -96,6 +111,10 @@ fn begin_cascade(conn: &mut Conn, act: &mut Act, whole: &incidents::Incident, re
     let first =
         incidents::Incident { id: act.id(), parent: Some(whole.id.clone()), next_update_at: None, revision, ..whole.clone() };
     incidents::insert(conn, &first)?;
+    // It is what the whole was told of from its beginning, and is conducted as the whole was.
+    kinships::begin(conn, &first.id, &whole.id, whole.published_at)?;
+    let (of_whole, _) = response(conn, whole)?;
+    responses::insert(conn, &Response { incident: first.id.clone(), ..of_whole })?;
     for row in running {
         let Impact { pair, health, from, until } = row.impact();
         impacts::remove(conn, &row.id)?;

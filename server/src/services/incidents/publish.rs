@@ -12,6 +12,7 @@ use crate::{
         id::{IncidentId, RegionId},
         impact::Impact,
         incident::{IncidentDraft, IncidentInput},
+        invalid::Invalid,
         language::Language,
         notice::{NoticeKind, SaidAgain},
     },
@@ -62,6 +63,15 @@ pub(crate) fn publish_part(
     let catalogue = store::catalogue::load(conn)?;
     let version = policies::current(conn)?;
     let draft = IncidentDraft::parse(input, &catalogue, &version.policy, act.now)?;
+    let target = incidents::find(conn, whole)?.ok_or(Refusal::Missing("incident"))?;
+    if draft.severity < target.severity && version.policy.rule(draft.severity).second_pair_for.is_some() {
+        let told = format!(
+            "would raise the whole to {}, which a second person must release: confirm it as an incident of its own first, \
+             and fold that in when it is released",
+            draft.severity.code()
+        );
+        return Err(Invalid::new("severity", told).into());
+    }
     let (incident, _) = open(conn, act, &draft)?;
     let response = first_response(&incident, &draft, version.number, Some(confirms))?;
     responses::insert(conn, &response)?;

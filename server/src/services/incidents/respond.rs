@@ -6,6 +6,7 @@ use crate::{
         duty::Duty,
         id::IncidentId,
         invalid::{Faults, Invalid},
+        person::Role,
         text,
     },
     services::{Act, Refusal},
@@ -48,6 +49,9 @@ pub(crate) fn assign(conn: &mut Conn, act: &mut Act, id: &IncidentId, email: &st
     let Some(person) = person else { return Err(Refusal::Missing("person")) };
     match wanted {
         None => crew::remove(conn, &incident.id, &person.id)?,
+        Some(_) if person.role < Role::Responder => {
+            return Err(Invalid::new("person", "may only look; give a duty to somebody who may respond").into());
+        }
         Some(duty) => {
             let crew = crew::of(conn, id)?;
             if duty == Duty::Commander

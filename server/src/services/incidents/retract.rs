@@ -63,6 +63,10 @@ pub(crate) fn retract(
     notices::cut_short(conn, id, act.now)?;
     deliveries::cancel(conn, id, act.now, "retracted before it left")?;
     // What did not happen is owed to nobody.
+    let taken = store::credits::take_back(conn, id, &act.actor, act.now)?;
+    if taken > 0 {
+        act.audit(conn, "credit.take_back", id.as_str(), &format!("{taken} approved for a false alarm"))?;
+    }
     credits::work_out(conn, act, &credits::Cause::Incident(id.clone()))?;
     let update = say(conn, act, &incident, (&body, ""))?;
     let catalogue = store::catalogue::load(conn)?;

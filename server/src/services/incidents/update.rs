@@ -3,12 +3,14 @@
 use super::{
     announce::announce,
     audience,
-    call::call,
+    call::{call, summon},
     conduct::{join, keep, plan, response, worse},
+    fold::raise,
     publish::say_again,
 };
 use crate::{
     domain::{
+        catalogue::Catalogue,
         health::Health,
         id::{IncidentId, RegionId, UpdateId},
         impact::{Impact, Pair},
@@ -18,10 +20,9 @@ use crate::{
         phase::Phase,
         policy::{Policy, minutes},
         severity::Severity,
-        timer::Timer,
     },
     services::{Act, Refusal, credits, postmortems, templates},
-    store::{self, Conn, impacts, incidents, responses::Response, revision, timers, updates},
+    store::{self, Conn, impacts, incidents, responses::Response, revision, updates},
 };
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -50,6 +51,7 @@ pub(crate) fn post_update(
         None => Some(audience::regions(conn, &incident, &response, &policy, &catalogue)?),
     };
     let draft = UpdateDraft::parse(input, standing(&incident, &response, &policy, told), &catalogue, act.now)?;
+    still_hit(conn, id, &draft, &catalogue)?;
     let before = incident.severity;
     second_pair(conn, act, &incident, draft.severity, &policy)?;
     let incident = changed(incident, &draft, revision, act.now);
@@ -74,6 +76,10 @@ pub(crate) fn post_update(
     say_again(conn, &incident, &update, &draft.translations)?;
     if let Some(whole) = &incident.parent {
         touch(conn, whole, revision)?;
+        // A part that becomes worse makes the whole worse.
+        if let Some(whole) = incidents::find(conn, whole)?.filter(|_| draft.severity < before) {
+            raise(conn, act, &whole, draft.severity, response.worst, revision)?;
+        }
     } else {
         let kind = if draft.phase.is_open() { NoticeKind::Updated } else { NoticeKind::Resolved };
         if kind == NoticeKind::Resolved {
@@ -84,21 +90,6 @@ pub(crate) fn post_update(
     postmortems::draft(conn, act, &incident, &response, &policy)?;
     act.audit(conn, "incident.update", id.as_str(), draft.phase.as_str())?;
     Ok(update.id)
-}
-
-/// What became worse may need a war room only now.
-fn summon(
-    conn: &mut Conn,
-    act: &Act,
-    incident: &incidents::Incident,
-    response: &Response,
-    policy: &Policy,
-) -> Result<(), Refusal> {
-    let within = policy.rule(incident.severity).war_room_within.filter(|_| response.war_room_at.is_none());
-    if let Some(within) = within {
-        timers::set(conn, incident.id.as_str(), Timer::WarRoom, act.now + minutes(within))?;
-    }
-    Ok(())
 }
 
 /// Where policy wants a second person before a severity is told, the one who spoke last does not raise an incident to it
@@ -215,6 +206,27 @@ pub(crate) fn current_impacts(conn: &mut Conn, id: &IncidentId) -> Result<Vec<(P
     let rows = impacts::of_incident(conn, id)?;
     let open = rows.iter().map(impacts::Row::impact).filter(|impact| impact.until.is_none());
     Ok(open.map(|impact| (impact.pair, impact.health)).collect())
+}
+
+/// Resolving returns every pair to operational; an update that says at once that one is still hit says two things.
+fn still_hit(conn: &mut Conn, id: &IncidentId, draft: &UpdateDraft, catalogue: &Catalogue) -> Result<(), Refusal> {
+    if draft.phase.is_open() {
+        return Ok(());
+    }
+    let running = current_impacts(conn, id)?;
+    let said = draft.affected.iter().filter(|one| one.1 != Health::Operational && !running.contains(one));
+    let names: Vec<&str> = said
+        .filter_map(|(pair, _)| catalogue.component(pair.component.as_str()))
+        .map(|component| component.name.as_str())
+        .collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let told = format!(
+        "says that {} is still hit, and the end returns everything to operational; stay at monitoring, or leave it out",
+        names.join(", ")
+    );
+    Err(Invalid::new("affected", told).into())
 }
 
 fn change_health(conn: &mut Conn, act: &mut Act, id: &IncidentId, draft: &UpdateDraft) -> Result<(), Refusal> {

@@ -13,7 +13,7 @@ use crate::{
         notice::NoticeKind,
         region, text,
     },
-    services::{Act, Refusal},
+    services::{Act, Refusal, credits},
     store::{
         Conn, impacts,
         maintenances::{self, Maintenance},
@@ -88,6 +88,9 @@ pub(crate) fn cancel(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &
     let from = if begun { row.started_at.unwrap_or(row.starts_at) } else { row.starts_at };
     span(conn, id, from, Some(if begun { act.now } else { from }))?;
     timing::set(conn, act, &row)?;
+    if begun && row.planned_end_at.is_some() {
+        credits::work_out(conn, act, &credits::Cause::Maintenance(row.id.clone()))?;
+    }
     let update = write(conn, act, &row, &body)?;
     if series::was_told(conn, &row)? {
         announce(conn, act, NoticeKind::Cancelled, &row, Told::words(&update))?;

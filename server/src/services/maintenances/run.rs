@@ -23,6 +23,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 
+/// What customers read when nobody said in time whether the work will be done.
+const UNANSWERED: &str =
+    "The work takes longer than planned, and is being finished with care. We say here as soon as it is done.";
+
 /// Does what is due of a maintenance.
 pub(crate) fn fire(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, timer: Timer) -> Result<(), Refusal> {
     let row = take(conn, id)?;
@@ -35,7 +39,8 @@ pub(crate) fn fire(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, timer: Ti
         (Timer::Ask, _) if row.phase.is_running() => ask(conn, act, &row),
         (Timer::Overrun, _) if row.phase.is_running() => {
             let ends_at = revised_end(row.starts_at, row.ends_at, act.now);
-            prolong(conn, act, row, ends_at, "")
+            // Nobody answered, so nobody said why; that is said, too.
+            prolong(conn, act, row, ends_at, UNANSWERED)
         }
         (Timer::End, _) if row.phase.is_running() => {
             let ends_at = row.ends_at;
@@ -52,8 +57,10 @@ pub(crate) fn start(conn: &mut Conn, act: &mut Act, id: &MaintenanceId) -> Resul
     if row.phase != MaintenancePhase::Scheduled {
         return Err(Refusal::Conflict("this maintenance has begun already, or is over".to_owned()));
     }
+    // Begun before its time, the whole window comes before its time.
     let now = act.now;
-    begin(conn, act, row, now)
+    let early = Maintenance { starts_at: now, ends_at: now + (row.ends_at - row.starts_at), sequence: row.sequence + 1, ..row };
+    begin(conn, act, early, now)
 }
 
 /// Ends a maintenance by hand.
@@ -61,7 +68,10 @@ pub(crate) fn finish(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &
     let body = text::optional_body("body", body, text::BODY_LIMIT)?;
     let row = running(conn, id)?;
     let now = act.now;
-    end(conn, act, row, now, &body)
+    // Done before its time: calendars and pages say when it was.
+    let sooner = now < row.ends_at;
+    let (ends_at, sequence) = if sooner { (now, row.sequence + 1) } else { (row.ends_at, row.sequence) };
+    end(conn, act, Maintenance { ends_at, sequence, ..row }, now, &body)
 }
 
 /// Staff say that it will be done in time: it ends at its end by itself.

@@ -34,6 +34,7 @@ pub(super) fn begin(
         input: serde_json::to_string(input).map_err(StoreError::from)?,
         made_until: draft.window.starts_at,
         ended_at: None,
+        wall: Some(repeat.wall()),
     };
     series::insert(conn, &row)?;
     series::add(conn, &row.id, first)?;
@@ -51,10 +52,11 @@ pub(crate) fn go_on(conn: &mut Conn, act: &mut Act, id: &str) -> Result<(), Refu
 /// Ends the series that a maintenance is a date of: what has not begun is called off.
 pub(crate) fn end(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &str) -> Result<(), Refusal> {
     let row = series::of(conn, id)?.ok_or(Refusal::Missing("series"))?;
-    if row.ended_at.is_some() {
+    let ahead = series::ahead(conn, &row.id)?;
+    if row.ended_at.is_some() && ahead.is_empty() {
         return Err(Refusal::Conflict("this series was ended already".to_owned()));
     }
-    for date in series::ahead(conn, &row.id)? {
+    for date in ahead {
         cancel(conn, act, &date, body)?;
     }
     timers::clear_all(conn, &row.id)?;
@@ -64,7 +66,8 @@ pub(crate) fn end(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &str
 
 fn continue_row(conn: &mut Conn, act: &mut Act, row: Series) -> Result<Vec<DateTime<Utc>>, Refusal> {
     let zone = region::zone("zone", &row.zone).unwrap_or(Tz::UTC);
-    let repeat = Repeat::known(row.rule.clone(), row.first_at, zone);
+    let wall = row.wall.unwrap_or_else(|| row.first_at.with_timezone(&zone).naive_local());
+    let repeat = Repeat::known(row.rule.clone(), wall, zone);
     // What was missed while nobody ran is past and is not planned late.
     let starts = repeat.starts(row.made_until.max(act.now), act.now + HORIZON);
     let mut made = Vec::new();
@@ -109,7 +112,10 @@ fn give_up(conn: &mut Conn, act: &mut Act, row: &Series, why: &str) -> Result<()
     let last = series::ahead(conn, &row.id)?.pop();
     let news = StaffNews {
         subject: "A maintenance cannot be repeated any more".to_owned(),
-        sentences: vec![format!("Its next date was not planned: {why}."), "Plan it anew.".to_owned()],
+        sentences: vec![
+            format!("Its next date was not planned: {why}."),
+            "What is planned of it already stays: end the series to call that off, or plan it anew.".to_owned(),
+        ],
         moments: Vec::new(),
         action: "See what is planned".to_owned(),
         path: last.map_or_else(|| "/admin/maintenance".to_owned(), |id| format!("/admin/maintenance/{id}")),

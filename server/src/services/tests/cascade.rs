@@ -1,10 +1,18 @@
 //! Parts and wholes: folding, splitting, and what holds for both.
 
-use super::conduct::{START, say};
+use super::conduct::{START, letters, run_until, say, staff};
 use crate::{
-    domain::{incident::UpdateInput, phase::Phase, severity::Severity},
-    services::{Refusal, fan_out, incidents},
-    store::{claims, deliveries, incidents as rows},
+    domain::{
+        delivery::Outcome,
+        incident::{AffectedInput, UpdateInput},
+        notice::NoticeKind,
+        person::Role,
+        phase::Phase,
+        policy::Policy,
+        severity::Severity,
+    },
+    services::{Refusal, fan_out, incidents, policy},
+    store::{claims, deliveries, incidents as rows, outcomes},
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::TimeDelta;
@@ -62,6 +70,77 @@ on_each_database! {
         }).unwrap();
         let alone = database.read(|conn| rows::find(conn, &part)).unwrap().unwrap();
         assert_eq!((alone.parent, alone.phase, alone.next_update_at), (None, Phase::Investigating, Some(start + TimeDelta::minutes(60))));
+    }
+
+    fn who_was_told_of_a_part_with_the_whole_hears_that_it_was_nothing(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        let (whole, part) = database.write(|conn| {
+            for region in ["eu", "us", "ap"] {
+                subscribe(conn, &mut act(start), &format!("{region}@customers.example"), &[region], &[]);
+            }
+            let now = start + TimeDelta::minutes(1);
+            let whole = publish(conn, &mut act(now), "p1", "api", "eu");
+            let part = publish(conn, &mut act(now), "p1", "dashboard", "us");
+            incidents::fold(conn, &mut act(now), &part, &whole)?;
+            Ok::<_, Refusal>((whole, part))
+        }).unwrap();
+        let claim_all = |minute: i64| {
+            let now = start + TimeDelta::minutes(minute);
+            while fan_out::step(database, now).unwrap() {}
+            let claimed = database.write_ledger(|conn| claims::claim(conn, "x", now, now + TimeDelta::minutes(1), 50)).unwrap();
+            let sent = outcomes::Verdict::Tried(Outcome::Sent("ok".to_owned()), None);
+            let facts: Vec<_> = claimed.iter().cloned().map(|claim| (claim, sent.clone())).collect();
+            database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
+            let mut names: Vec<_> = claimed.into_iter().map(|claim| (claim.kind, claim.address)).collect();
+            names.sort();
+            names
+        };
+        claim_all(2);
+        let spread = UpdateInput {
+            affected: vec![AffectedInput { component: "dashboard".to_owned(), region: "ap".to_owned(), health: "major_outage".to_owned() }],
+            ..say("identified")
+        };
+        let at_minute = |minute: i64| act(start + TimeDelta::minutes(minute));
+        database.write(|conn| incidents::post_update(conn, &mut at_minute(3), &part, &spread, None)).unwrap();
+        database.write(|conn| incidents::post_update(conn, &mut at_minute(4), &whole, &say("identified"), None)).unwrap();
+        assert_eq!(claim_all(5).len(), 3, "all three are told of both");
+        database.write(|conn| incidents::split(conn, &mut at_minute(6), &part)).unwrap();
+        database.write(|conn| incidents::retract(conn, &mut at_minute(7), &part, "It was nothing.", None)).unwrap();
+        let all: Vec<_> = ["ap", "eu", "us"].map(|name| (NoticeKind::Retracted, format!("{name}@customers.example"))).to_vec();
+        assert_eq!(claim_all(8), all);
+        // What the whole had itself is conducted and told of as the whole was.
+        let first = database.read(|conn| rows::parts(conn, &whole)).unwrap().remove(0);
+        database.write(|conn| incidents::split(conn, &mut at_minute(9), &first.id)).unwrap();
+        database.write(|conn| incidents::retract(conn, &mut at_minute(10), &first.id, "It was nothing.", None)).unwrap();
+        assert_eq!(claim_all(11), all, "they were mailed of it with the whole");
+    }
+
+    fn a_worse_part_calls_and_summons_for_the_whole(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        staff(database, "ada@northwind.example", Role::Responder);
+        staff(database, "vp@northwind.example", Role::Viewer);
+        let mut changed = Policy::default();
+        changed.p1.called = vec!["vp@northwind.example".to_owned()];
+        changed.p1.called_within = Some(5);
+        database.write(|conn| policy::change(conn, &mut act(start), &changed)).unwrap();
+        let late = start + TimeDelta::minutes(25);
+        let (whole, part) = database.write(|conn| {
+            let whole = publish(conn, &mut act(start), "p3", "api", "eu");
+            let part = publish(conn, &mut act(late), "p3", "payments", "us");
+            incidents::fold(conn, &mut act(late), &part, &whole)?;
+            let worse = UpdateInput { severity: Some("p1".to_owned()), ..say("identified") };
+            incidents::post_update(conn, &mut act(late), &part, &worse, None)?;
+            Ok::<_, Refusal>((whole, part))
+        }).unwrap();
+        let found = database.read(|conn| rows::find(conn, &whole)).unwrap().unwrap();
+        assert_eq!((found.severity, found.next_update_at), (Severity::P1, Some(late + TimeDelta::minutes(30))), "{part}");
+        run_until(database, late, 16);
+        let said = database.read(|conn| Ok::<_, crate::store::StoreError>(letters(conn))).unwrap();
+        for begin in ["You are called", "Nobody is on it", "The war room does not meet yet"] {
+            assert!(said.iter().any(|(subject, _)| subject.starts_with(begin)), "{begin}: {said:?}");
+        }
     }
 
     fn the_whole_is_as_bad_as_its_worst_part(database: &TestDatabase) {

@@ -122,6 +122,46 @@ on_each_database! {
         assert_eq!(readers(database, now), [(NoticeKind::Credited, "gil@gamma.example".to_owned(), 0)]);
     }
 
+    fn what_was_approved_for_a_false_alarm_is_taken_back(database: &TestDatabase) {
+        let database = &database.database;
+        promised(database);
+        let id = down(database, BEGIN);
+        let now = at(BEGIN) + TimeDelta::minutes(100);
+        work_out(database, now, &id);
+        decide(database, now, "Acme", CreditState::Approved);
+        database.write(|conn| incidents::retract(conn, &mut act(now), &id, "It was nothing.", None)).unwrap();
+        assert_eq!(of_june(database), [("Acme".to_owned(), 50_000, CreditState::Declined)]);
+    }
+
+    fn what_a_month_was_like_stays_known_when_a_component_moves(database: &TestDatabase) {
+        let database = &database.database;
+        promised(database);
+        let id = down(database, BEGIN);
+        let now = at(BEGIN) + TimeDelta::minutes(100);
+        database.write(|conn| incidents::post_update(conn, &mut act(now), &id, &say("resolved"), None)).unwrap();
+        let europe = || {
+            let month = "2026-06".parse().unwrap();
+            let (measured, catalogue) = database.read(|conn| credits::measure(conn, month, now)).unwrap();
+            let eu = catalogue.region("eu").unwrap().id.clone();
+            let payments = catalogue.component("payments").unwrap().id.clone();
+            measured.into_iter().find(|one| one.pair.component == payments && one.pair.region == eu).map(|one| one.spent)
+        };
+        let before = europe().unwrap();
+        assert_eq!((before.major, before.unknown), (6_000, 0));
+        let runs_in = |regions: &[&str], when: DateTime<Utc>| database.write(|conn| {
+            let payments = crate::store::catalogue::load(conn)?.component("payments").unwrap().clone();
+            let regions = regions.iter().map(|code| (*code).to_owned()).collect();
+            let input = catalogue::ComponentInput { name: payments.name, code: payments.code, regions, slo: "99.9".to_owned(), ..catalogue::ComponentInput::default() };
+            catalogue::change_component(conn, &mut act(when), &payments.id, &input)
+        }).unwrap();
+        runs_in(&["us"], now);
+        let gone = europe().unwrap();
+        assert_eq!((gone.major, gone.known() + gone.unknown), (6_000, 30 * 86_400), "what it was like until then");
+        runs_in(&["us", "eu"], now + TimeDelta::hours(1));
+        let back = europe().unwrap();
+        assert_eq!((back.major, back.unknown), (6_000, 3_600), "only the hour between is not known");
+    }
+
     fn a_second_outage_gives_what_is_missing_and_a_false_alarm_nothing(database: &TestDatabase) {
         let database = &database.database;
         promised(database);

@@ -13,6 +13,7 @@ use crate::{
     services::{
         Act, Refusal, incidents, policy, releases,
         signals::{self, Came},
+        suspicions,
     },
     store::{Database, incidents as rows, suspicions as stored},
     testing::{act, at, on_each_database, publish, scene},
@@ -49,6 +50,21 @@ on_each_database! {
         let twice = database.write(|conn| releases::release(conn, &mut by("eve", start), &id)).unwrap_err();
         assert!(matches!(twice, Refusal::Conflict(_)));
         assert_eq!(database.read(rows::open).unwrap().len(), 1);
+    }
+
+    fn a_part_does_not_go_round_the_second_person(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        ask_for_two(database);
+        let came = database.write(|conn| signals::take(conn, &mut act(start), &signal("k"))).unwrap();
+        let Came::Joined(suspicion) = came else { panic!("{came:?}") };
+        let whole = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p3", "api", "eu"))).unwrap();
+        let joined = database.write(|conn| suspicions::join(conn, &mut by("ada", start), &suspicion, &down(), &whole)).unwrap_err();
+        assert!(joined.to_string().contains("second person must release"), "{joined}");
+        let waits = database.write(|conn| releases::publish(conn, &mut by("ada", start), &down(), Some(&suspicion))).unwrap();
+        assert!(matches!(waits, releases::Wanted::Waits(_)));
+        let twice = database.write(|conn| releases::publish(conn, &mut by("ada", start), &down(), Some(&suspicion))).unwrap_err();
+        assert!(twice.to_string().contains("waits for a second person already"), "{twice}");
     }
 
     fn a_suspicion_waits_too_and_is_confirmed_by_its_release(database: &TestDatabase) {

@@ -131,6 +131,25 @@ diesel::table! {
         input -> Text,
         made_until -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        wall -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    kinships (incident_id, whole_id, since) {
+        incident_id -> Text,
+        whole_id -> Text,
+        since -> Timestamp,
+        until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    past_placements (component_id, region_id, known_since) {
+        component_id -> Text,
+        region_id -> Text,
+        known_since -> Timestamp,
+        ended_at -> Timestamp,
     }
 }
 

@@ -46,6 +46,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     series,
     traffic,
     occurrences,
+    kinships,
+    past_placements,
     impacts,
     postmortems,
     actions,

@@ -1,0 +1,3 @@
+ALTER TABLE series DROP COLUMN wall;
+DROP TABLE past_placements;
+DROP TABLE kinships;
