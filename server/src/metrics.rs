@@ -90,9 +90,9 @@ impl Metrics {
         self.first.observe(after.as_seconds_f64());
     }
 
-    /// Nothing of a notice waits any more after so long. Letters to one person are no publication.
+    /// Nothing of a notice waits any more after so long.
     pub(crate) fn ended(&self, kind: NoticeKind, after: TimeDelta) {
-        if !matches!(kind, NoticeKind::Confirm | NoticeKind::Manage | NoticeKind::Staff) {
+        if kind.is_publication() {
             self.last.observe(after.as_seconds_f64());
         }
     }

@@ -5,7 +5,7 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
-    sync::atomic::{AtomicU16, Ordering},
+    sync::atomic::{AtomicU16, AtomicU32, Ordering},
 };
 use tempfile::TempDir;
 
@@ -112,7 +112,8 @@ impl Settings {
     #[must_use]
     pub fn token(&self) -> String {
         // Whoever acts is told apart by the name of the token.
-        let name = format!("test {}", free_port());
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("test {}", NEXT.fetch_add(1, Ordering::Relaxed));
         let output = self.run(&["token", "create", "--name", &name, "--scope", "admin"]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()

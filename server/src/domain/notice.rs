@@ -51,6 +51,19 @@ super::words! {
 }
 
 impl NoticeKind {
+    /// What is written to one address that asked for it.
+    pub(crate) const LETTERS: [Self; 2] = [Self::Confirm, Self::Manage];
+
+    /// Whether it is one of those letters.
+    pub(crate) fn is_letter(self) -> bool {
+        Self::LETTERS.contains(&self)
+    }
+
+    /// Whether it was published for those whom it concerns: neither a letter nor word to staff.
+    pub(crate) fn is_publication(self) -> bool {
+        !self.is_letter() && self != Self::Staff
+    }
+
     /// Whether it tells of a maintenance.
     pub(crate) fn is_of_maintenance(self) -> bool {
         use NoticeKind::{Cancelled, Finished, Moved, Overrun, Planned, Progress, Started, Upcoming};

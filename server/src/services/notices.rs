@@ -68,9 +68,8 @@ pub(crate) fn retry(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(),
 pub(crate) fn finish(database: &Database, now: DateTime<Utc>) -> Result<Vec<notices::Notice>, StoreError> {
     let (mut ready, mut escaped) = (Vec::new(), Vec::new());
     database.read(|conn| {
-        for id in notices::in_progress(conn, BATCH)? {
-            let held = notices::find(conn, &id)?.is_none_or(|notice| notice.held_at.is_some());
-            match (held, progress::waits_for(conn, &id)?) {
+        for (id, is_held) in notices::in_progress(conn, BATCH)? {
+            match (is_held, progress::waits_for(conn, &id)?) {
                 (false, false) => ready.push(id),
                 // It was in a sender's hand when it was held, and came back to be tried again.
                 (true, true) => escaped.push(id),

@@ -28,6 +28,17 @@ pub(crate) enum Wanted {
     Waits(String),
 }
 
+/// Refuses to propose what was suspected while a second person is asked to release that.
+fn waits_already(conn: &mut Conn, suspicion: &SuspicionId) -> Result<(), Refusal> {
+    for row in releases::waiting(conn)? {
+        let proposed: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
+        if proposed.suspicion.as_ref() == Some(suspicion) {
+            return Err(Refusal::Conflict(format!("this suspicion waits for a second person already, as “{}”", row.title)));
+        }
+    }
+    Ok(())
+}
+
 /// Publishes what was typed, or what was suspected, or has it wait for a second person where policy says so. A drill needs
 /// nobody.
 pub(crate) fn publish(
@@ -42,11 +53,8 @@ pub(crate) fn publish(
     let Some(alone) = policy.rule(draft.severity).second_pair_for.filter(|_| !draft.drill) else {
         return Ok(Wanted::Published(published(conn, act, input, suspicion)?));
     };
-    for row in releases::waiting(conn)?.into_iter().filter(|_| suspicion.is_some()) {
-        let waits: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
-        if waits.suspicion.as_ref() == suspicion {
-            return Err(Refusal::Conflict(format!("this suspicion waits for a second person already, as “{}”", row.title)));
-        }
+    if let Some(suspicion) = suspicion {
+        waits_already(conn, suspicion)?;
     }
     let proposed = Proposed { incident: input.clone(), suspicion: suspicion.cloned() };
     let row = Release {

@@ -16,7 +16,6 @@ use crate::{
 };
 use chrono::TimeDelta;
 
-const LETTERS: [NoticeKind; 2] = [NoticeKind::Confirm, NoticeKind::Manage];
 /// Shortest pause between two letters to one address, and most letters to it in a day (bar S-9).
 const LETTER_PAUSE: TimeDelta = TimeDelta::minutes(10);
 const LETTERS_A_DAY: usize = 3;
@@ -166,11 +165,11 @@ fn prefer(row: &mut subscribers::Subscriber, preferences: &Preferences) {
 
 /// Whether another letter may be written without making us a tool for flooding somebody's inbox.
 fn may_write(conn: &mut Conn, act: &Act, known: Option<&SubscriberId>) -> Result<bool, Refusal> {
-    if notices::count_since(conn, &LETTERS, act.now - TimeDelta::hours(1))? >= LETTERS_AN_HOUR {
+    if notices::count_since(conn, &NoticeKind::LETTERS, act.now - TimeDelta::hours(1))? >= LETTERS_AN_HOUR {
         return Err(Refusal::TooOften(3_600));
     }
     let Some(id) = known else { return Ok(true) };
-    let sent = deliveries::letters_since(conn, id, &LETTERS, act.now - TimeDelta::days(1))?;
+    let sent = deliveries::letters_since(conn, id, &NoticeKind::LETTERS, act.now - TimeDelta::days(1))?;
     let recent = sent.first().is_some_and(|newest| act.now - *newest < LETTER_PAUSE);
     Ok(!recent && sent.len() < LETTERS_A_DAY)
 }

@@ -104,6 +104,11 @@ pub(crate) fn queued(
     Ok(found.into_iter().collect())
 }
 
+/// The states of who was told, or is about to be.
+fn states(or_soon: bool) -> &'static [DeliveryState] {
+    if or_soon { &[DeliveryState::Sent, DeliveryState::Queued] } else { &[DeliveryState::Sent] }
+}
+
 /// Which of the subscribers were told of any of the threads; `or_soon` counts those who are about to be.
 pub(crate) fn told(
     connection: &mut Conn,
@@ -112,11 +117,10 @@ pub(crate) fn told(
     or_soon: bool,
 ) -> Result<BTreeSet<SubscriberId>, StoreError> {
     let ids: Vec<&str> = among.iter().map(SubscriberId::as_str).collect();
-    let states = if or_soon { vec![DeliveryState::Queued, DeliveryState::Sent] } else { vec![DeliveryState::Sent] };
     let told: Vec<SubscriberId> = deliveries::table
         .filter(deliveries::incident_id.eq_any(threads))
         .filter(deliveries::recipient_id.eq_any(ids))
-        .filter(deliveries::state.eq_any(states))
+        .filter(deliveries::state.eq_any(states(or_soon)))
         .select(deliveries::recipient_id)
         .distinct()
         .load(connection)?;
@@ -132,12 +136,11 @@ pub(crate) fn told_between(
     or_soon: bool,
 ) -> Result<BTreeSet<SubscriberId>, StoreError> {
     let ids: Vec<&str> = among.iter().map(SubscriberId::as_str).collect();
-    let states = if or_soon { vec![DeliveryState::Queued, DeliveryState::Sent] } else { vec![DeliveryState::Sent] };
     let mut query = deliveries::table
         .inner_join(notices::table)
         .filter(deliveries::incident_id.eq(incident.as_str()))
         .filter(deliveries::recipient_id.eq_any(ids))
-        .filter(deliveries::state.eq_any(states))
+        .filter(deliveries::state.eq_any(states(or_soon)))
         .filter(notices::created_at.ge(since.naive_utc()))
         .select(deliveries::recipient_id)
         .into_boxed();
@@ -152,7 +155,7 @@ pub(crate) fn told_between(
 pub(crate) fn count_told(connection: &mut Conn, incident: &IncidentId) -> Result<i64, StoreError> {
     Ok(deliveries::table
         .filter(deliveries::incident_id.eq(incident.as_str()))
-        .filter(deliveries::state.eq_any([DeliveryState::Queued, DeliveryState::Sent]))
+        .filter(deliveries::state.eq_any(states(true)))
         .select(diesel::dsl::count(deliveries::recipient_id).aggregate_distinct())
         .first(connection)?)
 }

@@ -113,14 +113,14 @@ pub(crate) fn cut_short(connection: &mut Conn, incident: &IncidentId, now: DateT
     Ok(())
 }
 
-/// Notices that were fanned out and are not known to be done, oldest first.
-pub(crate) fn in_progress(connection: &mut Conn, limit: i64) -> Result<Vec<NoticeId>, StoreError> {
+/// Notices that were fanned out and are not known to be done, oldest first, and whether staff hold them.
+pub(crate) fn in_progress(connection: &mut Conn, limit: i64) -> Result<Vec<(NoticeId, bool)>, StoreError> {
     Ok(notices::table
         .filter(notices::done_at.is_null())
         .filter(notices::fanned_out_at.is_not_null())
         .order(notices::id)
         .limit(limit)
-        .select(notices::id)
+        .select((notices::id, notices::held_at.is_not_null()))
         .load(connection)?)
 }
 

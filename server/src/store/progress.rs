@@ -19,18 +19,18 @@ pub(crate) type Line = (Option<String>, Option<String>, Channel, DeliveryState, 
 /// When the first and the last was sent; none while nothing was.
 pub(crate) type Span = (Option<DateTime<Utc>>, Option<DateTime<Utc>>);
 
-/// The ids of a notice's deliveries lie between these two.
-fn stretch(notice: &NoticeId) -> (String, String) {
+/// The deliveries of a notice.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn of(notice: &NoticeId) -> _ {
     // A slash follows the dot in every order of bytes.
-    (format!("{notice}."), format!("{notice}/"))
+    let (from, until): (String, String) = (format!("{notice}."), format!("{notice}/"));
+    deliveries::id.ge(from).and(deliveries::id.lt(until))
 }
 
 /// How many deliveries of a notice are in each state, by channel.
 pub(crate) fn counts(connection: &mut Conn, notice: &NoticeId) -> Result<Vec<(Channel, DeliveryState, i64)>, StoreError> {
-    let (from, until) = stretch(notice);
     Ok(deliveries::table
-        .filter(deliveries::id.ge(from))
-        .filter(deliveries::id.lt(until))
+        .filter(of(notice))
         .group_by((deliveries::channel, deliveries::state))
         .select((deliveries::channel, deliveries::state, count_star()))
         .order((deliveries::channel, deliveries::state))
@@ -39,10 +39,8 @@ pub(crate) fn counts(connection: &mut Conn, notice: &NoticeId) -> Result<Vec<(Ch
 
 /// When the first and the last delivery of a notice was sent.
 pub(crate) fn span(connection: &mut Conn, notice: &NoticeId) -> Result<Span, StoreError> {
-    let (from, until) = stretch(notice);
     Ok(deliveries::table
-        .filter(deliveries::id.ge(from))
-        .filter(deliveries::id.lt(until))
+        .filter(of(notice))
         .filter(deliveries::state.eq(DeliveryState::Sent))
         .select((min(deliveries::ended_at), max(deliveries::ended_at)))
         .first(connection)?)
@@ -50,10 +48,8 @@ pub(crate) fn span(connection: &mut Conn, notice: &NoticeId) -> Result<Span, Sto
 
 /// How many of a notice were sent since `since`.
 pub(crate) fn sent_since(connection: &mut Conn, notice: &NoticeId, since: DateTime<Utc>) -> Result<i64, StoreError> {
-    let (from, until) = stretch(notice);
     Ok(deliveries::table
-        .filter(deliveries::id.ge(from))
-        .filter(deliveries::id.lt(until))
+        .filter(of(notice))
         .filter(deliveries::state.eq(DeliveryState::Sent))
         .filter(deliveries::ended_at.gt(since.naive_utc()))
         .count()
@@ -66,10 +62,8 @@ pub(crate) fn reasons(
     notice: &NoticeId,
     limit: i64,
 ) -> Result<Vec<(DeliveryState, String, i64)>, StoreError> {
-    let (from, until) = stretch(notice);
     Ok(deliveries::table
-        .filter(deliveries::id.ge(from))
-        .filter(deliveries::id.lt(until))
+        .filter(of(notice))
         .filter(deliveries::state.ne(DeliveryState::Sent))
         .filter(deliveries::reply.ne(""))
         .group_by((deliveries::state, deliveries::reply))
@@ -98,12 +92,7 @@ pub(crate) fn turn(
     now: DateTime<Utc>,
     reply: &str,
 ) -> Result<usize, StoreError> {
-    let (from, until) = stretch(notice);
-    let these = deliveries::table
-        .filter(deliveries::id.ge(from))
-        .filter(deliveries::id.lt(until))
-        .filter(deliveries::state.eq(before))
-        .filter(is_free(now));
+    let these = deliveries::table.filter(of(notice)).filter(deliveries::state.eq(before)).filter(is_free(now));
     let is_over = matches!(after, DeliveryState::Sent | DeliveryState::Failed | DeliveryState::Skipped);
     Ok(diesel::update(these)
         .set((
@@ -117,11 +106,7 @@ pub(crate) fn turn(
 
 /// Lets what failed of a notice be tried for a full day again.
 pub(crate) fn renew(connection: &mut Conn, notice: &NoticeId, now: DateTime<Utc>) -> Result<usize, StoreError> {
-    let (from, until) = stretch(notice);
-    let failed = deliveries::table
-        .filter(deliveries::id.ge(from))
-        .filter(deliveries::id.lt(until))
-        .filter(deliveries::state.eq(DeliveryState::Failed));
+    let failed = deliveries::table.filter(of(notice)).filter(deliveries::state.eq(DeliveryState::Failed));
     diesel::update(failed).set(deliveries::created_at.eq(now.naive_utc())).execute(connection)?;
     turn(connection, notice, (DeliveryState::Failed, DeliveryState::Queued), now, "")
 }
@@ -133,12 +118,11 @@ pub(crate) fn proof(
     after: &str,
     limit: i64,
 ) -> Result<Vec<(String, Line)>, StoreError> {
-    let (from, until) = stretch(notice);
     Ok(deliveries::table
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
-        .filter(deliveries::id.gt(after.max(&from).to_owned()))
-        .filter(deliveries::id.lt(until))
+        .filter(of(notice))
+        .filter(deliveries::id.gt(after))
         .order(deliveries::id)
         .limit(limit)
         .select((

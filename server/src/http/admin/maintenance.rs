@@ -202,11 +202,7 @@ async fn again(
 ) -> HttpResponse {
     match page(app, staff, id).await {
         Ok(mut page) => {
-            for one in page.deeds.iter_mut().filter(|one| one.id == deed) {
-                one.open = true;
-                one.form.faults = forms::summary(faults);
-                one.form.parts.iter_mut().for_each(|part| forms::refill(part, fields, faults));
-            }
+            forms::unfold(&mut page.deeds, deed, fields, faults);
             answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html())
         }
         Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),

@@ -175,7 +175,7 @@ pub(crate) async fn act(app: web::Data<App>, form: extract::StaffForm, id: web::
         Err(Refusal::Invalid(faults)) => match page(&app, &staff, &id, Typed::default()).await {
             Ok(mut page) => {
                 page.add.faults = forms::summary(&faults);
-                page.add.parts.iter_mut().for_each(|part| forms::refill(part, &fields, &faults));
+                forms::refill(&mut page.add.parts, &fields, &faults);
                 answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html())
             }
             Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),

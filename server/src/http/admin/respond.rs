@@ -98,12 +98,6 @@ async fn again(
         Ok(page) => page,
         Err(refusal) => return fail::page(app, extract::Reader::default(), &refusal),
     };
-    for one in page.deeds.iter_mut().filter(|one| one.id == deed) {
-        one.open = true;
-        one.form.faults = forms::summary(faults);
-        for part in &mut one.form.parts {
-            forms::refill(part, fields, faults);
-        }
-    }
+    forms::unfold(&mut page.deeds, deed, fields, faults);
     answer::private(StatusCode::UNPROCESSABLE_ENTITY, page.html())
 }

@@ -149,7 +149,7 @@ async fn one(app: &App, staff: &extract::Staff, id: SuspicionId, wrong: Option<(
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     if let Some((sent, faults)) = wrong {
         for form in &mut decisions {
-            form.parts.iter_mut().for_each(|part| forms::refill(part, &sent, &faults));
+            forms::refill(&mut form.parts, &sent, &faults);
         }
     }
     let publish = format!("/admin/incidents/new?suspicion={id}");

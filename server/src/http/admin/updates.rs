@@ -65,8 +65,7 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
         return again(&app, &staff, &id, StatusCode::OK, Typed::new(input, key)).await;
     }
     if !gaps.0.is_empty() {
-        return again(&app, &staff, &id, StatusCode::UNPROCESSABLE_ENTITY, Typed { faults: gaps, ..Typed::new(input, key) })
-            .await;
+        return wrong(&app, &staff, &id, Typed { faults: gaps, ..Typed::new(input, key) }).await;
     }
     if fields.get("act") == "preview" {
         return show_audience(&app, &staff, &id, Typed::new(input, key)).await;

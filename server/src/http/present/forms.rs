@@ -3,7 +3,7 @@
 use crate::{domain::invalid::Faults, http::extract::Fields};
 use allclear_app::{
     Lang,
-    pages::admin::form::Part,
+    pages::admin::{form::Part, incident::Deed},
     pieces::{Choice, Field, Options},
 };
 
@@ -48,8 +48,14 @@ pub(crate) fn answer(name: &'static str, legend: &str, known: Option<bool>, faul
     options(name, legend, "", choices.to_vec(), faults)
 }
 
-/// Puts into a part of a form what was sent for it, and what is wrong with it.
-pub(crate) fn refill(part: &mut Part, sent: &Fields, faults: &Faults) {
+/// Puts into the parts of a form what was sent for them, and what is wrong with them.
+pub(crate) fn refill(parts: &mut [Part], sent: &Fields, faults: &Faults) {
+    for part in parts {
+        refill_one(part, sent, faults);
+    }
+}
+
+fn refill_one(part: &mut Part, sent: &Fields, faults: &Faults) {
     match part {
         Part::Field(field) => {
             sent.get(field.name).clone_into(&mut field.value);
@@ -62,6 +68,15 @@ pub(crate) fn refill(part: &mut Part, sent: &Fields, faults: &Faults) {
             }
             options.error = error(faults, options.name);
         }
+    }
+}
+
+/// Unfolds one of the forms on a page, filled in as it was sent, with what is wrong.
+pub(crate) fn unfold(deeds: &mut [Deed], id: &str, sent: &Fields, faults: &Faults) {
+    for deed in deeds.iter_mut().filter(|deed| deed.id == id) {
+        deed.open = true;
+        deed.form.faults = summary(faults);
+        refill(&mut deed.form.parts, sent, faults);
     }
 }
 

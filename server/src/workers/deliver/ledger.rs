@@ -31,7 +31,7 @@ const RETRIES: u32 = 120;
 /// Writes until every sender is gone.
 pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
     let mut entries = Vec::with_capacity(BATCH);
-    let (mut begun, mut seen) = (HashSet::new(), HashSet::new());
+    let mut begun = HashSet::new();
     while inbox.recv_many(&mut entries, BATCH).await > 0 {
         let (facts, waiting): (Vec<_>, Vec<_>) =
             entries.drain(..).map(|entry| ((entry.claim, entry.verdict), entry.written)).unzip();
@@ -40,17 +40,17 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
         if got_on {
             app.moves();
         }
-        for (claim, verdict) in &facts {
+        for (_, verdict) in &facts {
             if let Verdict::Tried(outcome, _) = verdict {
                 app.metrics.tried(Channel::Email, outcome);
             }
-            let news = !matches!(claim.kind, NoticeKind::Confirm | NoticeKind::Manage | NoticeKind::Staff);
-            if news && matches!(verdict, Verdict::Tried(Outcome::Sent(_), _)) && seen.insert(claim.notice_id.clone()) {
-                app.metrics.began(app.clock.now() - claim.created_at);
-            }
         }
-        let first = beginnings(&facts, &mut begun);
-        if write(&app, Arc::new(facts), Arc::new(first)).await {
+        let (first, now) = (beginnings(&facts, &mut begun), app.clock.now());
+        for claim in &first {
+            app.metrics.began(now - claim.created_at);
+        }
+        let opened = first.iter().filter(|claim| claim.kind == NoticeKind::Opened).map(|claim| claim.notice_id.clone()).collect();
+        if write(&app, Arc::new(facts), Arc::new(opened)).await {
             for sender in waiting {
                 // A sender that has gone does not need to know.
                 let _ = sender.send(());
@@ -59,18 +59,18 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
     }
 }
 
-/// The notices of which a first message left now, as far as this server knows.
-fn beginnings(facts: &[(Claim, Verdict)], begun: &mut HashSet<NoticeId>) -> Vec<NoticeId> {
+/// The first of each publication that left now, as far as this server knows.
+fn beginnings<'a>(facts: &'a [(Claim, Verdict)], begun: &mut HashSet<NoticeId>) -> Vec<&'a Claim> {
     let left = facts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Tried(Outcome::Sent(_), _)));
-    let opened = left.filter(|(claim, _)| claim.kind == NoticeKind::Opened).map(|(claim, _)| claim.notice_id.clone());
-    opened.filter(|notice| begun.insert(notice.clone())).collect()
+    let published = left.map(|(claim, _)| claim).filter(|claim| claim.kind.is_publication());
+    published.filter(|claim| begun.insert(claim.notice_id.clone())).collect()
 }
 
-async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, first: Arc<Vec<NoticeId>>) -> bool {
+async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, opened: Arc<Vec<NoticeId>>) -> bool {
     for attempt in 0..RETRIES {
-        let (facts, first, now) = (Arc::clone(&facts), Arc::clone(&first), app.clock.now());
+        let (facts, opened, now) = (Arc::clone(&facts), Arc::clone(&opened), app.clock.now());
         let both = move |conn: &mut Conn| {
-            first.iter().try_for_each(|notice| outcomes::first_told(conn, notice, now))?;
+            opened.iter().try_for_each(|notice| outcomes::first_told(conn, notice, now))?;
             outcomes::write(conn, &facts, now)
         };
         let written = app.database.off_thread(move |database| database.write_ledger(both)).await;
