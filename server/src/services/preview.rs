@@ -32,6 +32,14 @@ pub(crate) struct Reach {
     pub regions: Vec<(String, i64)>,
 }
 
+impl Reach {
+    /// What reaches nobody, wherever it hits: a drill.
+    pub(crate) fn silenced(self) -> Self {
+        let regions = self.regions.into_iter().map(|(name, _)| (name, 0)).collect();
+        Self { hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions }
+    }
+}
+
 /// What would be told of an update.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Ahead {
@@ -43,6 +51,8 @@ pub(crate) struct Ahead {
     pub news: IncidentNews,
     /// As what.
     pub kind: NoticeKind,
+    /// Whether it goes to staff alone.
+    pub is_drill: bool,
 }
 
 /// How many sample addresses staff see.
@@ -87,8 +97,10 @@ pub(crate) fn of_update(
         let news: IncidentNews = serde_json::from_str(&notice.content).map_err(StoreError::from)?;
         let catalogue = store::catalogue::load(conn)?;
         let reach = count(conn, &catalogue, &audience)?;
-        let told_before = if audience.told.all_told { Some(deliveries::count_told(conn, id)?) } else { None };
-        Ok(Some(Ahead { reach, told_before, news, kind: notice.kind }))
+        let is_drill = store::incidents::find(conn, id)?.is_some_and(|incident| incident.drill);
+        let reach = if is_drill { reach.silenced() } else { reach };
+        let told_before = if audience.told.all_told && !is_drill { Some(deliveries::count_told(conn, id)?) } else { None };
+        Ok(Some(Ahead { reach, told_before, news, kind: notice.kind, is_drill }))
     })
 }
 

@@ -27,6 +27,17 @@ pub struct Audience {
     pub mails: Vec<(String, String, String)>,
 }
 
+impl Audience {
+    /// How many people get it by mail, in words.
+    pub(super) fn people(&self) -> String {
+        match self.by_mail {
+            0 => "nobody".to_owned(),
+            1 => "1 person".to_owned(),
+            count => format!("{count} people"),
+        }
+    }
+}
+
 pub(super) fn counted(audience: Audience) -> impl IntoView {
     let sample_heading = match audience.sample.len() {
         0 => None,
@@ -34,14 +45,7 @@ pub(super) fn counted(audience: Audience) -> impl IntoView {
     };
     let sample = audience.sample.into_iter().map(|address| view! { <li><bdi>{address}</bdi></li> }).collect_view();
     let sample = sample_heading.map(|heading| view! { <div><h3>{heading}</h3><ul class="samples">{sample}</ul></div> });
-    let left_out: Vec<_> = audience
-        .left_out
-        .into_iter()
-        .map(|(count, why)| view! { <tr><th scope="row" class="end">{count.to_string()}</th><td>{why}</td></tr> })
-        .collect();
-    let left_out = (!left_out.is_empty()).then(|| {
-        view! { <div><h3>"Left out"</h3><table class="table"><tbody>{left_out.collect_view()}</tbody></table></div> }
-    });
+    let left_out = left_out(audience.left_out).map(|table| view! { <div><h3>"Left out"</h3>{table}</div> });
     let badge = (!audience.severity.is_empty()).then(|| view! { <h3>"Severity"</h3><p>{severity(&audience.severity)}</p> });
     let notes = audience.notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view();
     let said = view! { <div>{badge}{notes}</div> };
@@ -66,6 +70,17 @@ pub(super) fn counted(audience: Audience) -> impl IntoView {
             <div><h3>"The mail"</h3><div class="mails">{mails}</div></div>
         </div>
     }
+}
+
+/// How many hear nothing, and why; nothing when everybody hears it.
+pub(super) fn left_out(reasons: Vec<(i64, String)>) -> Option<impl IntoView> {
+    (!reasons.is_empty()).then(|| {
+        let rows = reasons
+            .into_iter()
+            .map(|(count, why)| view! { <tr><th scope="row" class="end">{count.to_string()}</th><td>{why}</td></tr> });
+        let rows = rows.collect_view();
+        view! { <table class="table"><tbody>{rows}</tbody></table> }
+    })
 }
 
 /// A line for each region. Who asked for several of them counts in each.

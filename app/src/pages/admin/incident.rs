@@ -214,8 +214,7 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
     });
     let button = match &update.audience {
         None => "Post to page and send".to_owned(),
-        Some(audience) if audience.by_mail == 1 => "Post to page and send to 1 person".to_owned(),
-        Some(audience) => format!("Post to page and send to {} people", audience.by_mail),
+        Some(audience) => format!("Post to page and send to {}", audience.people()),
     };
     let audience = update.audience.map(counted);
     view! {

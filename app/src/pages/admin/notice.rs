@@ -1,6 +1,6 @@
 //! How far the telling of one thing has got, and staff's hand on it.
 
-use super::{Frame, Tabs, now::numbers};
+use super::{Frame, Tabs, audience, now::numbers};
 use crate::pieces::{Fact, Table, facts, table};
 use leptos::prelude::*;
 
@@ -75,6 +75,9 @@ impl Notice {
             let still = self.still.map(|href| {
                 view! { <p class="hint">"This page is fetched anew every few seconds. "<a href=href>"Stop that"</a></p> }
             });
+            let left_out = audience::left_out(self.left_out).map(|table| {
+                view! { <section><h2>"Left out"</h2><p class="hint">"By what they ask for now."</p>{table}</section> }
+            });
             view! {
                 <div class="title"><h1>{self.title}</h1>{links}</div>
                 {self.tabs.view()}
@@ -82,7 +85,7 @@ impl Notice {
                 {facts(self.facts)}{deeds}
                 <section class="lists"><h2>"By channel"</h2>{table(self.channels)}</section>
                 {listed("Why not", self.reasons)}
-                {left_out(self.left_out)}
+                {left_out}
             }
         })
     }
@@ -99,19 +102,6 @@ fn listed(heading: &'static str, reasons: Vec<(String, String, i64)>) -> Option<
     Some(view! {
         <section><h2>{heading}</h2>
             <div class="table-box" role="region" aria-label=heading tabindex="0"><table class="table"><tbody>{rows}</tbody></table></div>
-        </section>
-    })
-}
-
-fn left_out(left_out: Vec<(i64, String)>) -> Option<impl IntoView> {
-    let rows: Vec<_> = left_out
-        .into_iter()
-        .map(|(count, why)| view! { <tr><th scope="row" class="end">{count.to_string()}</th><td>{why}</td></tr> })
-        .collect();
-    let rows = (!rows.is_empty()).then(|| rows.collect_view())?;
-    Some(view! {
-        <section><h2>"Left out"</h2><p class="hint">"By what they ask for now."</p>
-            <table class="table"><tbody>{rows}</tbody></table>
         </section>
     })
 }

@@ -142,7 +142,7 @@ fn hearing(audience: Option<Audience>) -> impl IntoView {
         }
         .into_any();
     };
-    let button = format!("Publish to page and send to {} people", audience.by_mail);
+    let button = format!("Publish to page and send to {}", audience.people());
     let mark = audience.mark.clone();
     view! {
         {counted(audience)}

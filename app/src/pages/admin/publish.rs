@@ -211,11 +211,7 @@ fn hearing(audience: Option<Audience>, verify: Verify, changed: bool) -> impl In
         }
         .into_any();
     };
-    let button = match audience.by_mail {
-        0 => "Publish to page and send to nobody".to_owned(),
-        1 => "Publish to page and send to 1 person".to_owned(),
-        count => format!("Publish to page and send to {count} people"),
-    };
+    let button = format!("Publish to page and send to {}", audience.people());
     let mark = audience.mark.clone();
     let other = verify.other.map(|other| checks(other, "checks"));
     view! {

@@ -3,34 +3,52 @@
 use crate::{
     channels::email,
     domain::{
+        audience::LeftOut,
         catalogue::Region,
         language::Language,
         notice::{IncidentNews, NoticeKind},
     },
-    services::preview::Ahead,
+    services::preview::{Ahead, Reach},
     state::App,
 };
 use allclear_app::pages::admin::audience::Audience;
 use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
+/// What staff read of an exercise.
+pub(super) const DRILL: &str = "A drill: it goes to staff only, and nothing is public.";
 
 /// The audience of an update as the form shows it; none for what is not sent by itself.
 pub(super) fn of_update(app: &App, ahead: Option<Ahead>) -> Audience {
-    let Some(Ahead { reach, told_before, news, kind }) = ahead else {
+    let Some(Ahead { reach, told_before, news, kind, is_drill }) = ahead else {
         let note = "What is said of a part stands in the thread of the whole, and is not sent by itself.";
         return Audience { notes: vec![note.to_owned()], ..Audience::default() };
     };
     let told = told_before.map(|count| format!("Everybody who was told of it hears the end, whatever they chose: {count}."));
     let hit = |region: &Region| reach.regions.iter().any(|(name, _)| *name == region.name);
     Audience {
-        by_mail: reach.hears.max(told_before.unwrap_or_default()),
         severity: news.severity.label().to_owned(),
-        notes: told.into_iter().collect(),
+        notes: told.into_iter().chain(is_drill.then(|| DRILL.to_owned())).collect(),
         mails: mails(app, &news, kind, hit),
+        by_mail: reach.hears.max(told_before.unwrap_or_default()),
+        ..of(reach)
+    }
+}
+
+/// Who hears it and who does not.
+pub(super) fn of(reach: Reach) -> Audience {
+    Audience {
+        by_mail: reach.hears,
+        left_out: left_out(&reach.left_out),
         regions: reach.regions,
         sample: reach.sample,
-        left_out: reach.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
         ..Audience::default()
     }
+}
+
+/// Who hears nothing, with the reason in words.
+pub(super) fn left_out(reasons: &BTreeMap<LeftOut, i64>) -> Vec<(i64, String)> {
+    reasons.iter().map(|(why, count)| (*count, why.label().to_owned())).collect()
 }
 
 /// The mail as two readers will see it, by zone: in that of the first region that is hit, and in another.

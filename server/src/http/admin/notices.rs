@@ -6,7 +6,6 @@ use crate::{
         channel::Channel,
         delivery::DeliveryState,
         id::NoticeId,
-        notice::NoticeKind,
         person::Role,
     },
     http::{answer, extract, fail, present, spreadsheet::harmless},
@@ -177,9 +176,9 @@ fn page(app: &App, staff: &extract::Staff, known: &Known, still: bool) -> Page {
         percent: if all == 0 { i64::from(!goes_on) * 100 } else { (all - known.waits()) * 100 / all },
         channels: channels(known),
         reasons: known.reasons.iter().map(|(state, words, count)| (state.label().to_owned(), words.clone(), *count)).collect(),
-        left_out: known.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
+        left_out: super::audience::left_out(&known.left_out),
         action: format!("/admin/notices/{}", notice.id),
-        deeds: if staff.must_be(Role::Responder).is_ok() { deeds(known) } else { Vec::new() },
+        deeds: deeds(known),
         links: vec![
             ("Proof as CSV".to_owned(), format!("/admin/notices/{}/proof.csv", notice.id)),
             ("Ledger".to_owned(), ledger),
@@ -191,8 +190,7 @@ fn page(app: &App, staff: &extract::Staff, known: &Known, still: bool) -> Page {
 
 fn deeds(known: &Known) -> Vec<(&'static str, String)> {
     let mut deeds = Vec::new();
-    let is_letter = matches!(known.notice.kind, NoticeKind::Confirm | NoticeKind::Manage);
-    if known.notice.done_at.is_none() && !is_letter {
+    if known.notice.done_at.is_none() && !known.notice.kind.is_letter() {
         let held = known.notice.held_at.is_some();
         deeds.push(if held { ("resume", "Let it go on".to_owned()) } else { ("hold", "Hold it".to_owned()) });
         let more = if known.notice.fanned_out_at.is_none() { " and all that would follow" } else { "" };

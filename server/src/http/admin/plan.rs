@@ -1,6 +1,6 @@
 //! `GET` and `POST /admin/maintenance/new`: nothing is published before its audience was seen.
 
-use super::{health_grid, sayings};
+use super::{audience, health_grid, sayings};
 use crate::{
     channels::email,
     domain::{
@@ -123,13 +123,9 @@ async fn count(app: &App, draft: MaintenanceDraft, catalogue: Catalogue, mark: S
     let length = (draft.window.ends_at - draft.window.starts_at).num_minutes();
     Ok(Audience {
         mark,
-        by_mail: reach.hears,
         notes: vec![format!("{there}."), format!("{utc}."), format!("{length} minutes, the buffer included.")],
-        regions: reach.regions,
-        sample: reach.sample,
-        left_out: reach.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
         mails: mails(app, &draft, &catalogue, &layout),
-        ..Audience::default()
+        ..audience::of(reach)
     })
 }
 

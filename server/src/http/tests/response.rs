@@ -58,6 +58,30 @@ fn an_update_shows_whom_it_reaches_and_new_regions_are_ticked() {
     });
 }
 
+/// Publishing and updating an exercise says before that it reaches no customer.
+#[test]
+fn a_drill_shows_that_nobody_would_hear_it() {
+    Site::run(|site| async move {
+        let session = site.person(Role::Responder);
+        let token = site.token(Role::Responder);
+        let _ = opened(&site);
+        let drill = json!({"title": "Fire in Tokyo", "severity": "p1", "body": "An exercise.", "drill": true,
+            "affected": [{"component": "api", "region": "ap", "health": "major_outage"}]});
+        let made = site.call(&token, "/api/v3/incidents", &drill).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        let id = made.json()["id"].as_str().unwrap().to_owned();
+        for phase in ["identified", "resolved"] {
+            let fields = [("act", "preview"), ("key", "k"), ("phase", phase), ("body", "It goes on.")];
+            let shown = site.post_as(&session, &format!("/admin/incidents/{id}/updates"), &fields).await;
+            assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
+            for text in ["send to nobody", "goes to staff only", "DRILL: Fire in Tokyo"] {
+                assert!(shown.body.contains(text), "{text}: {}", shown.body);
+            }
+            assert!(!shown.body.contains("ap@customers.example"), "{}", shown.body);
+        }
+    });
+}
+
 #[test]
 fn a_picture_is_for_staff_until_its_review_is_public() {
     Site::run(|site| async move {

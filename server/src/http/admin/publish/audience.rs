@@ -1,6 +1,6 @@
 //! Who will hear of an incident, and how the mail will look.
 
-use super::super::audience::mails;
+use super::super::audience::{self, DRILL, mails};
 use crate::{
     domain::{
         catalogue::Catalogue,
@@ -45,6 +45,7 @@ pub(super) async fn count(
             Ok((reach, catalogue, phones, layout))
         })
         .await?;
+    let reach = if draft.drill { reach.silenced() } else { reach };
     let mut notes = Vec::new();
     if let Some(proposal) = draft.proposal {
         notes.push(format!("The answers propose {}: {}.", proposal.severity.code(), proposal.why));
@@ -60,20 +61,17 @@ pub(super) async fn count(
         notes.push(format!("A second person must release it; after {minutes} minutes you may alone."));
     }
     if draft.drill {
-        notes.push("A drill: it goes to staff only, and nothing is public.".to_owned());
+        notes.push(DRILL.to_owned());
     }
     Ok(Audience {
         mark,
-        by_mail: if draft.drill { 0 } else { reach.hears },
         by_sms: by_sms.then(|| i64::try_from(phones).unwrap_or(i64::MAX)),
         severity: severity.label().to_owned(),
         notes,
-        regions: reach.regions,
-        sample: reach.sample,
-        left_out: reach.left_out.iter().map(|(why, count)| (*count, why.label().to_owned())).collect(),
         mails: mails(app, &news(app, &draft, &catalogue, &layout), NoticeKind::Opened, |region| {
             draft.affected.iter().any(|(pair, _)| pair.region == region.id)
         }),
+        ..audience::of(reach)
     })
 }
 
