@@ -79,7 +79,7 @@ impl Notice {
                 view! { <section><h2>"Left out"</h2><p class="hint">"By what they ask for now."</p>{table}</section> }
             });
             view! {
-                <div class="title"><h1>{self.title}</h1>{links}</div>
+                <div class="title"><h1>{self.title}</h1><div>{links}</div></div>
                 {self.tabs.view()}
                 <section class="progress" aria-label="Progress">{bar}{numbers(self.counts)}{still}</section>
                 {facts(self.facts)}{deeds}
