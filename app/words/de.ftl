@@ -334,6 +334,7 @@ fill-next = Nächste Aktualisierung bis { $time }.
 fill-next-open = Wir melden uns wieder, sobald wir mehr wissen.
 fill-share = { $percent } der Kunden
 fill-credit = Ihre Servicegutschrift für { $month }: { $amount }.
+fill-unanswered = Wir bringen sie sorgfältig zu Ende und melden uns hier, sobald sie abgeschlossen sind.
 credit-subject = Servicegutschrift: { $month }
 credit-heading = Ihre Servicegutschrift
 credit-text = Wir haben unsere Zusage an Sie für { $month } nicht eingehalten. Betroffen: { $scope }. Verfügbarkeit in dieser Zeit: { $percent }. Sie erhalten { $amount } zurück; der Betrag steht auf Ihrer nächsten Rechnung.

@@ -334,6 +334,7 @@ fill-next = Next update by { $time }.
 fill-next-open = We will write again as soon as we know more.
 fill-share = { $percent } of customers
 fill-credit = Your service credit for { $month }: { $amount }.
+fill-unanswered = We are finishing it with care and will say here as soon as it is done.
 credit-subject = Service credit: { $month }
 credit-heading = Your service credit
 credit-text = We did not keep what we promised you for { $month }: { $scope } was available for { $percent } of the time. You get { $amount } back; it will be on your next invoice.

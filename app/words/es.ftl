@@ -343,6 +343,7 @@ fill-next = Próxima actualización, a más tardar: { $time }.
 fill-next-open = Volveremos a informarle en cuanto sepamos más.
 fill-share = { $percent } de los clientes
 fill-credit = Su crédito de servicio de { $month }: { $amount }.
+fill-unanswered = Lo estamos terminando con cuidado y lo comunicaremos aquí en cuanto haya finalizado.
 credit-subject = Crédito de servicio: { $month }
 credit-heading = Su crédito de servicio
 credit-text = No cumplimos lo que le prometimos para { $month }. Componentes afectados: { $scope }. Disponibilidad en ese período: { $percent }. Le devolvemos { $amount }; el importe figurará en su próxima factura.

@@ -343,6 +343,7 @@ fill-next = Prochaine mise à jour au plus tard : { $time }.
 fill-next-open = Nous vous informerons à nouveau dès que nous en saurons plus.
 fill-share = { $percent } des clients
 fill-credit = Votre crédit de service pour { $month } : { $amount }.
+fill-unanswered = Nous la menons à bien avec soin et l’indiquerons ici dès qu’elle sera terminée.
 credit-subject = Crédit de service : { $month }
 credit-heading = Votre crédit de service
 credit-text = Nous n’avons pas tenu ce que nous vous avions promis pour { $month }. Composants concernés : { $scope }. Disponibilité sur cette période : { $percent }. Nous vous remboursons { $amount } ; ce montant figurera sur votre prochaine facture.

@@ -321,6 +321,7 @@ fill-next = 次回更新予定：{ $time }まで。
 fill-next-open = 詳しいことがわかり次第、改めてお知らせします。
 fill-share = お客様の{ $percent }
 fill-credit = { $month }分のサービスクレジット：{ $amount }。
+fill-unanswered = 慎重に作業を進めており、完了しだいこちらでお知らせします。
 credit-subject = サービスクレジット：{ $month }
 credit-heading = サービスクレジットのお知らせ
 credit-text = { $month }について、お約束した水準を守れませんでした。{ $scope }の稼働率は{ $percent }でした。{ $amount }をお返しし、次回の請求書に反映します。

@@ -93,6 +93,9 @@ enum TokenCommand {
         /// viewer, responder, manager, owner, or admin for the same as owner
         #[arg(long)]
         scope: String,
+        /// The address of the person it acts for; without it is a program, and never a second pair of eyes
+        #[arg(long)]
+        person: Option<String>,
     },
 }
 
@@ -128,7 +131,9 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
         Command::Migrate => boot::prepare(settings).map(|_| say("The database is up to date.\n")),
         Command::Demo => fill(&boot::prepare(settings)?),
         Command::Person(PersonCommand::Add(add)) => add_person(&boot::prepare(settings)?, &add),
-        Command::Token(TokenCommand::Create { name, scope }) => create_token(&boot::prepare(settings)?, &name, &scope),
+        Command::Token(TokenCommand::Create { name, scope, person }) => {
+            create_token(&boot::prepare(settings)?, &name, &scope, person.as_deref())
+        }
         Command::Mail(MailCommand::Test { address }) => try_mail(settings, &address).await,
         Command::Site { folder } => boot::write_site(boot::prepare(settings)?, folder).await,
         Command::Import(ImportCommand::Statuspage { source, region }) => import(&boot::prepare(settings)?, &source, &region),
@@ -185,10 +190,11 @@ fn add_person(app: &App, add: &PersonAdd) -> Result<(), String> {
     Ok(())
 }
 
-fn create_token(app: &App, name: &str, scope: &str) -> Result<(), String> {
+fn create_token(app: &App, name: &str, scope: &str, person: Option<&str>) -> Result<(), String> {
     let scope: Role = if scope == "admin" { Role::Owner } else { scope.parse()? };
     let mut act = app.act("command");
-    let secret = app.database.write(|conn| tokens::create(conn, &mut act, name, scope)).map_err(|error| error.to_string())?;
+    let secret =
+        app.database.write(|conn| tokens::create(conn, &mut act, name, scope, person)).map_err(|error| error.to_string())?;
     say(&format!("{secret}\n"));
     Ok(())
 }

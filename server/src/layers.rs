@@ -11,10 +11,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("markdown", &[]),
     ("locale", &[]),
     ("feeds", &["domain"]),
+    ("filling", &["domain", "locale"]),
     ("integrations", &["domain"]),
     ("store", &["domain"]),
-    ("services", &["domain", "store"]),
-    ("channels", &["domain", "feeds", "locale", "markdown"]),
+    ("services", &["domain", "filling", "store"]),
+    ("channels", &["domain", "feeds", "filling", "locale", "markdown"]),
     ("config", &["store"]),
     ("mail", &["config", "domain"]),
     ("metrics", &["domain"]),
@@ -25,7 +26,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("state", &["config", "domain", "http", "metrics", "services", "snapshot", "store"]),
     (
         "http",
-        &["channels", "config", "domain", "feeds", "locale", "markdown", "metrics", "services", "snapshot", "state", "store"],
+        &[
+            "channels", "config", "domain", "feeds", "filling", "locale", "markdown", "metrics", "services", "snapshot", "state",
+            "store",
+        ],
     ),
     ("workers", &["channels", "config", "domain", "mail", "services", "shutdown", "state", "store"]),
 ];

@@ -8,6 +8,7 @@ mod cli;
 mod config;
 mod domain;
 mod feeds;
+mod filling;
 mod http;
 mod integrations;
 #[cfg(test)]

@@ -4,4 +4,3 @@
 //! `workers/deliver`.
 
 pub(crate) mod email;
-pub(crate) mod filling;

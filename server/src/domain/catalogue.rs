@@ -50,9 +50,20 @@ pub(crate) struct Component {
     pub slo: Option<Percent>,
     /// The regions it runs in, in the order of regions, each with the time from which its health is known.
     pub placements: Vec<(RegionId, DateTime<Utc>)>,
+    /// The regions it ran in before, each from when to when its health was known; some of them may be among the placements
+    /// again.
+    #[serde(default)]
+    pub past: Vec<(RegionId, DateTime<Utc>, DateTime<Utc>)>,
 }
 
 impl Component {
+    /// When its health in a region was known, from the start to the end of each span; the last goes on.
+    pub(crate) fn known(&self, region: &RegionId) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+        let past = self.past.iter().filter(|(id, _, _)| id == region).map(|(_, from, until)| (*from, *until));
+        let present = self.placements.iter().filter(|(id, _)| id == region).map(|(_, from)| (*from, DateTime::<Utc>::MAX_UTC));
+        past.chain(present).collect()
+    }
+
     /// Whether it runs in `region`.
     pub(crate) fn runs_in(&self, region: &RegionId) -> bool {
         self.placements.iter().any(|(id, _)| id == region)

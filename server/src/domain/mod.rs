@@ -23,6 +23,7 @@ pub(crate) mod invalid;
 pub(crate) mod language;
 pub(crate) mod link;
 pub(crate) mod maintenance;
+pub(crate) mod moment;
 pub(crate) mod notice;
 pub(crate) mod person;
 pub(crate) mod phase;

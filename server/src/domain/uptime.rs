@@ -111,8 +111,12 @@ impl Spent {
     }
 }
 
-/// What each of the last `count` UTC days up to `now` was like for one pair, oldest first.
-pub(crate) fn days(impacts: &[&Impact], known_since: DateTime<Utc>, now: DateTime<Utc>, count: u64) -> Vec<Spent> {
+/// From when to when.
+pub(crate) type Span = (DateTime<Utc>, DateTime<Utc>);
+
+/// What each of the last `count` UTC days up to `now` was like for one pair, oldest first. Its health was known in the spans
+/// `known`, which do not overlap.
+pub(crate) fn days(impacts: &[&Impact], known: &[Span], now: DateTime<Utc>, count: u64) -> Vec<Spent> {
     let today = now.date_naive();
     let first = today.checked_sub_days(Days::new(count.saturating_sub(1))).unwrap_or(today);
     let segments = segments(impacts, midnight(first), now);
@@ -122,14 +126,15 @@ pub(crate) fn days(impacts: &[&Impact], known_since: DateTime<Utc>, now: DateTim
         .map(|day| {
             let start = midnight(day);
             let end = (start + TimeDelta::days(1)).min(now);
-            spent(&segments, known_since, start, end)
+            spent(&segments, known, start, end)
         })
         .collect()
 }
 
-/// What one pair spent between two moments; nothing when they are in the wrong order.
-pub(crate) fn between(impacts: &[&Impact], known_since: DateTime<Utc>, from: DateTime<Utc>, until: DateTime<Utc>) -> Spent {
-    spent(&segments(impacts, from, until), known_since, from, until)
+/// What one pair spent between two moments; nothing when they are in the wrong order. Its health was known in the spans
+/// `known`, which do not overlap.
+pub(crate) fn between(impacts: &[&Impact], known: &[Span], from: DateTime<Utc>, until: DateTime<Utc>) -> Spent {
+    spent(&segments(impacts, from, until), known, from, until)
 }
 
 fn midnight(day: NaiveDate) -> DateTime<Utc> {
@@ -165,17 +170,19 @@ fn segments(impacts: &[&Impact], start: DateTime<Utc>, end: DateTime<Utc>) -> Ve
         .collect()
 }
 
-fn spent(segments: &[Segment], known_since: DateTime<Utc>, start: DateTime<Utc>, end: DateTime<Utc>) -> Spent {
-    let mut spent = Spent::default();
-    let known_from = known_since.clamp(start, end.max(start));
-    spent.unknown = seconds(start, known_from);
-    let mut troubled = 0;
-    for segment in segments {
-        let lost = seconds(segment.from.max(known_from), segment.until.min(end));
-        *spent.slot(segment.health) += lost;
-        troubled += lost;
+fn spent(segments: &[Segment], known: &[Span], start: DateTime<Utc>, end: DateTime<Utc>) -> Spent {
+    let mut spent = Spent { unknown: seconds(start, end), ..Spent::default() };
+    for (since, until) in known.iter().map(|(since, until)| ((*since).max(start), (*until).min(end))) {
+        let mut troubled = 0;
+        for segment in segments {
+            let lost = seconds(segment.from.max(since), segment.until.min(until));
+            *spent.slot(segment.health) += lost;
+            troubled += lost;
+        }
+        let whole = seconds(since, until);
+        spent.operational += whole.saturating_sub(troubled);
+        spent.unknown = spent.unknown.saturating_sub(whole);
     }
-    spent.operational += seconds(known_from, end).saturating_sub(troubled);
     spent
 }
 
@@ -196,6 +203,10 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn since(text: &str) -> [Span; 1] {
+        [(at(text), DateTime::<Utc>::MAX_UTC)]
+    }
+
     fn impact(health: Health, from: &str, until: Option<&str>) -> Impact {
         let pair = Pair { component: ComponentId::from("api"), region: RegionId::from("eu") };
         Impact { pair, health, from: at(from), until: until.map(at) }
@@ -206,27 +217,36 @@ mod tests {
         let partial = impact(Health::PartialOutage, "2026-03-01T10:00:00Z", Some("2026-03-01T12:00:00Z"));
         let major = impact(Health::MajorOutage, "2026-03-01T11:00:00Z", Some("2026-03-01T11:30:00Z"));
         let spent =
-            between(&[&partial, &major], at("2026-01-01T00:00:00Z"), at("2026-03-01T00:00:00Z"), at("2026-03-02T00:00:00Z"));
+            between(&[&partial, &major], &since("2026-01-01T00:00:00Z"), at("2026-03-01T00:00:00Z"), at("2026-03-02T00:00:00Z"));
         assert_eq!((spent.partial, spent.major, spent.operational), (5_400, 1_800, 79_200));
     }
 
     #[test]
     fn a_hundred_minutes_of_a_month_of_thirty_days() {
         let outage = impact(Health::MajorOutage, "2026-06-10T09:00:00Z", Some("2026-06-10T10:40:00Z"));
-        let spent = between(&[&outage], at("2026-01-01T00:00:00Z"), at("2026-06-01T00:00:00Z"), at("2026-07-01T00:00:00Z"));
+        let spent = between(&[&outage], &since("2026-01-01T00:00:00Z"), at("2026-06-01T00:00:00Z"), at("2026-07-01T00:00:00Z"));
         assert_eq!(format!("{:.3}", spent.availability(Weights::default()).unwrap()), "99.769");
         assert_eq!(spent.percent(Weights::default()).unwrap().to_string(), "99.769");
     }
 
     #[test]
     fn the_time_before_a_component_existed_is_unknown() {
-        let days = days(&[], at("2026-03-02T12:00:00Z"), at("2026-03-03T06:00:00Z"), 3);
+        let days = days(&[], &since("2026-03-02T12:00:00Z"), at("2026-03-03T06:00:00Z"), 3);
         assert_eq!(
             days.iter().map(|day| (day.unknown, day.operational)).collect::<Vec<_>>(),
             [(86_400, 0), (43_200, 43_200), (0, 21_600)]
         );
         assert_eq!(days[0].availability(Weights::default()), None);
         assert_eq!(days[1].availability(Weights::default()), Some(100.0));
+    }
+
+    #[test]
+    fn of_the_time_between_two_stays_nothing_is_known() {
+        let known =
+            [(at("2026-03-01T00:00:00Z"), at("2026-03-01T06:00:00Z")), (at("2026-03-01T12:00:00Z"), DateTime::<Utc>::MAX_UTC)];
+        let outage = impact(Health::MajorOutage, "2026-03-01T05:00:00Z", Some("2026-03-01T13:00:00Z"));
+        let day = days(&[&outage], &known, at("2026-03-02T00:00:00Z"), 2)[0];
+        assert_eq!((day.unknown, day.major, day.operational), (6 * 3_600, 2 * 3_600, 16 * 3_600));
     }
 
     proptest! {
@@ -243,14 +263,15 @@ mod tests {
                 Impact { from, until: length.map(|length| from + TimeDelta::minutes(length)), ..impact(health, "2026-03-01T00:00:00Z", None) }
             }).collect();
             let borrowed: Vec<&Impact> = impacts.iter().collect();
-            let whole = between(&borrowed, start, start, end);
+            let all = [(start, DateTime::<Utc>::MAX_UTC)];
+            let whole = between(&borrowed, &all, start, end);
             prop_assert_eq!(whole.known(), seconds(start, end));
             let everything = Weights { partial: 100, degraded: 100, maintenance: 100 };
             prop_assert!(whole.lost(everything) <= whole.known() * 100);
             // Two parts of a month are the month, wherever it is cut.
             let cut = (start + TimeDelta::minutes(cut)).min(end);
-            let mut parts = between(&borrowed, start, start, cut);
-            parts.add(&between(&borrowed, start, cut, end));
+            let mut parts = between(&borrowed, &all, start, cut);
+            parts.add(&between(&borrowed, &all, cut, end));
             prop_assert_eq!(parts, whole);
         }
 
@@ -264,7 +285,7 @@ mod tests {
                 impact
             }).collect();
             let borrowed: Vec<&Impact> = impacts.iter().collect();
-            for day in days(&borrowed, start + TimeDelta::minutes(known), at("2026-03-03T12:00:00Z"), 2) {
+            for day in days(&borrowed, &[(start + TimeDelta::minutes(known), DateTime::<Utc>::MAX_UTC)], at("2026-03-03T12:00:00Z"), 2) {
                 prop_assert!(day.known() + day.unknown == 86_400 || day.known() + day.unknown == 43_200);
             }
         }

@@ -1,7 +1,6 @@
 //! Writing an update from a template: its text where nothing was typed, its fields from what was (PRODUCT 4).
 
 use crate::{
-    channels::filling::{Known, Personal, value},
     domain::{
         catalogue::Catalogue,
         health::Health,
@@ -16,6 +15,7 @@ use crate::{
         severity::Severity,
         template::{Field, Template, fill, words_of},
     },
+    filling::{Clock, Known, Personal, value},
     services::{Refusal, templates},
     state::App,
     store::{self, policies},
@@ -150,7 +150,7 @@ pub(crate) fn leftover(field: &str, text: &str) -> Faults {
 /// A text of a template about what is known, in English; what is not known stays in braces.
 pub(crate) fn prefilled(template: &Template, known: &Known) -> String {
     let text = template.page.get(&Language::En).or_else(|| template.page.values().next());
-    text.map(|text| fill(text, |field| value(known, &Personal::default(), field, Lang::En, Tz::UTC)).0).unwrap_or_default()
+    text.map(|text| fill(text, |field| value(known, &Personal::default(), field, Lang::En, Clock::Each)).0).unwrap_or_default()
 }
 
 async fn load(app: &App, word: &str) -> Result<Option<(Template, Catalogue, Policy)>, Refusal> {
@@ -187,9 +187,13 @@ pub(crate) fn places(app: &App, catalogue: &Catalogue, affected: &[AffectedInput
 fn write(template: &Template, known: &Known, sheet: Sheet<'_>) -> Faults {
     let mut faults = Faults::default();
     let is_fresh = sheet.body.trim().is_empty();
-    let filled = |text: &str, language: Language| {
-        fill(text, |field| value(known, &Personal::default(), field, Lang::from(language), Tz::UTC))
+    let on = |clock| {
+        move |text: &str, language: Language| {
+            fill(text, |field| value(known, &Personal::default(), field, Lang::from(language), clock))
+        }
     };
+    // A title stands in subjects and lists, where nothing can spell it for each reader.
+    let (filled, titled) = (on(Clock::Each), on(Clock::Of(Tz::UTC)));
     let first = template.page.get(&Language::En).or_else(|| template.page.values().next());
     let text = if is_fresh { first.cloned().unwrap_or_default() } else { sheet.body.clone() };
     let (body, missing) = filled(&text, Language::En);
@@ -199,7 +203,7 @@ fn write(template: &Template, known: &Known, sheet: Sheet<'_>) -> Faults {
     }
     if let Some(title) = sheet.title {
         let own = template.titles.get(&Language::En).filter(|_| title.trim().is_empty());
-        let (text, missing) = filled(own.unwrap_or(title), Language::En);
+        let (text, missing) = titled(own.unwrap_or(title), Language::En);
         *title = text;
         for field in missing {
             faults.add("title", asked(field));
@@ -207,8 +211,8 @@ fn write(template: &Template, known: &Known, sheet: Sheet<'_>) -> Faults {
     }
     for (place, one) in sheet.translations.iter_mut().enumerate() {
         let Ok(language) = one.language.parse() else { continue };
-        for (name, text) in [("title", &mut one.title), ("body", &mut one.body)] {
-            let (said, missing) = filled(text, language);
+        let (title, body) = (titled(&one.title, language), filled(&one.body, language));
+        for (name, text, (said, missing)) in [("title", &mut one.title, title), ("body", &mut one.body, body)] {
             *text = said;
             for field in missing {
                 faults.add(format!("translations[{place}].{name}"), asked(field));
@@ -216,7 +220,7 @@ fn write(template: &Template, known: &Known, sheet: Sheet<'_>) -> Faults {
         }
     }
     if is_fresh {
-        translate(template, sheet.translations, filled);
+        translate(template, sheet.translations, filled, titled);
     }
     faults
 }
@@ -226,6 +230,7 @@ fn translate(
     template: &Template,
     translations: &mut Vec<TranslationInput>,
     filled: impl Fn(&str, Language) -> (String, Vec<Field>),
+    titled: impl Fn(&str, Language) -> (String, Vec<Field>),
 ) {
     for (language, text) in template.page.iter().filter(|(language, _)| **language != Language::En) {
         let word = language.as_str();
@@ -233,7 +238,7 @@ fn translate(
         if !missing.is_empty() || translations.iter().any(|one| one.language == word) {
             continue;
         }
-        let title = template.titles.get(language).map(|text| filled(text, *language)).filter(|(_, missing)| missing.is_empty());
+        let title = template.titles.get(language).map(|text| titled(text, *language)).filter(|(_, missing)| missing.is_empty());
         let title = title.map(|(title, _)| title).unwrap_or_default();
         translations.push(TranslationInput { language: word.to_owned(), title, body });
     }

@@ -6,6 +6,7 @@ use crate::{
         audience::{Audience, Told},
         filter::Filter,
         id::{NoticeId, SubscriberId},
+        notice::NoticeKind,
         phase::Phase,
     },
     store::{Conn, Database, StoreError, deliveries, incidents, kinships, notices, subscribers},
@@ -50,8 +51,10 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
             let ids: Vec<SubscriberId> = rows.iter().map(|(id, _)| id.clone()).collect();
             let family = family(conn, &notice, audience.told)?;
             let mut told = deliveries::told(conn, &family, &ids, audience.told.all_told)?;
-            // While it was a part of another, it was told of with that one.
-            let kin = notice.incident_id.as_ref().map(|incident| kinships::of(conn, incident)).transpose()?;
+            // While it was a part of another, it was told of with that one. The end of a part concerns its own readers.
+            let of_part = audience.told.only_told && notice.kind == NoticeKind::Resolved;
+            let incident = notice.incident_id.as_ref().filter(|_| !of_part);
+            let kin = incident.map(|incident| kinships::of(conn, incident)).transpose()?;
             for (whole, since, until) in kin.unwrap_or_default() {
                 told.extend(deliveries::told_between(conn, &whole, (since, until), &ids, audience.told.all_told)?);
             }
@@ -76,10 +79,8 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
 /// Before those who were told hear that it was nothing, it must be settled who was: what a sender has in hand leaves or
 /// fails first, and what was given back to be tried again is cancelled.
 fn must_wait(conn: &mut Conn, notice: &notices::Notice, audience: &Audience, now: DateTime<Utc>) -> Result<bool, Refusal> {
-    let Some(incident) = notice.incident_id.as_ref().filter(|_| audience.told.only_told && notice.fan_out_cursor.is_empty())
-    else {
-        return Ok(false);
-    };
+    let begins = notice.kind == NoticeKind::Retracted && audience.told.only_told && notice.fan_out_cursor.is_empty();
+    let Some(incident) = notice.incident_id.as_ref().filter(|_| begins) else { return Ok(false) };
     deliveries::cancel(conn, incident, now, "retracted before it left")?;
     Ok(deliveries::any_waits(conn, incident)?)
 }

@@ -2,12 +2,14 @@
 
 use super::{Act, Refusal};
 use crate::{
-    domain::{invalid::Faults, text},
+    domain::{invalid::Faults, language::Language, notice::SaidAgain, text},
     store::{
         self, Conn, revision,
         translations::{self, Translation},
+        updates::Update,
     },
 };
+use std::collections::BTreeMap;
 
 /// Sets names and descriptions; an empty one is shown as it was said first. One fault and nothing is set.
 pub(crate) fn say(conn: &mut Conn, act: &mut Act, texts: &[Translation]) -> Result<(), Refusal> {
@@ -33,4 +35,21 @@ pub(crate) fn say(conn: &mut Conn, act: &mut Act, texts: &[Translation]) -> Resu
     revision::next(conn)?;
     let language = checked.first().map_or("", |one| one.lang.as_str());
     Ok(act.audit(conn, "language.say", language, "")?)
+}
+
+/// Writes down what is said in further languages of an incident or a maintenance, by its id, and of an update of it.
+pub(super) fn say_again(
+    conn: &mut Conn,
+    about: &str,
+    update: &Update,
+    said: &BTreeMap<Language, SaidAgain>,
+) -> Result<(), Refusal> {
+    for (lang, again) in said {
+        let parts = [(about, "title", &again.title), (update.id.as_str(), "body", &again.body)];
+        for (subject, field, text) in parts.into_iter().filter(|(_, _, text)| !text.is_empty()) {
+            let row = Translation { subject: subject.to_owned(), field: field.to_owned(), lang: *lang, text: text.clone() };
+            translations::set(conn, &row)?;
+        }
+    }
+    Ok(())
 }

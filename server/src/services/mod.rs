@@ -5,6 +5,7 @@ pub(crate) mod catalogue;
 pub(crate) mod credits;
 pub(crate) mod customers;
 pub(crate) mod demo;
+pub(crate) mod eyes;
 pub(crate) mod fan_out;
 pub(crate) mod history;
 pub(crate) mod incidents;

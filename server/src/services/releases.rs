@@ -1,7 +1,7 @@
 //! A second pair of eyes: where policy asks for it, an incident waits for another person before it is public
 //! (PRODUCT 3.10).
 
-use super::{Act, Refusal, incidents, suspicions};
+use super::{Act, Refusal, eyes, incidents, suspicions};
 use crate::{
     domain::{
         id::{IncidentId, SuspicionId},
@@ -28,15 +28,20 @@ pub(crate) enum Wanted {
     Waits(String),
 }
 
-/// Refuses to propose what was suspected while a second person is asked to release that.
-fn waits_already(conn: &mut Conn, suspicion: &SuspicionId) -> Result<(), Refusal> {
+/// What waits for a second person, of a suspicion.
+fn waiting_of(conn: &mut Conn, suspicion: &SuspicionId) -> Result<Option<Release>, Refusal> {
     for row in releases::waiting(conn)? {
         let proposed: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
         if proposed.suspicion.as_ref() == Some(suspicion) {
-            return Err(Refusal::Conflict(format!("this suspicion waits for a second person already, as “{}”", row.title)));
+            return Ok(Some(row));
         }
     }
-    Ok(())
+    Ok(None)
+}
+
+/// Takes back what waits of a suspicion that came to nothing, or to something else.
+pub(super) fn withdraw_of(conn: &mut Conn, act: &mut Act, suspicion: &SuspicionId) -> Result<(), Refusal> {
+    waiting_of(conn, suspicion)?.map_or(Ok(()), |row| end(conn, act, &row.id, ReleaseState::Withdrawn, None))
 }
 
 /// Publishes what was typed, or what was suspected, or has it wait for a second person where policy says so. A drill needs
@@ -53,8 +58,8 @@ pub(crate) fn publish(
     let Some(alone) = policy.rule(draft.severity).second_pair_for.filter(|_| !draft.drill) else {
         return Ok(Wanted::Published(published(conn, act, input, suspicion)?));
     };
-    if let Some(suspicion) = suspicion {
-        waits_already(conn, suspicion)?;
+    if let Some(row) = suspicion.map(|suspicion| waiting_of(conn, suspicion)).transpose()?.flatten() {
+        return Err(Refusal::Conflict(format!("this suspicion waits for a second person already, as “{}”", row.title)));
     }
     let proposed = Proposed { incident: input.clone(), suspicion: suspicion.cloned() };
     let row = Release {
@@ -86,11 +91,11 @@ pub(crate) fn publish(
     Ok(Wanted::Waits(row.id))
 }
 
-/// Releases what waits: it is public now. Who wanted it may do so only after the term has passed.
+/// Releases what waits: it is public now. Who wanted it may do so only after the term has passed, as may a program.
 pub(crate) fn release(conn: &mut Conn, act: &mut Act, id: &str) -> Result<IncidentId, Refusal> {
     revision::lock(conn)?;
     let row = releases::find(conn, id)?.ok_or(Refusal::Missing("release"))?;
-    if row.proposed_by == act.actor && act.now < row.alone_at {
+    if act.now < row.alone_at && !eyes::is_second(conn, &row.proposed_by, &act.actor)? {
         let told = format!("a second person must release this; alone you may from {} UTC", row.alone_at.format("%H:%M"));
         return Err(Refusal::Conflict(told));
     }

@@ -1,6 +1,6 @@
 //! What staff decide of a suspicion: take it on, confirm it, merge it, dismiss it. Only the first of two decisions counts.
 
-use super::{Act, Refusal, incidents as service, signals::joined};
+use super::{Act, Refusal, incidents as service, releases, signals::joined};
 use crate::{
     domain::{
         id::{IncidentId, SuspicionId},
@@ -100,6 +100,9 @@ fn end(
         ..suspicion
     };
     suspicions::save(conn, &ended)?;
+    if state != SuspicionState::Confirmed {
+        releases::withdraw_of(conn, act, &id)?;
+    }
     if let Some(incident) = incident {
         debug_assert!(incidents::find(conn, incident)?.is_some(), "it was written in this transaction");
     }

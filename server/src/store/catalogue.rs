@@ -11,6 +11,7 @@ pub(crate) fn load(connection: &mut Conn) -> Result<Catalogue, StoreError> {
     let regions = regions::list(connection)?;
     let groups = groups::list(connection)?;
     let placements = placements::list(connection)?;
+    let past = placements::past(connection)?;
     let components = components::list(connection)?
         .into_iter()
         .map(|row| {
@@ -21,6 +22,11 @@ pub(crate) fn load(connection: &mut Conn) -> Result<Catalogue, StoreError> {
                     .map(|(_, at, since)| (at.clone(), *since))
             };
             Component {
+                past: past
+                    .iter()
+                    .filter(|(id, ..)| *id == row.id)
+                    .map(|(_, at, from, until)| (at.clone(), *from, *until))
+                    .collect(),
                 placements: regions.iter().filter_map(mine).collect(),
                 id: row.id,
                 code: row.code,

@@ -11,11 +11,27 @@ use diesel::prelude::*;
 /// A component, a region, and since when.
 pub(crate) type Placement = (ComponentId, RegionId, DateTime<Utc>);
 
+/// A component, a region, and from when to when.
+pub(crate) type Past = (ComponentId, RegionId, DateTime<Utc>, DateTime<Utc>);
+
 /// Everything that runs now.
 pub(crate) fn list(connection: &mut Conn) -> Result<Vec<Placement>, StoreError> {
     Ok(placements::table
         .filter(placements::ended_at.is_null())
         .select((placements::component_id, placements::region_id, placements::known_since))
+        .load(connection)?)
+}
+
+/// Everything that ran before it came back, with from when to when its health was known.
+pub(crate) fn past(connection: &mut Conn) -> Result<Vec<Past>, StoreError> {
+    let rows = past_placements::table.order((past_placements::component_id, past_placements::known_since));
+    Ok(rows
+        .select((
+            past_placements::component_id,
+            past_placements::region_id,
+            past_placements::known_since,
+            past_placements::ended_at,
+        ))
         .load(connection)?)
 }
 

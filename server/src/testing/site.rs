@@ -108,7 +108,7 @@ impl Site {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let mut act = self.app.act("test");
         let name = format!("{scope} {}", NEXT.fetch_add(1, Ordering::Relaxed));
-        self.app.database.write(|conn| tokens::create(conn, &mut act, &name, scope)).unwrap()
+        self.app.database.write(|conn| tokens::create(conn, &mut act, &name, scope, None)).unwrap()
     }
 
     /// A program sends JSON with a token.

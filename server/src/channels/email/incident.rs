@@ -2,12 +2,12 @@
 
 use super::{Draft, Personal, Reader, Site, words};
 use crate::{
-    channels::filling::Known,
     domain::{
         health::Health,
         notice::{IncidentNews, NoticeKind},
         phase::Phase,
     },
+    filling::Known,
     locale, markdown,
 };
 use allclear_app::{Lang, Tone, emails::news::News, say};
@@ -175,6 +175,15 @@ mod tests {
     fn times_are_in_the_readers_zone() {
         let draft = news(&sample(), NoticeKind::Opened, SITE, reader(Language::En, Tz::Europe__Berlin), &Personal::default());
         insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
+    }
+
+    #[test]
+    fn a_moment_in_the_words_is_on_the_readers_clock() {
+        let sample = IncidentNews { body: "It failed at {2026-03-01 09:00 UTC}, see {id}.".to_owned(), ..sample() };
+        let draft = news(&sample, NoticeKind::Opened, SITE, reader(Language::De, Tz::Asia__Tokyo), &Personal::default());
+        for part in [&draft.text, &draft.html] {
+            assert!(part.contains("It failed at So., 01.03.2026, 18:00 JST (09:00 UTC), see {id}."), "{part}");
+        }
     }
 
     #[test]

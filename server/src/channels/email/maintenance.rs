@@ -2,12 +2,13 @@
 
 use super::{Draft, Personal, Reader, Site, words};
 use crate::{
-    channels::filling::Known,
     domain::{
         id::MaintenanceId,
+        moment::spell,
         notice::{MaintenanceNews, NoticeKind},
     },
     feeds::ical::{self, Calendar, Window},
+    filling::Known,
     locale, markdown,
 };
 use allclear_app::{Lang, Tone, emails::news::News, say};
@@ -94,7 +95,7 @@ pub(crate) fn invitation(
     let window = Window {
         uid: format!("{id}@{host}"),
         title: news.title.clone(),
-        text: markdown::to_text(&news.body),
+        text: spell(&markdown::to_text(&news.body), |time| locale::moment(lang, time)),
         link: format!("{}{}", site.url, news.path),
         starts_at: news.starts_at,
         ends_at: news.ends_at,

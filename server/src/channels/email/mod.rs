@@ -14,6 +14,7 @@ use crate::{
     domain::{
         id::NoticeId,
         language::Language,
+        moment,
         notice::{NoticeKind, StaffNews},
     },
     locale,
@@ -119,10 +120,11 @@ pub(crate) fn letter(kind: NoticeKind, site: Site<'_>, link: &str, lang: Lang) -
 /// A letter to a member of staff.
 pub(crate) fn staff(news: &StaffNews, site: Site<'_>, zone: Tz) -> Draft {
     let moments = news.moments.iter().map(|(word, time)| format!("{word}: {}", locale::moment_in(Lang::En, *time, zone)));
+    let said = |text: &String| moment::spell(text, |time| locale::moment_in(Lang::En, time, zone));
     let mail = Letter {
         lang: Lang::En,
         heading: news.subject.clone(),
-        sentences: news.sentences.iter().cloned().chain(moments).collect(),
+        sentences: news.sentences.iter().map(said).chain(moments).collect(),
         action: news.action.clone(),
         link: format!("{}{}", site.url, news.path),
         reason: format!("You get this because you work on {}.", site.title),

@@ -1,12 +1,14 @@
 //! The words of an update with what the template says around them.
 
 use super::{Personal, Reader, credit};
+use crate::locale;
 use crate::{
-    channels::filling::{self, Known},
     domain::{
         language::Language,
+        moment,
         template::{Field, Texts, fill, words_of},
     },
+    filling::{self, Clock, Known},
 };
 use allclear_app::Lang;
 
@@ -14,6 +16,7 @@ use allclear_app::Lang;
 /// organisation gets back.
 pub(super) fn around(said: &str, layout: Option<&String>, known: &Known, personal: &Personal, reader: Reader) -> String {
     let lang = Lang::from(reader.language);
+    let said = &moment::spell(said, |time| locale::moment_in(lang, time, reader.zone));
     let credits: Vec<String> = personal.credits.iter().map(|one| credit::sentence(lang, one)).collect();
     let credit = Some(credits.join(" ")).filter(|text| !text.is_empty());
     let Some(layout) = layout else {
@@ -21,7 +24,7 @@ pub(super) fn around(said: &str, layout: Option<&String>, known: &Known, persona
     };
     let known = Known { said: Some(said.to_owned()), ..known.clone() };
     let of = filling::Personal { customer: personal.customer.clone(), credit: credit.clone() };
-    let (text, _) = fill(layout, |field| filling::value(&known, &of, field, lang, reader.zone));
+    let (text, _) = fill(layout, |field| filling::value(&known, &of, field, lang, Clock::Of(reader.zone)));
     // What is owed is told, wherever the layout forgot it.
     let forgotten = credit.filter(|_| !words_of(layout).any(|word| word == Field::Credit.as_str()));
     std::iter::once(text).chain(forgotten).collect::<Vec<_>>().join("\n\n")

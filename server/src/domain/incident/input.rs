@@ -21,7 +21,8 @@ pub(crate) struct IncidentInput {
     /// `investigating` (default), `identified` or `monitoring`.
     #[serde(default)]
     pub phase: String,
-    /// The first update, in Markdown. May be empty when a template is named.
+    /// The first update, in Markdown. May be empty when a template is named. A moment as `{2026-03-01 09:00 UTC}` is shown on each
+    /// reader's clock.
     #[serde(default)]
     pub body: String,
     /// Who is hit: each component and region with its health.
@@ -70,7 +71,8 @@ pub(crate) struct IncidentInput {
 pub(crate) struct UpdateInput {
     /// The phase from now on; `resolved` ends the incident.
     pub phase: String,
-    /// The text, in Markdown. May be empty when a template is named.
+    /// The text, in Markdown. May be empty when a template is named. A moment as `{2026-03-01 09:00 UTC}` is shown on each
+    /// reader's clock.
     #[serde(default)]
     pub body: String,
     /// The severity from now on; unchanged when left out.

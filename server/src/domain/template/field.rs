@@ -22,9 +22,9 @@ crate::domain::words! {
         /// The share of customers.
         Share = "share", "the share of customers that is affected";
         /// When it began.
-        Started = "started", "when it began; in mails on the reader's clock";
+        Started = "started", "when it began, on the reader's clock";
         /// When it was over.
-        Ended = "ended", "when it was over; in mails on the reader's clock";
+        Ended = "ended", "when it was over, on the reader's clock";
         /// The phase.
         Phase = "phase", "the phase";
         /// What is new: the words of the update.
@@ -46,9 +46,9 @@ crate::domain::words! {
         /// The page of it.
         Link = "link", "the address of its page; in mails only";
         /// When planned work begins.
-        Starts = "starts", "when planned work begins; in mails on the reader's clock";
+        Starts = "starts", "when planned work begins, on the reader's clock";
         /// When planned work ends.
-        Ends = "ends", "when planned work ends; in mails on the reader's clock";
+        Ends = "ends", "when planned work ends, on the reader's clock";
         /// Until when to speak up.
         ContactBy = "contact_by", "until when customers may object to planned work";
         /// What happened, in brief.

@@ -152,7 +152,7 @@ fn split(known: &Known) -> Deed {
 
 fn retract(known: &Known, text: &str) -> Deed {
     let advice = "Exactly those who were told get this; what has not left is cancelled. Uptime is given back.";
-    let apology = Field { kind: Kind::Body, ..field("apology", "Apology", advice, text) };
+    let apology = forms::words("apology", "Apology", advice, text, &Faults::default());
     let form = form(known, "It was a false alarm", "retract", vec![Part::Field(apology)], "Retract it and apologise");
     Deed { id: "retract", form, ..Deed::default() }
 }

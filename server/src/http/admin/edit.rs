@@ -17,7 +17,7 @@ use allclear_app::{
         form::{Form, Part},
         listing::{Item, Listing, Row},
     },
-    pieces::{Choice, Field, Kind},
+    pieces::Choice,
 };
 
 /// The text, and what it said before.
@@ -76,7 +76,7 @@ async fn show(app: &App, staff: &extract::Staff, id: &UpdateId, typed: Option<(S
     let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let (body, faults, seen) = typed.unwrap_or((update.body.clone(), Faults::default(), String::new()));
     let advice = "Markdown. The page says that it was edited, and when.";
-    let text = Field { kind: Kind::Body, ..forms::field("body", "Text", advice, &body, &faults) };
+    let text = forms::words("body", "Text", advice, &body, &faults);
     let hint = "A mail with this text, to everybody who would hear of a new update.".to_owned();
     let notify = Choice { hint, ..Choice::new("yes", "Notify again", false) };
     let rows = before.into_iter().map(|edit| Row {

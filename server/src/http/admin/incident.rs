@@ -2,7 +2,6 @@
 
 use super::{deeds, updates};
 use crate::{
-    channels::filling::Known as Filled,
     domain::{
         catalogue::Catalogue,
         delivery::DeliveryState,
@@ -15,6 +14,7 @@ use crate::{
         policy::{Policy, minutes},
         template::TemplateKind,
     },
+    filling::Known as Filled,
     http::{answer, extract, fail, filling, present},
     services::{self, Refusal, incidents},
     state::App,

@@ -53,7 +53,12 @@ pub(super) fn all(row: &Maintenance, key: &str, comes_again: bool, now: DateTime
             deeds.push(deed("in-time", "Will it be done in time?", Vec::new(), "Yes: it ends at its end by itself", true));
         }
         let later = moment("later", "New end", row.ends_at + (row.ends_at - row.starts_at) / 2);
-        let why = body("reason", "Why", "Markdown. Its readers get this with the new end.", false);
+        let why = body(
+            "reason",
+            "Why",
+            "In a sentence or two, Markdown. Its readers get it inside the template for work that takes longer, with the new end.",
+            false,
+        );
         deeds.push(deed("overrun", "It takes longer", vec![later, why], "Tell that it takes longer", asks));
         deeds.push(deed(
             "finish",

@@ -275,7 +275,7 @@ async fn show(
             &[Health::Operational, Health::UnderMaintenance],
         ),
         effect: forms::options("effect", "What customers notice", "", effects.collect(), faults),
-        body: Field { kind: Kind::Body, ..forms::field("body", "Text", advice, &input.body, faults) },
+        body: forms::words("body", "Text", advice, &input.body, faults),
         sayings: sayings::fields(&input.translations, faults, true),
         more: vec![
             optional(forms::field("advice", "What customers should do", "One line.", &input.advice, faults)),

@@ -12,7 +12,6 @@ use crate::{
         answer, extract, fail,
         present::{self, forms},
     },
-    markdown,
     services::{Refusal, pictures, postmortems as service},
     state::App,
     store::{
@@ -23,7 +22,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
-    Tone,
+    Lang, Tone,
     pages::admin::{
         form::{Form, Part},
         listing::{Item, Listing, Row},
@@ -207,14 +206,15 @@ async fn page(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Typed) 
     let today = now.date_naive().to_string();
     let choices = [(true, "public"), (false, "internal")];
     let choices = choices.map(|(value, word)| Choice::new(word, audience(value), is_public == value));
-    let advice = "Markdown. What stands in braces is still to be written; write it in its place.";
+    let advice =
+        "Markdown. Words in braces are still to be written, in their place; a time in braces is shown on each reader's clock.";
     let finish = if is_public { "Publish it and tell" } else { "Finish it" };
     Ok(Review {
         frame: super::frame(app, staff, "/admin/postmortems", &format!("Post-mortem: {}", incident.title)),
         action: format!("/admin/postmortems/{id}"),
         facts: facts(&row, &incident, now),
         audience: forms::options("audience", "For", "Staff alone, or the page, feeds and mail.", choices.to_vec(), &faults),
-        preview_html: if preview { markdown::with_pictures(&body, "") } else { String::new() },
+        preview_html: if preview { present::review(Lang::En, &body, "") } else { String::new() },
         body: Field { kind: Kind::Body, ..forms::field("body", "Text", advice, &body, &faults) },
         seen: carried(&seen, &faults, &row.body),
         picture: picture(&alt, &faults),

@@ -2,13 +2,13 @@
 
 use super::stale::{carried, mark, unchanged};
 use crate::{
-    channels::filling::{Known, Personal, value},
     domain::{
         invalid::Faults,
         language::Language,
         person::Role,
         template::{Field as Word, Template, TemplateKind, Texts, fill},
     },
+    filling::{Clock, Known, Personal, value},
     http::{answer, extract, fail, filling, present::forms},
     locale, markdown,
     services::{
@@ -248,7 +248,7 @@ fn preview(text: &str, known: &Known, (language, medium, zone): (Language, &str,
     let known = Known { said, ..known.clone() };
     let credit = locale::money(lang, 50_000, "EUR");
     let personal = Personal { customer: Some("Contoso".to_owned()), credit: Some(credit) };
-    let (text, missing) = fill(text, |field| value(&known, &personal, field, lang, zone));
+    let (text, missing) = fill(text, |field| value(&known, &personal, field, lang, Clock::Of(zone)));
     let place = if is_mail {
         format!("{}, {medium}, {}", language.label(), zone.name())
     } else {

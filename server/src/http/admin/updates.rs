@@ -190,7 +190,7 @@ pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, t
         faults: forms::summary(&faults),
         phase: forms::options("phase", "Phase", "Resolved returns everything to operational.", phases.collect(), &faults),
         severity: forms::options("severity", "Severity", "", severities.collect(), &faults),
-        body: Field { kind: Kind::Body, ..forms::field("body", "Text", body_advice(extended), &input.body, &faults) },
+        body: forms::words("body", "Text", body_advice(extended), &input.body, &faults),
         sayings: sayings::fields(&input.translations, &faults, false),
         template: templates::choice(&known.templates, kinds(extended), &input.template, &faults),
         grid: health_grid::grid(catalogue, &input.affected, |id| known.is_hit(id)),

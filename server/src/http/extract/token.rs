@@ -4,7 +4,7 @@ use super::staff::app;
 use crate::{
     domain::person::Role,
     http::api::Problem,
-    services::{Refusal, once::Key, tokens},
+    services::{Refusal, eyes::TOKEN, once::Key, tokens},
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
 use std::pin::Pin;
@@ -59,7 +59,7 @@ impl FromRequest for Caller {
                 let fault = crate::domain::invalid::Invalid::new("Idempotency-Key", "must have 1 to 255 characters");
                 return Err(Refusal::from(fault).into());
             }
-            Ok(Self { name: format!("token:{}", token.name), scope: token.scope, key })
+            Ok(Self { name: format!("{TOKEN}{}", token.name), scope: token.scope, key })
         })
     }
 }

@@ -1,10 +1,13 @@
 //! Forms that come back filled in: what was typed, and what is wrong with it.
 
-use crate::{domain::invalid::Faults, http::extract::Fields};
+use crate::{
+    domain::{invalid::Faults, moment},
+    http::extract::Fields,
+};
 use allclear_app::{
     Lang,
     pages::admin::{form::Part, incident::Deed},
-    pieces::{Choice, Field, Options},
+    pieces::{Choice, Field, Kind, Options},
 };
 
 /// What is wrong with the field `name`, or with one of its parts.
@@ -28,6 +31,12 @@ pub(crate) fn field(name: &'static str, label: impl Into<String>, hint: &str, va
         error: error(faults, name),
         ..Field::default()
     }
+}
+
+/// A field for words to readers. A moment among them is explained where one is.
+pub(crate) fn words(name: &'static str, label: impl Into<String>, hint: &str, value: &str, faults: &Faults) -> Field {
+    let moments = if moment::is_in(value) { " A time in braces is shown on each reader's clock." } else { "" };
+    Field { kind: Kind::Body, ..field(name, label, &format!("{hint}{moments}"), value, faults) }
 }
 
 /// Choices with what is wrong with them.

@@ -1,7 +1,7 @@
 //! The review of an incident.
 
-use super::{frame::shown, time::moment, tone, view::View};
-use crate::{locale, markdown, snapshot::IncidentRecord};
+use super::{frame::shown, prose, time::moment, tone, view::View};
+use crate::{locale, snapshot::IncidentRecord};
 use allclear_app::{Tone, pages::postmortem::Postmortem, pieces::Fact, say};
 
 /// The page of a published review; none when there is none.
@@ -21,6 +21,6 @@ pub(crate) fn postmortem(view: View<'_>, record: &IncidentRecord) -> Option<Post
         title: incident.title.clone(),
         incident: view.plain(&format!("/incidents/{}", incident.id)),
         facts,
-        body_html: markdown::with_pictures(&review.body, ""),
+        body_html: prose::review(lang, &review.body, ""),
     })
 }

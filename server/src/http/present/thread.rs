@@ -3,13 +3,14 @@
 use super::{
     data, entries,
     frame::shown,
+    prose,
     time::moment,
     tone::{self, tone},
     view::View,
 };
 use crate::{
     domain::{health::Health, impact::Pair, maintenance::MaintenancePhase, phase::Phase},
-    locale, markdown,
+    locale,
     snapshot::{IncidentRecord, MaintenanceRecord},
     store::updates::Update,
 };
@@ -57,7 +58,7 @@ pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
     let review = record.postmortem.as_ref().map(|_| (lang.say("read-postmortem"), view.plain(&format!("{path}/postmortem"))));
     Incident {
         frame: Frame {
-            description: last_word(&record.updates),
+            description: last_word(lang, &record.updates),
             shared: Shared { data: data::incident(view, record), ..frame.shared.clone() },
             ..frame
         },
@@ -95,7 +96,7 @@ pub(crate) fn maintenance(view: View<'_>, record: &MaintenanceRecord) -> Inciden
     let title = say!(lang, "maintenance-title", title = maintenance.title.as_str());
     let frame = shown(view, &title, &path, Tone::Maintenance);
     Incident {
-        frame: Frame { description: last_word(&record.updates), ..frame },
+        frame: Frame { description: last_word(lang, &record.updates), ..frame },
         title: maintenance.title.clone(),
         severity: None,
         state: State::said(Tone::Maintenance, lang.say("planned-work")),
@@ -146,7 +147,7 @@ pub(crate) fn posts(lang: Lang, updates: &[Update], worst: Tone) -> Vec<Post> {
         },
         phase: phase_label(lang, &update.phase),
         said_at: moment(lang, update.said_at),
-        body_html: markdown::to_html(&update.body),
+        body_html: prose::html(lang, &update.body),
         edited: update.edited_at.map(|time| moment(lang, time)),
         edit: None,
     })
@@ -191,8 +192,8 @@ fn grid(view: View<'_>, affected: &[(Pair, Health)], is_open: bool) -> Grid {
 }
 
 /// The last word as one line, for search engines and shared links.
-fn last_word(updates: &[Update]) -> String {
-    let text = updates.first().map(|update| markdown::to_text(&update.body)).unwrap_or_default();
+fn last_word(lang: Lang, updates: &[Update]) -> String {
+    let text = updates.first().map(|update| prose::plain(lang, &update.body)).unwrap_or_default();
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() > 160 { format!("{}…", line.chars().take(159).collect::<String>()) } else { line }
 }

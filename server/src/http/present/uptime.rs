@@ -39,10 +39,10 @@ pub(super) fn days(
     count: u64,
 ) -> Vec<Spent> {
     let mut sum: Vec<Spent> = Vec::new();
-    for (id, known_since) in component.placements.iter().filter(|(id, _)| region.is_none_or(|region| region == id)) {
+    for (id, _) in component.placements.iter().filter(|(id, _)| region.is_none_or(|region| region == id)) {
         let pair = Pair { component: component.id.clone(), region: id.clone() };
         let impacts = by_pair.get(&pair).map(Vec::as_slice).unwrap_or_default();
-        add(&mut sum, &uptime::days(impacts, *known_since, view.state.now, count));
+        add(&mut sum, &uptime::days(impacts, &component.known(id), view.state.now, count));
     }
     sum
 }
@@ -64,10 +64,10 @@ pub(super) fn between(
     (from, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> Spent {
     let mut sum = Spent::default();
-    for (id, known_since) in component.placements.iter().filter(|(id, _)| region.is_none_or(|region| region == id)) {
+    for (id, _) in component.placements.iter().filter(|(id, _)| region.is_none_or(|region| region == id)) {
         let pair = Pair { component: component.id.clone(), region: id.clone() };
         let impacts = by_pair.get(&pair).map(Vec::as_slice).unwrap_or_default();
-        sum.add(&uptime::between(impacts, *known_since, from, until));
+        sum.add(&uptime::between(impacts, &component.known(id), from, until));
     }
     sum
 }

@@ -6,8 +6,7 @@ use crate::{
         impact::Impact,
     },
     feeds::{Feed, Item},
-    http::present::{View, moment, phase_label},
-    markdown,
+    http::present::{self, View, moment, phase_label},
     snapshot::{IncidentRecord, PublicState},
     store::updates::Update,
 };
@@ -47,14 +46,14 @@ pub(super) fn threads(view: View<'_>, filter: &Filter, this: String) -> Feed {
         let incident = &record.incident;
         let told = |update: &Update| {
             let (when, phase) = (moment(view.lang, update.said_at).text, phase_label(view.lang, &update.phase));
-            format!("<p><small>{when}</small><br><strong>{phase}</strong></p>{}", markdown::to_html(&update.body))
+            format!("<p><small>{when}</small><br><strong>{phase}</strong></p>{}", present::html(view.lang, &update.body))
         };
         let path = format!("/incidents/{}", incident.id);
         Item {
             guid: format!("{}{path}", state.url),
             title: incident.title.clone(),
             link: format!("{}{}", state.url, view.plain(&path)),
-            text: record.updates.first().map(|update| markdown::to_text(&update.body)).unwrap_or_default(),
+            text: record.updates.first().map(|update| present::plain(view.lang, &update.body)).unwrap_or_default(),
             html: record.updates.iter().map(told).collect(),
             said_at: last_word(record),
             categories: categories(record),
@@ -88,8 +87,8 @@ fn item(view: View<'_>, record: &IncidentRecord, phase: &str, body: &str, said_a
         guid: format!("{}{path}#update-{id}", view.state.url),
         title: format!("{}: {}", record.incident.title, phase_label(view.lang, phase)),
         link: format!("{}{}", view.state.url, view.plain(&page)),
-        text: markdown::to_text(body),
-        html: if phase == REVIEW { markdown::with_pictures(body, &view.state.url) } else { markdown::to_html(body) },
+        text: present::plain(view.lang, body),
+        html: if phase == REVIEW { present::review(view.lang, body, &view.state.url) } else { present::html(view.lang, body) },
         said_at,
         categories: categories(record),
     }
@@ -105,8 +104,8 @@ fn of_maintenances(view: View<'_>, filter: &Filter) -> Vec<Item> {
                 guid: format!("{}{path}#update-{}", state.url, update.id),
                 title: format!("{}: {}", record.maintenance.title, phase_label(view.lang, &update.phase)),
                 link: format!("{}{}", state.url, view.plain(&path)),
-                text: markdown::to_text(&update.body),
-                html: markdown::to_html(&update.body),
+                text: present::plain(view.lang, &update.body),
+                html: present::html(view.lang, &update.body),
                 said_at: update.said_at,
                 categories: vec![view.lang.say("kind-maintenance")],
             })

@@ -8,7 +8,6 @@ use crate::{
         fail,
         present::{self, View},
     },
-    markdown,
     snapshot::{Document, IncidentRecord, Page},
     state::App,
 };
@@ -62,7 +61,7 @@ pub(crate) async fn banner(request: HttpRequest, app: web::Data<App>, reader: Re
 
 fn said(view: View<'_>, record: &IncidentRecord) -> Value {
     let worst = record.affected().iter().map(|(_, health)| *health).max();
-    let text = record.updates.first().map(|update| markdown::to_text(&update.body)).unwrap_or_default();
+    let text = record.updates.first().map(|update| present::plain(view.lang, &update.body)).unwrap_or_default();
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let path = view.plain(&format!("/incidents/{}", record.incident.id));
     json!({

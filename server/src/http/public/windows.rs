@@ -7,8 +7,7 @@ use crate::{
         maintenance::MaintenancePhase,
     },
     feeds::ical::{Calendar, Window},
-    http::present::View,
-    markdown,
+    http::present::{self, View},
     snapshot::MaintenanceRecord,
 };
 use allclear_app::say;
@@ -44,7 +43,7 @@ fn window(view: View<'_>, record: &MaintenanceRecord) -> Window {
     Window {
         uid: format!("{}@{host}", maintenance.id),
         title: maintenance.title.clone(),
-        text: record.updates.first().map(|update| markdown::to_text(&update.body)).unwrap_or_default(),
+        text: record.updates.first().map(|update| present::plain(view.lang, &update.body)).unwrap_or_default(),
         link: format!("{}/maintenance/{}", view.state.url, maintenance.id),
         starts_at: maintenance.starts_at,
         ends_at: maintenance.ends_at,

@@ -27,9 +27,6 @@ pub(crate) struct Measured {
     pub spent: Spent,
 }
 
-/// From when to when.
-type Span = (DateTime<Utc>, DateTime<Utc>);
-
 /// What a month was like. What goes on is taken to end now, and what is left of the month to be without trouble.
 pub(crate) fn measure(conn: &mut Conn, month: Month, now: DateTime<Utc>) -> Result<(Vec<Measured>, Catalogue), Refusal> {
     let terms = settings::terms(conn)?;
@@ -40,7 +37,7 @@ pub(crate) fn measure(conn: &mut Conn, month: Month, now: DateTime<Utc>) -> Resu
         let ended = Impact { until: Some(impact.until.unwrap_or(now).max(impact.from)), ..impact };
         by_pair.entry(ended.pair.clone()).or_default().extend(counted(ended, late, &terms));
     }
-    let mut known: BTreeMap<Pair, Vec<Span>> = BTreeMap::new();
+    let mut known: BTreeMap<Pair, Vec<uptime::Span>> = BTreeMap::new();
     for (component, region, since, ended) in placements::known(conn, month.start(), month.end())? {
         let span = (since.clamp(month.start(), month.end()), ended.map_or(month.end(), |ended| ended.min(month.end())));
         known.entry(Pair { component, region }).or_default().push(span);
@@ -51,21 +48,14 @@ pub(crate) fn measure(conn: &mut Conn, month: Month, now: DateTime<Utc>) -> Resu
         for pair in regions {
             let Some(spans) = known.remove(&pair) else { continue };
             let impacts: Vec<&Impact> = by_pair.get(&pair).into_iter().flatten().collect();
-            measured.push(Measured { slo: component.slo, spent: spent(&impacts, spans, month), pair });
+            measured.push(Measured {
+                slo: component.slo,
+                spent: uptime::between(&impacts, &spans, month.start(), month.end()),
+                pair,
+            });
         }
     }
     Ok((measured, catalogue))
-}
-
-/// What the spans were like in which it ran; of the rest of the month nothing is known.
-fn spent(impacts: &[&Impact], spans: Vec<Span>, month: Month) -> Spent {
-    let mut spent = Spent::default();
-    for (from, until) in spans {
-        spent.add(&uptime::between(impacts, from, from, until));
-    }
-    let whole = u64::try_from((month.end() - month.start()).num_seconds()).unwrap_or_default();
-    spent.unknown = whole.saturating_sub(spent.known());
-    spent
 }
 
 /// An impact as the terms count it: a maintenance that took much longer than planned is down time from its planned end on

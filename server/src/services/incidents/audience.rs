@@ -70,12 +70,14 @@ pub(super) fn of(
     let chosen = response.regions.as_deref().map(serde_json::from_str).transpose().map_err(StoreError::from)?;
     // Who asked for reviews asked for them by kind; policy has no say in that.
     let reviewed = kind == NoticeKind::Reviewed;
+    // The end of a part is told alone only where the whole was none; then to those who had been told of the part.
+    let (ends, is_part) = (kind == NoticeKind::Resolved, incident.parent.is_some());
     Ok(Audience {
         places: hit.told(chosen.as_ref(), catalogue),
         severity: Some(if reviewed { response.worst } else { incident.severity }),
         kind: if reviewed { Kind::Postmortems } else { Kind::Incidents },
         email: if reviewed { Reach::Matching } else { policy.rule(incident.severity).email },
-        told: Told { all_told: kind == NoticeKind::Resolved, only_told: kind == NoticeKind::Retracted },
+        told: Told { all_told: ends && !is_part, only_told: kind == NoticeKind::Retracted || ends && is_part },
     })
 }
 

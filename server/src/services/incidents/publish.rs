@@ -13,20 +13,17 @@ use crate::{
         impact::Impact,
         incident::{IncidentDraft, IncidentInput},
         invalid::Invalid,
-        language::Language,
-        notice::{NoticeKind, SaidAgain},
+        notice::NoticeKind,
     },
-    services::{Act, Refusal, templates},
+    services::{Act, Refusal, languages, templates},
     store::{
         self, Conn, StoreError, impacts, incidents, policies,
         responses::{self, Response},
         revision,
         suspicions::Suspicion,
-        translations::{self, Translation},
         updates,
     },
 };
-use std::collections::BTreeMap;
 
 /// Checks and publishes an incident, and queues its first alert.
 ///
@@ -120,23 +117,6 @@ fn first_response(
     })
 }
 
-/// Writes down what was said in further languages.
-pub(super) fn say_again(
-    conn: &mut Conn,
-    incident: &incidents::Incident,
-    update: &updates::Update,
-    said: &BTreeMap<Language, SaidAgain>,
-) -> Result<(), Refusal> {
-    for (lang, again) in said {
-        let parts = [(incident.id.as_str(), "title", &again.title), (update.id.as_str(), "body", &again.body)];
-        for (subject, field, text) in parts.into_iter().filter(|(_, _, text)| !text.is_empty()) {
-            let row = Translation { subject: subject.to_owned(), field: field.to_owned(), lang: *lang, text: text.clone() };
-            translations::set(conn, &row)?;
-        }
-    }
-    Ok(())
-}
-
 /// Writes an incident with its first update and impacts, telling nobody.
 fn open(conn: &mut Conn, act: &mut Act, draft: &IncidentDraft) -> Result<(incidents::Incident, updates::Update), Refusal> {
     let incident = incidents::Incident {
@@ -175,6 +155,6 @@ fn open(conn: &mut Conn, act: &mut Act, draft: &IncidentDraft) -> Result<(incide
         template: draft.template.clone(),
     };
     updates::insert(conn, &update)?;
-    say_again(conn, &incident, &update, &draft.translations)?;
+    languages::say_again(conn, incident.id.as_str(), &update, &draft.translations)?;
     Ok((incident, update))
 }

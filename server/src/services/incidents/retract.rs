@@ -7,13 +7,14 @@ use super::{
 };
 use crate::{
     domain::{
+        catalogue::Catalogue,
         id::{IncidentId, UpdateId},
         notice::NoticeKind,
         phase::Phase,
         text,
     },
     services::{Act, Refusal, credits},
-    store::{self, Conn, deliveries, incidents, notices, revision},
+    store::{self, Conn, deliveries, incidents, notices, revision, updates},
 };
 
 /// Retracts an open incident. What has not left is cancelled; exactly those who were told get the apology.
@@ -71,6 +72,21 @@ pub(crate) fn retract(
     let update = say(conn, act, &incident, (&body, ""))?;
     let catalogue = store::catalogue::load(conn)?;
     announce(conn, act, NoticeKind::Retracted, &incident, &update, &catalogue)?;
+    for part in incidents::parts(conn, id)?.into_iter().filter(|part| part.phase == Phase::Resolved) {
+        end_of_part(conn, act, &part, &catalogue)?;
+    }
     act.audit(conn, "incident.retract", id.as_str(), &incident.title)?;
     Ok(update.id)
+}
+
+/// A part that truly happened and is over was to be told of with the end of the whole. Now that there is none, those who
+/// were told of the part before it was one hear of its own end.
+fn end_of_part(conn: &mut Conn, act: &mut Act, part: &incidents::Incident, catalogue: &Catalogue) -> Result<(), Refusal> {
+    if notices::of_incident(conn, &part.id)?.is_empty() {
+        return Ok(());
+    }
+    match updates::of_incident(conn, &part.id)?.first() {
+        Some(last) => announce(conn, act, NoticeKind::Resolved, part, last, catalogue),
+        None => Ok(()),
+    }
 }

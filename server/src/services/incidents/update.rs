@@ -6,7 +6,6 @@ use super::{
     call::{call, summon},
     conduct::{join, keep, plan, response, worse},
     fold::raise,
-    publish::say_again,
 };
 use crate::{
     domain::{
@@ -21,7 +20,7 @@ use crate::{
         policy::{Policy, minutes},
         severity::Severity,
     },
-    services::{Act, Refusal, credits, postmortems, templates},
+    services::{Act, Refusal, credits, eyes, languages, postmortems, templates},
     store::{self, Conn, impacts, incidents, responses::Response, revision, updates},
 };
 use chrono::{DateTime, Utc};
@@ -73,7 +72,7 @@ pub(crate) fn post_update(
     }
     templates::known(conn, &draft.template)?;
     let update = say(conn, act, &incident, (&draft.body, &draft.template))?;
-    say_again(conn, &incident, &update, &draft.translations)?;
+    languages::say_again(conn, incident.id.as_str(), &update, &draft.translations)?;
     if let Some(whole) = &incident.parent {
         touch(conn, whole, revision)?;
         // A part that becomes worse makes the whole worse.
@@ -105,7 +104,8 @@ fn second_pair(
         return Ok(());
     };
     let last = updates::of_incident(conn, &incident.id)?.into_iter().next();
-    if last.is_some_and(|last| last.author == act.actor && act.now < last.said_at + minutes(term)) {
+    let Some(last) = last.filter(|last| act.now < last.said_at + minutes(term)) else { return Ok(()) };
+    if !eyes::is_second(conn, &last.author, &act.actor)? {
         let told = format!("needs a second person: have somebody else post this as {}, or wait {term} minutes", wanted.code());
         return Err(Invalid::new("severity", told).into());
     }

@@ -110,7 +110,7 @@ fn layout(conn: &mut Conn, kind: NoticeKind, update: Option<&Update>) -> Result<
     }
 }
 
-fn affected(rows: &[impacts::Row], catalogue: &Catalogue) -> Vec<AffectedName> {
+pub(super) fn affected(rows: &[impacts::Row], catalogue: &Catalogue) -> Vec<AffectedName> {
     let mut names: Vec<AffectedName> = Vec::new();
     for impact in rows.iter().map(impacts::Row::impact) {
         let component = catalogue.component(impact.pair.component.as_str()).map(|found| found.name.clone());

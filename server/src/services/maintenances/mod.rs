@@ -6,6 +6,7 @@ mod plan;
 mod run;
 mod series;
 mod timing;
+mod words;
 
 pub(crate) use change::{Said, cancel, reschedule, say};
 pub(crate) use plan::plan;

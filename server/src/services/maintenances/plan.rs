@@ -12,12 +12,11 @@ use crate::{
         maintenance::{MaintenanceDraft, MaintenanceInput, MaintenancePhase},
         notice::NoticeKind,
     },
-    services::{Act, Refusal, templates},
+    services::{Act, Refusal, languages, templates},
     store::{
         self, Conn, impacts,
         maintenances::{self, Maintenance},
         revision,
-        translations::{self, Translation},
         updates::{self, Update},
     },
 };
@@ -64,14 +63,7 @@ pub(super) fn write_down(conn: &mut Conn, act: &mut Act, draft: &MaintenanceDraf
     }
     let update = Update { template: draft.template.clone(), ..message(act, &row, &draft.body) };
     updates::insert(conn, &update)?;
-    for (lang, said) in &draft.translations {
-        for (subject, field, text) in [(row.id.as_str(), "title", &said.title), (update.id.as_str(), "body", &said.body)] {
-            if !text.is_empty() {
-                let again = Translation { subject: subject.to_owned(), field: field.to_owned(), lang: *lang, text: text.clone() };
-                translations::set(conn, &again)?;
-            }
-        }
-    }
+    languages::say_again(conn, row.id.as_str(), &update, &draft.translations)?;
     timing::set(conn, act, &row)?;
     Ok((row, update))
 }

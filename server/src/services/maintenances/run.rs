@@ -1,10 +1,10 @@
 //! What happens to a maintenance at its times, by itself or by hand.
 
 use super::{
-    announce::{Told, announce},
+    announce::{Told, affected, announce},
     change::{span, take, zone},
     plan::write,
-    timing,
+    timing, words,
 };
 use crate::{
     domain::{
@@ -14,18 +14,14 @@ use crate::{
         text,
         timer::Timer,
     },
-    services::{Act, Refusal, credits, staff},
+    services::{Act, Refusal, credits, languages, staff},
     store::{
-        Conn,
+        self, Conn, impacts,
         maintenances::{self, Maintenance},
         policies, revision, timers,
     },
 };
 use chrono::{DateTime, Utc};
-
-/// What customers read when nobody said in time whether the work will be done.
-const UNANSWERED: &str =
-    "The work takes longer than planned, and is being finished with care. We say here as soon as it is done.";
 
 /// Does what is due of a maintenance.
 pub(crate) fn fire(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, timer: Timer) -> Result<(), Refusal> {
@@ -39,8 +35,7 @@ pub(crate) fn fire(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, timer: Ti
         (Timer::Ask, _) if row.phase.is_running() => ask(conn, act, &row),
         (Timer::Overrun, _) if row.phase.is_running() => {
             let ends_at = revised_end(row.starts_at, row.ends_at, act.now);
-            // Nobody answered, so nobody said why; that is said, too.
-            prolong(conn, act, row, ends_at, UNANSWERED)
+            prolong(conn, act, row, ends_at, None)
         }
         (Timer::End, _) if row.phase.is_running() => {
             let ends_at = row.ends_at;
@@ -90,7 +85,7 @@ pub(crate) fn answer(conn: &mut Conn, act: &mut Act, id: &MaintenanceId) -> Resu
 pub(crate) fn overrun(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, input: &OverrunInput) -> Result<(), Refusal> {
     let row = running(conn, id)?;
     let (ends_at, body) = parse_overrun(input, row.ends_at, zone(&row), act.now)?;
-    prolong(conn, act, row, ends_at, &body)
+    prolong(conn, act, row, ends_at, Some(body))
 }
 
 fn running(conn: &mut Conn, id: &MaintenanceId) -> Result<Maintenance, Refusal> {
@@ -140,7 +135,14 @@ fn ask(conn: &mut Conn, act: &mut Act, row: &Maintenance) -> Result<(), Refusal>
     staff::tell(conn, act, &people, &news)
 }
 
-fn prolong(conn: &mut Conn, act: &mut Act, row: Maintenance, ends_at: DateTime<Utc>, body: &str) -> Result<(), Refusal> {
+/// Without a reason nobody answered.
+fn prolong(
+    conn: &mut Conn,
+    act: &mut Act,
+    row: Maintenance,
+    ends_at: DateTime<Utc>,
+    reason: Option<String>,
+) -> Result<(), Refusal> {
     let before = Window { starts_at: row.starts_at, ends_at: row.ends_at };
     let row = Maintenance {
         planned_end_at: row.planned_end_at.or(Some(row.ends_at)),
@@ -153,7 +155,13 @@ fn prolong(conn: &mut Conn, act: &mut Act, row: Maintenance, ends_at: DateTime<U
     };
     maintenances::save(conn, &row)?;
     timing::set(conn, act, &row)?;
-    let update = write(conn, act, &row, body)?;
+    let affected = affected(&impacts::of_maintenance(conn, &row.id)?, &store::catalogue::load(conn)?);
+    let said = match reason {
+        Some(reason) => words::with_reason(conn, &row, affected, reason)?,
+        None => words::unanswered(conn, &row, affected)?,
+    };
+    let update = write(conn, act, &row, &said.body)?;
+    languages::say_again(conn, row.id.as_str(), &update, &said.again)?;
     announce(conn, act, NoticeKind::Overrun, &row, Told::instead(&update, before))?;
     Ok(act.audit(conn, "maintenance.overrun", row.id.as_str(), &ends_at.to_rfc3339())?)
 }

@@ -12,10 +12,22 @@ use crate::{
         severity::Severity,
     },
     services::{Refusal, fan_out, incidents, policy},
-    store::{claims, deliveries, incidents as rows, outcomes},
+    store::{Database, claims, deliveries, incidents as rows, outcomes},
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Sends what waits; gives what was sent to whom.
+fn sent(database: &Database, now: DateTime<Utc>) -> Vec<(NoticeKind, String)> {
+    while fan_out::step(database, now).unwrap() {}
+    let claimed = database.write_ledger(|conn| claims::claim(conn, "x", now, now + TimeDelta::minutes(1), 50)).unwrap();
+    let sent = outcomes::Verdict::Tried(Outcome::Sent("ok".to_owned()), None);
+    let facts: Vec<_> = claimed.iter().cloned().map(|claim| (claim, sent.clone())).collect();
+    database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
+    let mut names: Vec<_> = claimed.into_iter().map(|claim| (claim.kind, claim.address)).collect();
+    names.sort();
+    names
+}
 
 on_each_database! {
     fn a_cascade_tells_each_once_and_ends_with_its_last_part(database: &TestDatabase) {
@@ -85,17 +97,7 @@ on_each_database! {
             incidents::fold(conn, &mut act(now), &part, &whole)?;
             Ok::<_, Refusal>((whole, part))
         }).unwrap();
-        let claim_all = |minute: i64| {
-            let now = start + TimeDelta::minutes(minute);
-            while fan_out::step(database, now).unwrap() {}
-            let claimed = database.write_ledger(|conn| claims::claim(conn, "x", now, now + TimeDelta::minutes(1), 50)).unwrap();
-            let sent = outcomes::Verdict::Tried(Outcome::Sent("ok".to_owned()), None);
-            let facts: Vec<_> = claimed.iter().cloned().map(|claim| (claim, sent.clone())).collect();
-            database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
-            let mut names: Vec<_> = claimed.into_iter().map(|claim| (claim.kind, claim.address)).collect();
-            names.sort();
-            names
-        };
+        let claim_all = |minute: i64| sent(database, start + TimeDelta::minutes(minute));
         claim_all(2);
         let spread = UpdateInput {
             affected: vec![AffectedInput { component: "dashboard".to_owned(), region: "ap".to_owned(), health: "major_outage".to_owned() }],
@@ -187,5 +189,27 @@ on_each_database! {
         let old = database.write(|conn| incidents::edit(conn, &mut act(now), &first, "Best.", true)).unwrap_err();
         assert!(old.to_string().contains("last update"), "{old}");
         database.write(|conn| incidents::edit(conn, &mut act(now), &first, "Best.", false)).unwrap();
+    }
+
+    fn the_end_of_a_real_part_reaches_who_was_told_of_it_when_the_whole_was_none(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        database.write(|conn| {
+            for region in ["eu", "us"] {
+                subscribe(conn, &mut act(start), &format!("{region}@customers.example"), &[region], &["p1", "p2", "p3", "p4"]);
+            }
+            Ok::<_, Refusal>(())
+        }).unwrap();
+        let later = |minute: i64| act(start + TimeDelta::minutes(minute));
+        let (whole, part) = database.write(|conn| {
+            Ok::<_, Refusal>((publish(conn, &mut act(start), "p2", "api", "eu"), publish(conn, &mut act(start), "p2", "payments", "us")))
+        }).unwrap();
+        assert_eq!(sent(database, start).len(), 2);
+        database.write(|conn| incidents::fold(conn, &mut later(1), &part, &whole)).unwrap();
+        database.write(|conn| incidents::post_update(conn, &mut later(2), &part, &say("resolved"), None)).unwrap();
+        assert_eq!(sent(database, start + TimeDelta::minutes(3)), [], "the end of a part is told with the whole");
+        database.write(|conn| incidents::retract(conn, &mut later(4), &whole, "It was nothing.", None)).unwrap();
+        let told = [(NoticeKind::Resolved, "us@customers.example".to_owned()), (NoticeKind::Retracted, "eu@customers.example".to_owned())];
+        assert_eq!(sent(database, start + TimeDelta::minutes(5)), told);
     }
 }

@@ -8,6 +8,7 @@ mod customers;
 mod history;
 mod incidents;
 mod notices;
+mod overruns;
 mod people;
 mod releases;
 mod series;

@@ -1,21 +1,23 @@
 //! The second pair of eyes.
 
 use super::{
-    conduct::{START, say},
+    conduct::{START, say, staff},
     suspicions::signal,
 };
 use crate::{
     domain::{
         incident::{IncidentInput, UpdateInput},
+        person::Role,
         policy::Policy,
+        release::ReleaseState,
         suspicion::SuspicionState,
     },
     services::{
         Act, Refusal, incidents, policy, releases,
         signals::{self, Came},
-        suspicions,
+        suspicions, tokens,
     },
-    store::{Database, incidents as rows, suspicions as stored},
+    store::{self, Database, incidents as rows, suspicions as stored},
     testing::{act, at, on_each_database, publish, scene},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -90,5 +92,47 @@ on_each_database! {
         let alone = database.write(|conn| incidents::post_update(conn, &mut by("ada", start), &id, &worse, None)).unwrap_err();
         assert!(alone.to_string().contains("second person"), "{alone}");
         database.write(|conn| incidents::post_update(conn, &mut by("eve", start), &id, &worse, None)).unwrap();
+    }
+
+    fn a_token_is_the_eyes_of_its_person_and_of_nobody_else(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        staff(database, "ada@northwind.example", Role::Responder);
+        ask_for_two(database);
+        let token = |name: &str, person: Option<&str>| {
+            database.write(|conn| tokens::create(conn, &mut act(start), name, Role::Responder, person)).unwrap()
+        };
+        token("hers", Some("Ada@northwind.example"));
+        token("robot", None);
+        let stranger = database.write(|conn| tokens::create(conn, &mut act(start), "x", Role::Responder, Some("eve"))).unwrap_err();
+        assert!(stranger.to_string().contains("nobody's address"), "{stranger}");
+        let propose = |who: &str| {
+            match database.write(|conn| releases::publish(conn, &mut by(who, start), &down(), None)).unwrap() {
+                releases::Wanted::Waits(id) => id,
+                other @ releases::Wanted::Published(_) => panic!("{other:?}"),
+            }
+        };
+        let release = |who: &str, id: &str| database.write(|conn| releases::release(conn, &mut by(who, start), id)).map(|_| ());
+        let first = propose("ada@northwind.example");
+        for same in ["ada@northwind.example", "token:hers", "token:robot"] {
+            let alone = release(same, &first).unwrap_err();
+            assert!(alone.to_string().contains("second person"), "{same}: {alone}");
+        }
+        release("eve", &first).unwrap();
+        release("ada@northwind.example", &propose("token:hers")).unwrap_err();
+        release("ada@northwind.example", &propose("token:robot")).unwrap();
+    }
+
+    fn what_waits_of_a_suspicion_goes_with_it(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        ask_for_two(database);
+        let came = database.write(|conn| signals::take(conn, &mut act(start), &signal("k"))).unwrap();
+        let Came::Joined(suspicion) = came else { panic!("{came:?}") };
+        let waits = database.write(|conn| releases::publish(conn, &mut by("ada", start), &down(), Some(&suspicion))).unwrap();
+        let releases::Wanted::Waits(id) = waits else { panic!("{waits:?}") };
+        database.write(|conn| suspicions::dismiss(conn, &mut by("eve", start), &suspicion, "A test alarm.")).unwrap();
+        let row = database.read(|conn| store::releases::find(conn, &id)).unwrap().unwrap();
+        assert_eq!((row.state, row.ended_by.as_str()), (ReleaseState::Withdrawn, "eve"));
     }
 }

@@ -16,6 +16,7 @@ pub(super) use staff::*;
 
 diesel::joinable!(deliveries -> notices (notice_id));
 diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(crew -> people (person_id));
 diesel::joinable!(occurrences -> series (series_id));
 diesel::joinable!(occurrences -> maintenances (maintenance_id));

@@ -28,6 +28,7 @@ diesel::table! {
         hash -> Text,
         scope -> Text,
         created_at -> Timestamp,
+        person_id -> Nullable<Text>,
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) fn page(app: &App, staff: &extract::Staff, policy: &Policy, input: &I
         extent: extent(input, faults),
         grid: health_grid::grid(&snapshot.state.catalogue, &input.affected, |_| true),
         phase: phases(input, faults),
-        body: Field { kind: Kind::Body, ..forms::field("body", "First update", advice, &input.body, faults) },
+        body: forms::words("body", "First update", advice, &input.body, faults),
         sayings: sayings::fields(&input.translations, faults, true),
         next: Field { kind: Kind::Moment, optional: true, ..next },
         more: more(input, faults),

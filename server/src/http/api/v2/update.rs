@@ -2,9 +2,11 @@
 
 use super::{component::Component, page::Stamp};
 use crate::{
-    domain::{health::Health, impact::Impact, maintenance::MaintenancePhase, phase::Phase},
+    domain::{health::Health, impact::Impact, maintenance::MaintenancePhase, moment::spell, phase::Phase},
+    locale,
     store::{postmortems::Postmortem, updates},
 };
+use allclear_app::Lang;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -14,7 +16,7 @@ use std::borrow::Cow;
 pub(super) struct Update<'a> {
     id: Cow<'a, str>,
     status: &'a str,
-    body: &'a str,
+    body: String,
     incident_id: &'a str,
     created_at: Stamp,
     updated_at: Stamp,
@@ -62,7 +64,7 @@ fn said<'a>(incident_id: &'a str, id: Cow<'a, str>, status: &'a str, body: &'a s
     Update {
         id,
         status,
-        body,
+        body: spell(body, |time| locale::moment(Lang::En, time)),
         incident_id,
         created_at: Stamp(said_at),
         updated_at: Stamp(said_at),
@@ -140,6 +142,7 @@ mod tests {
             show_uptime: true,
             slo: None,
             placements: Vec::new(),
+            past: Vec::new(),
         };
         let commerce = catalogue::Group { id: "g1".into(), name: "Commerce".to_owned() };
         let catalogue =

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         health::Health,
         maintenance::Effect,
+        moment,
         notice::AffectedName,
         phase::Phase,
         template::{Field, Value},
@@ -61,9 +62,23 @@ pub(crate) struct Personal {
     pub credit: Option<String>,
 }
 
+/// On whose clock a text says when something is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Clock {
+    /// On that of this zone.
+    Of(Tz),
+    /// On that of whoever reads it: the text keeps the moment itself.
+    Each,
+}
+
 /// What stands in the place of a field.
-pub(crate) fn value(known: &Known, personal: &Personal, field: Field, lang: Lang, zone: Tz) -> Value {
-    let moment = |time: Option<DateTime<Utc>>| time.map(|time| locale::moment_in(lang, time, zone));
+pub(crate) fn value(known: &Known, personal: &Personal, field: Field, lang: Lang, clock: Clock) -> Value {
+    let moment = |time: Option<DateTime<Utc>>| {
+        time.map(|time| match clock {
+            Clock::Of(zone) => locale::moment_in(lang, time, zone),
+            Clock::Each => moment::mark(time),
+        })
+    };
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let names = |names: Vec<&str>| Some(locale::list(lang, &names)).filter(|names| !names.is_empty());
     let said = match field {
@@ -181,7 +196,8 @@ mod tests {
         let mut all = String::new();
         for language in Language::ALL {
             let lang = Lang::from(*language);
-            let filled = fill(&template.page[language], |field| value(&known(), &Personal::default(), field, lang, Tz::UTC));
+            let filled =
+                fill(&template.page[language], |field| value(&known(), &Personal::default(), field, lang, Clock::Of(Tz::UTC)));
             assert_eq!(filled.1, [], "{language}");
             all.extend([language.as_str(), "\n", &filled.0, "\n\n"]);
         }
@@ -190,7 +206,7 @@ mod tests {
 
     #[test]
     fn what_nobody_said_is_missing_and_a_readers_own_concerns_only_them() {
-        let of = |field| value(&Known::default(), &Personal::default(), field, Lang::En, Tz::UTC);
+        let of = |field| value(&Known::default(), &Personal::default(), field, Lang::En, Clock::Of(Tz::UTC));
         assert_eq!(of(Field::Scope), Value::Missing);
         assert_eq!(of(Field::Started), Value::Missing);
         assert_eq!(of(Field::Credit), Value::NotForThem);
