@@ -60,6 +60,8 @@ fn clock(settings: &Settings) -> Clock {
 
 /// Makes the data folder and reads or makes the key in it.
 fn signer(settings: &Settings) -> Result<Signer, String> {
+    // A key that signs no mail stops the start.
+    crate::mail::dkim::Signer::load(settings.smtp.as_ref().and_then(|smtp| smtp.dkim.as_ref()))?;
     let told = |path: &Path| format!("{} cannot be made", path.display());
     std::fs::create_dir_all(&settings.data).map_err(|error| format!("{}: {error}", told(&settings.data)))?;
     let mut act = services::Act::new(Clock::System.now(), "system");

@@ -6,6 +6,7 @@ use crate::{
     domain::{address, person::Role, region::RegionDraft},
     integrations::import::{fetch, statuspage},
     mail::{
+        dkim::Signer,
         message::{self, Letter},
         smtp::Line,
     },
@@ -146,6 +147,7 @@ fn told(faults: &[config::Fault]) -> String {
 }
 
 fn check(settings: &Settings) -> Result<(), String> {
+    Signer::load(settings.smtp.as_ref().and_then(|smtp| smtp.dkim.as_ref()))?;
     let database = store::Database::open(&settings.database).map_err(|error| error.to_string())?;
     store::check(&database).map_err(|error| error.to_string())?;
     say("The settings are right and the database answers.\n");
@@ -216,7 +218,8 @@ async fn try_mail(settings: Settings, to: &str) -> Result<(), String> {
         calendar: None,
         list: None,
     })?;
-    let mut line = Line::new(Arc::new(smtp), settings.host());
+    let dkim = Signer::load(smtp.dkim.as_ref())?.map(Arc::new);
+    let mut line = Line::new(Arc::new(smtp), dkim, settings.host());
     let outcome = line.send(&message).await.map_err(|error| error.to_string())?;
     line.close().await;
     match outcome {

@@ -45,12 +45,38 @@ fn every_refusal_is_told_in_the_ledger_and_only_the_refused_suffer() {
     assert_eq!(sink.next().to, "well@customers.example");
     until("three failures", || ledger(&settings, "select count(*) from attempts where outcome in ('later', 'gone')") == "3");
     assert_eq!(ledger(&settings, "select state, reply like '%nobody here%' from deliveries where state = 'failed'"), "failed|1");
+    assert_eq!(ledger(&settings, "select address from subscribers where state = 'bounced'"), "nobody@customers.example");
     // The two that failed for the moment come again after half a minute.
     let mut late = [sink.next().to, sink.next().to];
     late.sort();
     assert_eq!(late, ["broken@customers.example", "busy@customers.example"]);
     until("all is written down", || ledger(&settings, "select count(*) from deliveries where state = 'sent'") == "3");
     assert_eq!(ledger(&settings, "select count(*) from attempts"), "6");
+}
+
+/// The key of RFC 8463, appendix A.
+const KEY: &str =
+    "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
+
+#[test]
+fn what_is_refused_by_policy_stops_nobody_and_what_leaves_is_signed() {
+    let sink =
+        Sink::with(|_, earlier| if earlier == 0 { Reply::Refuse("550 5.7.1 sender not wanted today") } else { Reply::Take });
+    let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url).with("ALLCLEAR_SMTP_CONNECTIONS", "2");
+    let key = settings.folder.path().join("dkim.pem");
+    std::fs::write(&key, KEY).expect("a key");
+    let settings = settings.with("ALLCLEAR_DKIM_KEY_FILE", &key.display().to_string()).with("ALLCLEAR_DKIM_DOMAIN", "x.example");
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    add_readers(&api, (0..6).map(|number| format!("r{number}")));
+    publish(&api);
+    let refused = "select count(*) from deliveries where state = 'queued' and reply like '%5.7.1%'";
+    until("all are refused", || ledger(&settings, refused) == "6");
+    assert_eq!(ledger(&settings, "select count(*) from subscribers where state = 'active'"), "6");
+    for _ in 0..6 {
+        let text = sink.next().text;
+        assert!(text.starts_with("DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=x.example; s=allclear;"), "{text}");
+    }
 }
 
 #[test]

@@ -28,6 +28,19 @@ pub(crate) struct Smtp {
     pub connections: usize,
     /// Most messages a second; unlimited when none.
     pub rate: Option<u32>,
+    /// The private key with which mails are signed (DKIM), with its domain and selector; none signs nothing.
+    pub dkim: Option<Dkim>,
+}
+
+/// With what mails are signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dkim {
+    /// The domain.
+    pub domain: String,
+    /// Under which name of the domain the public key is.
+    pub selector: String,
+    /// The file of the private key.
+    pub key_file: std::path::PathBuf,
 }
 
 impl std::fmt::Debug for Smtp {
@@ -50,7 +63,21 @@ pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>) -> Opt
     if parsed.is_none() {
         source.fault("SMTP_URL", &text, EXPECTED);
     }
-    parsed.map(|smtp| Smtp { connections, rate: (rate > 0).then_some(rate), ..smtp })
+    let dkim = dkim(source);
+    parsed.map(|smtp| Smtp { connections, rate: (rate > 0).then_some(rate), dkim, ..smtp })
+}
+
+/// Reads with what mails are signed; the domain is the sender's when none is named.
+fn dkim<V: Fn(&str) -> Option<String>>(source: &mut Source<V>) -> Option<Dkim> {
+    let key_file = source.text("DKIM_KEY_FILE")?.into();
+    let sender = source.text("MAIL_FROM").unwrap_or_default();
+    let sender = sender.rsplit('@').next().unwrap_or_default().trim_end_matches('>').to_owned();
+    let domain = source.get("DKIM_DOMAIN", &sender, |text| {
+        let plain = text.contains('.') && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+        if plain { Ok(text.to_owned()) } else { Err("the domain of the sender, such as example.com".to_owned()) }
+    });
+    let selector = source.get("DKIM_SELECTOR", "allclear", |text| Ok(text.to_owned()));
+    Some(Dkim { domain, selector, key_file })
 }
 
 fn parse(text: &str) -> Option<Smtp> {
@@ -79,7 +106,7 @@ fn parse(text: &str) -> Option<Smtp> {
         (user, Some(password)) => Some((decode(user)?, decode(password)?)),
         _ => return None,
     };
-    Some(Smtp { host, port, tls, login, connections: 1, rate: None })
+    Some(Smtp { host, port, tls, login, connections: 1, rate: None, dkim: None })
 }
 
 fn is_this_machine(host: &str) -> bool {

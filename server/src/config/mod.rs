@@ -3,7 +3,7 @@
 mod mail;
 mod source;
 
-pub(crate) use mail::{Smtp, Tls};
+pub(crate) use mail::{Dkim, Smtp, Tls};
 
 use crate::store;
 use source::Source;
@@ -55,7 +55,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 15] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -64,6 +64,9 @@ const KEYS: [&str; 12] = [
     "SMTP_CONNECTIONS",
     "SMTP_RATE",
     "MAIL_FROM",
+    "DKIM_KEY_FILE",
+    "DKIM_DOMAIN",
+    "DKIM_SELECTOR",
     "SECRET_FILE",
     "TRUSTED_PROXIES",
     "METRICS_TOKEN",

@@ -6,6 +6,7 @@ pub(crate) mod address;
 pub(crate) mod appearance;
 pub(crate) mod audience;
 pub(crate) mod backoff;
+pub(crate) mod bounce;
 pub(crate) mod catalogue;
 pub(crate) mod channel;
 pub(crate) mod clock;

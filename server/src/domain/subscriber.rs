@@ -22,6 +22,8 @@ super::words! {
         Active = "active", "Active";
         /// Wants no more.
         Stopped = "stopped", "Stopped";
+        /// Cannot be reached: the other side refused for good.
+        Bounced = "bounced", "Cannot be reached";
     }
 }
 

@@ -3,16 +3,23 @@
 //! The protocol is lettre's; the stream under it is ours, because only so can `TCP_NODELAY` be set: without it every
 //! message waits 40 ms for a delayed acknowledgement.
 
+use super::dkim::Signer;
 use crate::{
     config::{Smtp, Tls},
-    domain::delivery::Outcome,
+    domain::{
+        bounce::{Meaning, meaning},
+        delivery::Outcome,
+    },
 };
 use lettre::{
     Message,
     transport::smtp::{
+        Error,
         authentication::{Credentials, Mechanism},
         client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters},
-        extension::ClientId,
+        commands::{Data, Mail, Rcpt, Rset},
+        extension::{ClientId, Extension, MailParameter},
+        response::Response,
     },
 };
 use std::{
@@ -42,6 +49,7 @@ const MESSAGES: u32 = 100;
 pub(crate) struct Line {
     settings: Arc<Smtp>,
     hello: ClientId,
+    signer: Option<Arc<Signer>>,
     connection: Option<AsyncSmtpConnection>,
     sent: u32,
 }
@@ -53,12 +61,17 @@ pub(crate) struct Unusable(pub String);
 
 impl Line {
     /// A line to this server; nothing is opened yet.
-    pub(crate) fn new(settings: Arc<Smtp>, host: &str) -> Self {
-        Self { settings, hello: hello(host), connection: None, sent: 0 }
+    pub(crate) fn new(settings: Arc<Smtp>, signer: Option<Arc<Signer>>, host: &str) -> Self {
+        Self { settings, hello: hello(host), signer, connection: None, sent: 0 }
     }
 
     /// Sends one message and tells what came of it.
     pub(crate) async fn send(&mut self, message: &Message) -> Result<Outcome, Unusable> {
+        let bytes = message.formatted();
+        let bytes = match self.signer.as_ref().map(|signer| signer.sign(&bytes)).transpose() {
+            Ok(signed) => signed.unwrap_or(bytes),
+            Err(why) => return Ok(Outcome::Gone(why)),
+        };
         let mut connection = match self.connection.take() {
             Some(connection) if self.sent < MESSAGES => connection,
             Some(mut old) => {
@@ -68,16 +81,22 @@ impl Line {
             }
             None => self.open().await?,
         };
-        let result = timeout(SEND, connection.send(message.envelope(), &message.formatted())).await;
-        if !connection.has_broken() && matches!(result, Ok(Ok(_))) {
+        let result = timeout(SEND, converse(&mut connection, message, &bytes)).await;
+        let (outcome, usable) = match result {
+            Ok(Ok(response)) => (Ok(Outcome::Sent(spoken(response.code().to_string(), response.message()))), true),
+            // After a refusal the next message may go over the same line (RFC 5321, 4.1.1.5).
+            Ok(Err((stage, error))) => {
+                let spoke = error.is_permanent() || error.is_transient();
+                let reset = spoke && matches!(timeout(QUIT, connection.command(Rset)).await, Ok(Ok(_)));
+                (outcome(stage, &error), reset)
+            }
+            Err(_) => (Ok(Outcome::Later(format!("no answer within {} seconds", SEND.as_secs()))), false),
+        };
+        if usable && !connection.has_broken() {
             self.sent += 1;
             self.connection = Some(connection);
         }
-        match result {
-            Ok(Ok(response)) => Ok(Outcome::Sent(spoken(response.code().to_string(), response.message()))),
-            Ok(Err(error)) => outcome(&error),
-            Err(_) => Ok(Outcome::Later(format!("no answer within {} seconds", SEND.as_secs()))),
-        }
+        outcome
     }
 
     /// Says good-bye.
@@ -97,6 +116,32 @@ impl Line {
     }
 }
 
+/// How far a message had got when the server refused it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Who sends.
+    Sender,
+    /// Who is to read it, or the message itself.
+    Message,
+}
+
+/// Hands a message over, step by step (RFC 5321, 3.3).
+async fn converse(connection: &mut AsyncSmtpConnection, message: &Message, bytes: &[u8]) -> Result<Response, (Stage, Error)> {
+    let envelope = message.envelope();
+    // Bodies are plain ASCII; only addresses may need more (RFC 6531), and a server without it refuses them by itself.
+    let is_plain = envelope.to().iter().chain(envelope.from()).all(|address| address.to_string().is_ascii());
+    let wide = !is_plain && connection.server_info().supports_feature(Extension::SmtpUtfEight);
+    let options = if wide { vec![MailParameter::SmtpUtfEight] } else { Vec::new() };
+    let sender = Mail::new(envelope.from().cloned(), options);
+    connection.command(sender).await.map_err(|error| (Stage::Sender, error))?;
+    let refused = |error| (Stage::Message, error);
+    for recipient in envelope.to() {
+        connection.command(Rcpt::new(recipient.clone(), Vec::new())).await.map_err(refused)?;
+    }
+    connection.command(Data).await.map_err(refused)?;
+    connection.message(bytes).await.map_err(refused)
+}
+
 /// How we greet: by name, or by address in brackets (RFC 5321, 4.1.3).
 fn hello(host: &str) -> ClientId {
     match host.trim_start_matches('[').trim_end_matches(']').parse() {
@@ -112,11 +157,14 @@ fn spoken<'a>(code: String, lines: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// What an error says: of this recipient, of this moment, or of the account.
-fn outcome(error: &lettre::transport::smtp::Error) -> Result<Outcome, Unusable> {
+fn outcome(stage: Stage, error: &Error) -> Result<Outcome, Unusable> {
     let reply: String = error.to_string().chars().filter(|c| !c.is_control()).take(500).collect();
     let code = error.status().map(|code| code.to_string());
     match code.as_deref() {
         Some("421" | "530" | "534" | "535" | "538") => Err(Unusable(reply)),
+        Some(code) if code.starts_with('5') && stage == Stage::Sender => Err(Unusable(reply)),
+        // What is refused by policy is refused to us, not to the reader.
+        Some(code) if code.starts_with('5') && meaning(&reply) == Meaning::Policy => Ok(Outcome::Later(reply)),
         Some(code) if code.starts_with('5') => Ok(Outcome::Gone(reply)),
         // Our own side cannot put this message on the line, now or later.
         None if error.is_client() => Ok(Outcome::Gone(reply)),

@@ -1,6 +1,7 @@
 //! What may be done: each function is one step inside one transaction, with the time and the actor passed in.
 
 mod act;
+pub(crate) mod bounces;
 pub(crate) mod catalogue;
 pub(crate) mod credits;
 pub(crate) mod customers;

@@ -35,7 +35,9 @@ pub(crate) fn ask(conn: &mut Conn, act: &mut Act, input: &SubscriptionInput) -> 
     match known {
         Some(row) if row.state == SubscriberState::Active => letters::write(conn, act, NoticeKind::Manage, &row.id),
         // Anybody can type an address: who stopped stays stopped until they press the button themselves.
-        Some(row) if row.state == SubscriberState::Stopped => letters::write(conn, act, NoticeKind::Confirm, &row.id),
+        Some(row) if matches!(row.state, SubscriberState::Stopped | SubscriberState::Bounced) => {
+            letters::write(conn, act, NoticeKind::Confirm, &row.id)
+        }
         Some(mut row) => {
             row.created_at = act.now;
             prefer(&mut row, &draft.preferences);
@@ -96,7 +98,7 @@ pub(crate) struct Added {
     pub fresh: usize,
     /// Known before: brought up to date, unless they had stopped.
     pub known: usize,
-    /// Known and stopped: left alone, since only they themselves may come back.
+    /// Known and stopped, or not to be reached: left alone, since only they themselves may come back.
     pub stopped: usize,
 }
 
@@ -126,7 +128,7 @@ pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[Subscripti
                 subscribers::insert(conn, &row)?;
                 count.fresh += 1;
             }
-            Some(row) if row.state == SubscriberState::Stopped => count.stopped += 1,
+            Some(row) if matches!(row.state, SubscriberState::Stopped | SubscriberState::Bounced) => count.stopped += 1,
             Some(mut row) => {
                 row.state = SubscriberState::Active;
                 row.confirmed_at = row.confirmed_at.or(Some(act.now));

@@ -199,6 +199,24 @@ pub(crate) fn replace_older(connection: &mut Conn, batch: &Batch<'_>, recipients
         .execute(connection)?)
 }
 
+/// What was answered to the deliveries to a subscriber that failed since `since`.
+pub(crate) fn refusals(connection: &mut Conn, recipient: &SubscriberId, since: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+    Ok(deliveries::table
+        .filter(deliveries::recipient_id.eq(recipient))
+        .filter(deliveries::state.eq(DeliveryState::Failed))
+        .filter(deliveries::ended_at.gt(since.naive_utc()))
+        .select(deliveries::reply)
+        .load(connection)?)
+}
+
+/// What a mail server says that refuses by policy what waits, and how many it refused.
+pub(crate) fn refused_by_policy(connection: &mut Conn) -> Result<Option<(String, i64)>, StoreError> {
+    let refused = deliveries::table.filter(waits()).filter(deliveries::reply.like("% 5.7.%"));
+    let count: i64 = refused.clone().count().get_result(connection)?;
+    let reply = refused.select(deliveries::reply).order(deliveries::due_at.desc()).first(connection).optional()?;
+    Ok(reply.map(|reply| (reply, count)))
+}
+
 /// How many deliveries wait, by channel.
 pub(crate) fn queued_by_channel(connection: &mut Conn) -> Result<Vec<(Channel, i64)>, StoreError> {
     let counts = deliveries::table.filter(waits()).group_by(deliveries::channel);

@@ -5,7 +5,7 @@ use crate::{
     http::{answer, extract, fail, health, present},
     services::Refusal,
     state::App,
-    store::{self, Conn, ledger, maintenances, policies, postmortems, releases, suspicions},
+    store::{self, Conn, deliveries, ledger, maintenances, policies, postmortems, releases, suspicions},
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
@@ -23,10 +23,11 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
     let read = app
         .read(move |conn| {
             let waiting = waiting(conn, now)?;
-            Ok((store::incidents::open(conn)?, waiting, ledger::counts(conn)?, health::waiting(conn, now)?))
+            let policy = deliveries::refused_by_policy(conn)?;
+            Ok((store::incidents::open(conn)?, waiting, ledger::counts(conn)?, (health::waiting(conn, now)?, policy)))
         })
         .await;
-    let (open, waiting, counts, waits) = match read {
+    let (open, waiting, counts, (waits, policy)) = match read {
         Ok(read) => read,
         Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
@@ -52,7 +53,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
         open: open.collect(),
         waiting,
         counts: counts_of(&counts),
-        alarm: alarm(&app, waits),
+        alarm: alarm(&app, waits, policy),
         may_publish: staff.must_be(Role::Responder).is_ok(),
     };
     answer::private(StatusCode::OK, page.html())
@@ -106,9 +107,14 @@ pub(super) fn counts_of(counts: &[(DeliveryState, i64)]) -> Vec<(&'static str, i
     DeliveryState::ALL.iter().map(|state| (state.label(), count(state), *state == DeliveryState::Failed)).collect()
 }
 
-fn alarm(app: &App, waits: Option<chrono::TimeDelta>) -> Option<String> {
+fn alarm(app: &App, waits: Option<chrono::TimeDelta>, policy: Option<(String, i64)>) -> Option<String> {
     if app.settings.smtp.is_none() {
         return Some("No mail server is set up, so nobody is told by mail. Set ALLCLEAR_SMTP_URL and start again.".to_owned());
+    }
+    if let Some((reply, count)) = policy {
+        return Some(format!(
+            "The mail server refuses by policy what we send; {count} wait and are tried again. It says: {reply}"
+        ));
     }
     let waits = waits.filter(|_| health::stands_still(app, waits))?;
     Some(format!("Mail has been waiting for {} minutes. The ledger says why.", waits.num_minutes().max(1)))

@@ -33,8 +33,8 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
     let rows = rows.into_iter().map(|row| {
         let tone = match row.state {
             SubscriberState::Active => Tone::Operational,
-            SubscriberState::Pending => Tone::Unknown,
-            SubscriberState::Stopped => Tone::Major,
+            SubscriberState::Pending | SubscriberState::Stopped => Tone::Unknown,
+            SubscriberState::Bounced => Tone::Major,
         };
         Row {
             cells: vec![

@@ -1,5 +1,6 @@
 //! What the services promise, on each database.
 
+mod bounces;
 mod calling;
 mod cascade;
 mod conduct;

@@ -17,7 +17,12 @@ struct State {
     next: Instant,
     blocked_until: Instant,
     failures: u32,
+    /// Refusals by policy since the server last took a message.
+    refusals: u32,
 }
+
+/// So many refusals by policy in a row are no fault of their readers: everything waits.
+const REFUSALS: u32 = 5;
 
 /// Longest pause after the mail server was found unusable.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
@@ -26,7 +31,7 @@ impl Gate {
     /// A gate for `rate` messages a second; none for no limit.
     pub(super) fn new(rate: Option<u32>) -> Self {
         let now = Instant::now();
-        let state = State { next: now, blocked_until: now, failures: 0 };
+        let state = State { next: now, blocked_until: now, failures: 0, refusals: 0 };
         Self { pace: rate.map(|rate| Duration::from_secs(1) / rate.max(1)), state: Mutex::new(state) }
     }
 
@@ -48,7 +53,21 @@ impl Gate {
 
     /// The server took a message.
     pub(super) async fn open(&self) {
-        self.state.lock().await.failures = 0;
+        let mut state = self.state.lock().await;
+        (state.failures, state.refusals) = (0, 0);
+    }
+
+    /// The server refused a message by policy. True when everything waits because of that.
+    pub(super) async fn refused(&self) -> bool {
+        let many = {
+            let mut state = self.state.lock().await;
+            state.refusals = state.refusals.saturating_add(1);
+            state.refusals >= REFUSALS
+        };
+        if many {
+            self.block().await;
+        }
+        many
     }
 
     /// The server cannot be used: everything waits, each time twice as long. Many connections that fail at once count once.
@@ -75,6 +94,22 @@ mod tests {
             gate.pass().await;
         }
         assert_eq!(start.elapsed().as_millis(), 1_000);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn many_refusals_by_policy_let_everything_wait_and_one_does_not() {
+        let gate = Gate::new(None);
+        for _ in 0..4 {
+            assert!(!gate.refused().await);
+        }
+        gate.open().await;
+        for _ in 0..4 {
+            assert!(!gate.refused().await, "one that was taken begins the count anew");
+        }
+        assert!(gate.refused().await);
+        let start = Instant::now();
+        gate.pass().await;
+        assert_eq!(start.elapsed().as_secs(), 2);
     }
 
     #[tokio::test(start_paused = true)]

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{channel::Channel, delivery::Outcome, id::NoticeId, notice::NoticeKind},
+    services::bounces,
     state::App,
     store::{
         Conn,
@@ -69,9 +70,11 @@ fn beginnings<'a>(facts: &'a [(Claim, Verdict)], begun: &mut HashSet<NoticeId>) 
 async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, opened: Arc<Vec<NoticeId>>) -> bool {
     for attempt in 0..RETRIES {
         let (facts, opened, now) = (Arc::clone(&facts), Arc::clone(&opened), app.clock.now());
+        let mut act = app.act("system");
         let both = move |conn: &mut Conn| {
             opened.iter().try_for_each(|notice| outcomes::first_told(conn, notice, now))?;
-            outcomes::write(conn, &facts, now)
+            outcomes::write(conn, &facts, now)?;
+            bounces::after(conn, &mut act, &facts)
         };
         let written = app.database.off_thread(move |database| database.write_ledger(both)).await;
         match written {

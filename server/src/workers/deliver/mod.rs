@@ -12,6 +12,7 @@ mod sender;
 use super::rest;
 use crate::{
     domain::id::new_id,
+    mail::dkim::Signer,
     shutdown::Shutdown,
     state::App,
     store::{
@@ -46,12 +47,17 @@ struct Held {
 /// Sends until the end; without a mail server there is nothing to do.
 pub(super) async fn run(app: App, shutdown: Shutdown) {
     let Some(smtp) = app.settings.smtp.clone().map(Arc::new) else { return };
+    // The start has read it once already.
+    let dkim = match Signer::load(smtp.dkim.as_ref()) {
+        Ok(dkim) => dkim.map(Arc::new),
+        Err(error) => return tracing::error!(error, "mails cannot be signed, so none is sent"),
+    };
     let (results, inbox) = mpsc::channel(smtp.connections);
     let writer = tokio::spawn(ledger::run(app.clone(), inbox));
     // What waits here grows old; one is enough to keep the connections busy.
     let (queue, waiting) = mpsc::channel(1);
     let waiting = Arc::new(Mutex::new(waiting));
-    let shared = Arc::new(Shared::new(app.clone(), Arc::clone(&smtp), results));
+    let shared = Arc::new(Shared::new(app.clone(), Arc::clone(&smtp), dkim, results));
     let mut senders = JoinSet::new();
     for _ in 0..smtp.connections {
         senders.spawn(sender::run(Arc::clone(&shared), Arc::clone(&waiting)));

@@ -3,8 +3,13 @@
 use super::{Held, compose::Composer, gate::Gate, ledger::Entry};
 use crate::{
     config::Smtp,
-    domain::{backoff, delivery::Outcome, subscriber::SubscriberState},
-    mail::smtp::Line,
+    domain::{
+        backoff,
+        bounce::{Meaning, meaning},
+        delivery::Outcome,
+        subscriber::SubscriberState,
+    },
+    mail::{dkim::Signer, smtp::Line},
     state::App,
     store::{StoreError, claims, outcomes::Verdict},
 };
@@ -17,6 +22,8 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 pub(super) struct Shared {
     app: App,
     smtp: Arc<Smtp>,
+    /// Signs what leaves, where a key is set.
+    dkim: Option<Arc<Signer>>,
     composer: Composer,
     /// When a message may leave.
     pub(super) gate: Gate,
@@ -28,15 +35,15 @@ const STALE: TimeDelta = TimeDelta::seconds(1);
 
 impl Shared {
     /// Puts them together.
-    pub(super) fn new(app: App, smtp: Arc<Smtp>, results: mpsc::Sender<Entry>) -> Self {
+    pub(super) fn new(app: App, smtp: Arc<Smtp>, dkim: Option<Arc<Signer>>, results: mpsc::Sender<Entry>) -> Self {
         let gate = Gate::new(smtp.rate);
-        Self { composer: Composer::new(app.clone()), app, smtp, gate, results }
+        Self { composer: Composer::new(app.clone()), app, smtp, dkim, gate, results }
     }
 }
 
 /// Sends until the queue ends.
 pub(super) async fn run(shared: Arc<Shared>, queue: Arc<Mutex<mpsc::Receiver<Held>>>) {
-    let mut line = Line::new(Arc::clone(&shared.smtp), shared.app.settings.host());
+    let mut line = Line::new(Arc::clone(&shared.smtp), shared.dkim.clone(), shared.app.settings.host());
     loop {
         let Some(held) = queue.lock().await.recv().await else { break };
         match verdict(&shared, &mut line, &held).await {
@@ -59,7 +66,13 @@ async fn verdict(shared: &Shared, line: &mut Line, held: &Held) -> Result<Verdic
     };
     let outcome = match line.send(&message).await {
         Ok(outcome) => {
-            shared.gate.open().await;
+            match &outcome {
+                Outcome::Sent(_) => shared.gate.open().await,
+                Outcome::Later(reply) if meaning(reply) == Meaning::Policy && shared.gate.refused().await => {
+                    tracing::error!(why = %reply, "the mail server refuses by policy what we send; everything waits");
+                }
+                _ => {}
+            }
             outcome
         }
         Err(unusable) => {

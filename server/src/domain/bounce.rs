@@ -1,0 +1,75 @@
+//! What a refusal says of the address, and when an address is given up (bar M-6).
+
+use chrono::TimeDelta;
+
+/// What a mail server means by refusing for good (RFC 3463).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// There is no such mailbox, now or ever: the address is given up at once.
+    NoMailbox,
+    /// The sender, the text or the rate is not wanted: says nothing of the address.
+    Policy,
+    /// Another refusal by the server: a strike.
+    Refusal,
+    /// No server's words, but our own: says nothing of the address either.
+    Ours,
+}
+
+/// So many strikes…
+pub(crate) const STRIKES: usize = 3;
+/// …within so long give an address up.
+pub(crate) const WITHIN: TimeDelta = TimeDelta::days(7);
+
+/// Status codes of a mailbox that is not there (RFC 3463, 3.2 and 3.3; 5.1.10 by RFC 7505).
+const NO_MAILBOX: [&str; 6] = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"];
+
+/// The meaning of a reply such as `550 5.1.1 no such user`.
+pub(crate) fn meaning(reply: &str) -> Meaning {
+    match status(reply) {
+        Some(code) if NO_MAILBOX.contains(&code) => Meaning::NoMailbox,
+        Some(code) if code.starts_with("5.7.") => Meaning::Policy,
+        _ if is_refusal(reply) => Meaning::Refusal,
+        _ => Meaning::Ours,
+    }
+}
+
+/// Whether a server refused for good: a reply of 5xx, also as `permanent error (550): …`.
+fn is_refusal(reply: &str) -> bool {
+    let code = reply.strip_prefix("permanent error (").unwrap_or(reply).as_bytes();
+    matches!(code, [b'5', b'0'..=b'9', b'0'..=b'9', ..])
+}
+
+/// The enhanced status code in a reply: three numbers with dots between, the first of them 5.
+fn status(reply: &str) -> Option<&str> {
+    let words = reply.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '#' | '-'));
+    words.into_iter().find(|word| {
+        let parts: Vec<&str> = word.split('.').collect();
+        let number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.len() == 3 && parts.first() == Some(&"5") && parts.iter().all(number)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replies_of_well_known_servers() {
+        for (reply, wanted) in [
+            ("550 5.1.1 <a@b.example>: Recipient address rejected: User unknown in local recipient table", Meaning::NoMailbox),
+            ("550-5.1.1 The email account that you tried to reach does not exist.", Meaning::NoMailbox),
+            ("550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", Meaning::NoMailbox),
+            ("permanent error (550): 5.1.1 User unknown", Meaning::NoMailbox),
+            ("554 5.7.1 Service unavailable; Client host blocked", Meaning::Policy),
+            ("550 5.7.515 Access denied, sending domain does not meet the required authentication level", Meaning::Policy),
+            ("550 5.7.26 This mail has been blocked because the sender is unauthenticated.", Meaning::Policy),
+            ("552 5.2.2 The email account that you tried to reach is over quota.", Meaning::Refusal),
+            ("550 no thanks, 10.5.7.1 is not welcome", Meaning::Refusal),
+            ("554 delivery error: dd This user doesn't have an account", Meaning::Refusal),
+            ("the message is no mail", Meaning::Ours),
+            ("", Meaning::Ours),
+        ] {
+            assert_eq!(meaning(reply), wanted, "{reply}");
+        }
+    }
+}

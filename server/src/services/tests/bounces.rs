@@ -1,0 +1,95 @@
+//! When an address that refuses is given up, and how it comes back.
+
+use super::conduct::START;
+use crate::{
+    domain::{
+        delivery::Outcome,
+        id::SubscriberId,
+        notice::NoticeKind,
+        subscriber::{SubscriberState, SubscriptionInput},
+    },
+    services::{Refusal, bounces, fan_out, subscriptions},
+    store::{Database, claims, outcomes, outcomes::Verdict, subscribers},
+    testing::{act, at, on_each_database, publish, scene, subscribe},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// One reader of everything.
+fn reader(database: &Database) -> SubscriberId {
+    let start = at(START);
+    scene(database, start - TimeDelta::days(1));
+    let add = |conn: &mut _| Ok::<_, Refusal>(subscribe(conn, &mut act(start - TimeDelta::hours(1)), "a@x.example", &[], &[]));
+    database.write(add).unwrap()
+}
+
+/// Publishes another incident, and lets the mails about it end so.
+fn publish_and_send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> usize {
+    database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(now), "p1", "api", "us"))).unwrap();
+    while fan_out::step(database, now).unwrap() {}
+    send(database, now, outcome).len()
+}
+
+fn send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<NoticeKind> {
+    let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now + TimeDelta::minutes(1), 9)).unwrap();
+    let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
+    let settle = |conn: &mut _| {
+        outcomes::write(conn, &facts, now)?;
+        bounces::after(conn, &mut act(now), &facts)
+    };
+    database.write_ledger(settle).unwrap();
+    facts.into_iter().map(|(claim, _)| claim.kind).collect()
+}
+
+fn state(database: &Database, id: &SubscriberId) -> SubscriberState {
+    database.read(|conn| subscribers::find(conn, id)).unwrap().unwrap().state
+}
+
+fn gone(reply: &str) -> Outcome {
+    Outcome::Gone(reply.to_owned())
+}
+
+on_each_database! {
+    fn a_mailbox_that_is_not_there_is_given_up_at_once(database: &TestDatabase) {
+        let database = &database.database;
+        let id = reader(database);
+        assert_eq!(publish_and_send(database, at(START), &gone("permanent error (550): 5.1.1 no such user")), 1);
+        assert_eq!(state(database, &id), SubscriberState::Bounced);
+        assert_eq!(publish_and_send(database, at(START), &gone("")), 0, "nothing more is queued for it");
+    }
+
+    fn other_refusals_are_strikes_of_a_week(database: &TestDatabase) {
+        let database = &database.database;
+        let id = reader(database);
+        let full = gone("permanent error (552): 5.2.2 over quota");
+        for (day, wanted) in [(0, true), (4, true), (8, true), (9, false)] {
+            assert_eq!(publish_and_send(database, at(START) + TimeDelta::days(day), &full), 1);
+            assert_eq!(state(database, &id) == SubscriberState::Active, wanted, "day {day}");
+        }
+    }
+
+    fn what_says_nothing_of_the_address_is_no_strike(database: &TestDatabase) {
+        let database = &database.database;
+        let id = reader(database);
+        for minute in 0..5 {
+            let now = at(START) + TimeDelta::minutes(minute);
+            publish_and_send(database, now, &gone("permanent error (550): 5.7.26 unauthenticated"));
+            publish_and_send(database, now, &gone("the template names what is not there"));
+        }
+        assert_eq!(state(database, &id), SubscriberState::Active);
+    }
+
+    fn who_was_given_up_comes_back_by_confirming(database: &TestDatabase) {
+        let database = &database.database;
+        let id = reader(database);
+        publish_and_send(database, at(START), &gone("550 5.1.1 no such user"));
+        let input = SubscriptionInput { email: "A@x.example".to_owned(), ..SubscriptionInput::default() };
+        let later = at(START) + TimeDelta::hours(1);
+        let added = database.write(|conn| subscriptions::add_confirmed(conn, &mut act(later), std::slice::from_ref(&input))).unwrap();
+        assert_eq!((added.stopped, state(database, &id)), (1, SubscriberState::Bounced), "an import does not bring it back");
+        database.write(|conn| subscriptions::ask(conn, &mut act(later), &input)).unwrap();
+        assert_eq!(send(database, later, &Outcome::Sent("250 ok".to_owned())), [NoticeKind::Confirm]);
+        assert_eq!(state(database, &id), SubscriberState::Bounced, "typing an address proves nothing");
+        database.write(|conn| subscriptions::confirm(conn, &mut act(later), &id)).unwrap();
+        assert_eq!(state(database, &id), SubscriberState::Active);
+    }
+}
