@@ -104,6 +104,8 @@ pub(crate) fn value(known: &Known, personal: &Personal, field: Field, lang: Lang
             Some(time) => say!(lang, "fill-eta", time = time),
             None => lang.say("fill-eta-unknown"),
         }),
+        // What is promised is said when it is read: it may be another hour by then, or have passed.
+        Field::NextUpdate if matches!(clock, Clock::Each) => Some(format!("{{{field}}}")),
         Field::NextUpdate => Some(match moment(known.next_update_at) {
             Some(time) => say!(lang, "fill-next", time = time),
             None => lang.say("fill-next-open"),

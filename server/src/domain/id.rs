@@ -12,6 +12,12 @@ pub(crate) fn new_id(now: DateTime<Utc>, rng: &mut impl Rng) -> String {
     ulid::Ulid::from_parts(millis, random).to_string()
 }
 
+/// The next id after another, by the order of their texts: a moment has many ids, and what must follow must not depend on
+/// chance.
+pub(crate) fn following(id: &str) -> Option<String> {
+    ulid::Ulid::from_string(id).ok()?.increment().ok().map(|next| next.to_string())
+}
+
 macro_rules! id {
     ($($(#[$meta:meta])* $name:ident;)+) => {$(
         $(#[$meta])*
@@ -36,6 +42,12 @@ macro_rules! id {
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.to_owned())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
             }
         }
 

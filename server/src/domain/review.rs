@@ -2,7 +2,7 @@
 
 use super::{
     invalid::{Faults, Invalid},
-    template::{Field, Value, fill, words_of},
+    template::{Field, Value, fill, promised, words_of},
     text,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -40,9 +40,9 @@ pub(crate) type Line<'a> = (DateTime<Utc>, &'a str, &'a str);
 /// The draft of a review by a template, with the thread as its timeline, oldest first. What only a person can say stays in
 /// braces.
 pub(crate) fn draft(template: &str, thread: &[Line<'_>]) -> String {
-    let rows = thread
-        .iter()
-        .map(|(at, phase, body)| format!("| {} | **{phase}**: {} |\n", at.format("%Y-%m-%d %H:%M"), in_a_cell(body)));
+    let rows = thread.iter().map(|(at, phase, body)| {
+        format!("| {} | **{phase}**: {} |\n", at.format("%Y-%m-%d %H:%M"), in_a_cell(&promised(body, "")))
+    });
     let timeline = format!("| Time | What happened |\n| --- | --- |\n{}", rows.collect::<String>());
     let value = |field| if field == Field::Timeline { Value::Known(timeline.trim_end().to_owned()) } else { Value::Missing };
     fill(template, value).0

@@ -17,14 +17,19 @@ super::words! {
     }
 }
 
-/// Whether signals of one key, each by its time, are enough to call staff at `now`.
-pub(crate) fn is_enough(policy: &Policy, signals: &[DateTime<Utc>], now: DateTime<Utc>) -> bool {
+/// Since when signals of one key, each by its time, tell of trouble; none when they are not enough to call staff at `now`.
+///
+/// An old signal that came to nothing is no beginning of new trouble: what counts are those within the minutes of the rule.
+/// Where trouble that lasts is enough, it lasts from the first signal that was not cleared.
+pub(crate) fn detected(policy: &Policy, signals: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let since = now - minutes(policy.signals_within);
-    let recent = signals.iter().filter(|at| **at > since && **at <= now).count();
-    let many = u32::try_from(recent).is_ok_and(|recent| recent >= policy.signals_needed);
-    let first = signals.iter().min();
-    let lasts = policy.signals_lasting.zip(first).is_some_and(|(term, first)| *first + minutes(term) <= now);
-    many || lasts
+    let recent: Vec<_> = signals.iter().filter(|at| **at > since && **at <= now).collect();
+    let is_many = u32::try_from(recent.len()).is_ok_and(|count| count >= policy.signals_needed);
+    let many = recent.into_iter().min().copied().filter(|_| is_many);
+    let first = signals.iter().min().copied();
+    let lasting =
+        policy.signals_lasting.zip(first).filter(|(term, first)| *first + minutes(*term) <= now).map(|(_, first)| first);
+    many.into_iter().chain(lasting).min()
 }
 
 #[cfg(test)]
@@ -39,15 +44,16 @@ mod tests {
     #[test]
     fn three_within_five_minutes() {
         let policy = Policy { signals_needed: 3, ..Policy::default() };
-        assert!(!is_enough(&policy, &[minute(0), minute(2)], minute(2)));
-        assert!(is_enough(&policy, &[minute(0), minute(2), minute(4)], minute(4)));
-        assert!(!is_enough(&policy, &[minute(0), minute(2), minute(6)], minute(6)));
+        assert_eq!(detected(&policy, &[minute(0), minute(2)], minute(2)), None);
+        assert_eq!(detected(&policy, &[minute(0), minute(2), minute(4)], minute(4)), Some(minute(0)));
+        assert_eq!(detected(&policy, &[minute(0), minute(2), minute(6)], minute(6)), None);
+        assert_eq!(detected(&policy, &[minute(0), minute(90), minute(91), minute(92)], minute(92)), Some(minute(90)));
     }
 
     #[test]
     fn few_signals_that_last() {
         let policy = Policy { signals_needed: 9, signals_lasting: Some(10), ..Policy::default() };
-        assert!(!is_enough(&policy, &[minute(0)], minute(9)));
-        assert!(is_enough(&policy, &[minute(0)], minute(10)));
+        assert_eq!(detected(&policy, &[minute(0)], minute(9)), None);
+        assert_eq!(detected(&policy, &[minute(0)], minute(10)), Some(minute(0)));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         policy::Policy,
         saying::TranslationInput,
         severity::Severity,
-        template::{Field, Template, fill, words_of},
+        template::{Field, Template, fill, leftover},
     },
     filling::{Clock, Known, Personal, value},
     services::{Refusal, templates},
@@ -134,15 +134,6 @@ fn untouched(title: Option<&String>, body: &str, translations: &[TranslationInpu
     for (place, one) in translations.iter().enumerate() {
         faults.0.extend(leftover(&format!("translations[{place}].title"), &one.title).0);
         faults.0.extend(leftover(&format!("translations[{place}].body"), &one.body).0);
-    }
-    faults
-}
-
-/// The fields that a text of staff still names, as a fault of `field`.
-pub(crate) fn leftover(field: &str, text: &str) -> Faults {
-    let mut faults = Faults::default();
-    for word in words_of(text).filter(|word| word.parse::<Field>().is_ok()) {
-        faults.add(field, format!("still says {{{word}}}; write it in its place, or remove it"));
     }
     faults
 }

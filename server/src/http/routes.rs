@@ -94,6 +94,9 @@ fn programs(config: &mut web::ServiceConfig) {
     config
         .service(read!("/api/v3/openapi.json", api::openapi::get))
         .service(read!("/api/v3/incidents", api::incidents::list).route(web::post().to(api::incidents::create)))
+        .service(sent!("/api/v3/incidents/audience", api::audience::of_incident))
+        .service(sent!("/api/v3/incidents/{id}/audience", api::audience::of_update))
+        .service(read!("/api/v3/incidents/{id}/draft", api::response::draft))
         .service(read!("/api/v3/incidents/{id}", api::incidents::get))
         .configure(conduct)
         .service(read!("/api/v3/incidents/{id}/updates", api::incidents::updates).route(web::post().to(api::incidents::update)))
@@ -146,6 +149,7 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(sent!("/api/v3/incidents/{id}/fold", api::response::fold))
         .service(sent!("/api/v3/incidents/{id}/split", api::response::split))
         .service(sent!("/api/v3/incidents/{id}/retract", api::response::retract))
+        .service(sent!("/api/v3/incidents/{id}/restore", api::response::restore))
         .service(sent!("/api/v3/updates/{id}", put, api::response::edit))
         .service(sent!("/api/v3/signals", api::suspicions::signal))
         .service(read!("/api/v3/suspicions", api::suspicions::list))
@@ -189,6 +193,12 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(read!("/api/v3/terms", api::sla::terms).route(web::put().to(api::sla::put_terms)))
         .service(read!("/api/v3/templates", api::templates::list).route(web::post().to(api::templates::create)))
         .service(
+            web::resource("/api/v3/templates/fields")
+                .route(web::get().to(api::templates::fields))
+                .default_service(web::to(not_allowed)),
+        )
+        .service(sent!("/api/v3/templates/preview", api::templates::preview))
+        .service(
             web::resource("/api/v3/templates/{word}")
                 .route(web::put().to(api::templates::put))
                 .route(web::delete().to(api::templates::delete)),
@@ -210,6 +220,7 @@ fn response(config: &mut web::ServiceConfig) {
         .service(sent!("/admin/incidents/{id}/fold", admin::respond::fold))
         .service(sent!("/admin/incidents/{id}/split", admin::respond::split))
         .service(sent!("/admin/incidents/{id}/retract", admin::respond::retract))
+        .service(sent!("/admin/incidents/{id}/restore", admin::respond::restore))
         .service(read!("/admin/updates/{id}", admin::edit::get).route(web::post().to(admin::edit::post)))
         .service(read!("/admin/suspicions", admin::suspicions::list).route(web::post().to(admin::suspicions::report)))
         .service(read!("/admin/suspicions/{id}", admin::suspicions::get))

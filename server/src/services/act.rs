@@ -35,6 +35,13 @@ impl Act {
         T::from(id::new_id(self.now, &mut self.rng))
     }
 
+    /// A new id that follows `last`, also within one millisecond.
+    pub(crate) fn id_after<T: From<String> + Ord + AsRef<str>>(&mut self, last: Option<&T>) -> T {
+        let id: T = self.id();
+        let Some(last) = last.filter(|last| **last >= id) else { return id };
+        id::following(last.as_ref()).map_or(id, T::from)
+    }
+
     /// Writes the deed into the audit log.
     pub(crate) fn audit(&mut self, conn: &mut Conn, action: &str, subject: &str, detail: &str) -> Result<(), StoreError> {
         let id: String = self.id();

@@ -135,6 +135,19 @@ pub(crate) fn set_done(conn: &mut Conn, act: &mut Act, id: &IncidentId, action: 
     Ok(act.audit(conn, "action.done", action, if done { "done" } else { "not done" })?)
 }
 
+/// What was none needs no review. One that people have read is not taken back in silence.
+pub(crate) fn not_needed(conn: &mut Conn, act: &mut Act, id: &IncidentId) -> Result<(), Refusal> {
+    let Some(row) = postmortems::find(conn, id)?.filter(|row| row.published_at.is_some() || row.finished_at.is_none()) else {
+        return Ok(());
+    };
+    if row.published_at.is_some() {
+        return Err(Refusal::Conflict("its post-mortem is public, so it was no false alarm".to_owned()));
+    }
+    postmortems::save(conn, &Postmortem { is_public: false, finished_at: Some(act.now), ..row })?;
+    timers::clear(conn, id.as_str(), Timer::Review)?;
+    Ok(act.audit(conn, "postmortem.drop", id.as_str(), "")?)
+}
+
 fn find(conn: &mut Conn, id: &IncidentId) -> Result<Postmortem, Refusal> {
     postmortems::find(conn, id)?.ok_or(Refusal::Missing("post-mortem"))
 }

@@ -11,7 +11,7 @@ use crate::{
         notice::StaffNews,
         policy::{Policy, minutes},
         signal::{SignalDraft, SignalInput},
-        suspicion::{SuspicionState, is_enough},
+        suspicion::{SuspicionState, detected},
         timer::Timer,
     },
     store::{
@@ -104,12 +104,9 @@ fn wait(conn: &mut Conn, policy: &Policy, signal: &Signal) -> Result<Came, Refus
 fn open_when_enough(conn: &mut Conn, act: &mut Act, policy: &Policy, key: &str) -> Result<Option<SuspicionId>, Refusal> {
     let waiting = signals::waiting(conn, key)?;
     let times: Vec<_> = waiting.iter().map(|signal| signal.at).collect();
-    let (Some(first), Some(last)) = (waiting.first(), waiting.last()) else { return Ok(None) };
-    if !is_enough(policy, &times, act.now) {
-        return Ok(None);
-    }
+    let Some((since, last)) = detected(policy, &times, act.now).zip(waiting.last()) else { return Ok(None) };
     let mut places = Vec::new();
-    for signal in &waiting {
+    for signal in waiting.iter().filter(|signal| signal.at >= since) {
         let more: Vec<AffectedInput> = serde_json::from_str(&signal.places).map_err(StoreError::from)?;
         places = joined(places, &more);
     }
@@ -119,7 +116,7 @@ fn open_when_enough(conn: &mut Conn, act: &mut Act, policy: &Policy, key: &str) 
         title: last.title.clone(),
         places: serde_json::to_string(&places).map_err(StoreError::from)?,
         state: SuspicionState::Open,
-        detected_at: first.at,
+        detected_at: since,
         acknowledged_at: None,
         acknowledged_by: String::new(),
         ended_at: None,

@@ -61,10 +61,14 @@ pub(crate) fn find(connection: &mut Conn, id: &str) -> Result<Option<Series>, St
     Ok(series::table.find(id).first(connection).optional()?)
 }
 
-/// Makes a maintenance one of the dates of a series.
-pub(crate) fn add(connection: &mut Conn, id: &str, maintenance: &MaintenanceId) -> Result<(), StoreError> {
+/// Makes a maintenance one of the dates of a series; `announced` when its first mail names it.
+pub(crate) fn add(connection: &mut Conn, id: &str, maintenance: &MaintenanceId, announced: bool) -> Result<(), StoreError> {
     diesel::insert_into(occurrences::table)
-        .values((occurrences::maintenance_id.eq(maintenance), occurrences::series_id.eq(id)))
+        .values((
+            occurrences::maintenance_id.eq(maintenance),
+            occurrences::series_id.eq(id),
+            occurrences::announced.eq(announced),
+        ))
         .execute(connection)?;
     Ok(())
 }
@@ -73,6 +77,12 @@ pub(crate) fn add(connection: &mut Conn, id: &str, maintenance: &MaintenanceId) 
 pub(crate) fn of(connection: &mut Conn, maintenance: &MaintenanceId) -> Result<Option<Series>, StoreError> {
     let of = occurrences::table.inner_join(series::table).filter(occurrences::maintenance_id.eq(maintenance));
     Ok(of.select(series::all_columns).first(connection).optional()?)
+}
+
+/// Whether the first mail of its series named a date.
+pub(crate) fn is_announced(connection: &mut Conn, maintenance: &MaintenanceId) -> Result<bool, StoreError> {
+    let announced = occurrences::table.find(maintenance).select(occurrences::announced).first(connection).optional()?;
+    Ok(announced.unwrap_or_default())
 }
 
 /// The dates of a series that have not begun, in order.

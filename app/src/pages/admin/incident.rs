@@ -87,6 +87,8 @@ pub struct Update {
     pub next: Field,
     /// Facts that may change: expected end, what customers can do, cause, share.
     pub more: Vec<Field>,
+    /// Whether what is said to be hit stays so after the end.
+    pub keep: Options,
     /// Whether open parts are resolved with it; none when it has none.
     pub parts: Option<Options>,
     /// What `next` was filled in with beforehand; nothing when staff typed it.
@@ -132,6 +134,12 @@ impl Incident {
                 next: Field { name: "next_update_at", label: "Next update by".to_owned(), optional: true, ..Field::default() },
                 faults: Vec::new(),
                 more: vec![Field { name: "cause", label: "Cause".to_owned(), optional: true, ..Field::default() }],
+                keep: Options {
+                    name: "keep_health",
+                    legend: "At the end".to_owned(),
+                    choices: vec![crate::pieces::Choice::new("yes", "What is marked as hit stays so", false)],
+                    ..Options::default()
+                },
                 parts: None,
                 prefilled: String::new(),
             }),
@@ -233,7 +241,7 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
             {choices(update.severity, "choices short")}
             {field(update.next)}
             <details class="more"><summary>"Expected end, what customers can do, cause, share"</summary>{more}</details>
-            {parts}{audience}{verify}
+            {parts}{checks(update.keep, "checks")}{audience}{verify}
             <div class="actions">
                 <button class="button" name="act" value="post">{button}</button>" "
                 <button class="button button-quiet" name="act" value="preview" formaction=to_audience>"Show who will hear it"</button>

@@ -6,6 +6,7 @@ use crate::{
         id::MaintenanceId,
         moment::spell,
         notice::{MaintenanceNews, NoticeKind},
+        template::promised,
     },
     feeds::ical::{self, Calendar, Window},
     filling::Known,
@@ -95,7 +96,7 @@ pub(crate) fn invitation(
     let window = Window {
         uid: format!("{id}@{host}"),
         title: news.title.clone(),
-        text: spell(&markdown::to_text(&news.body), |time| locale::moment(lang, time)),
+        text: spell(&markdown::to_text(&promised(&news.body, "")), |time| locale::moment(lang, time)),
         link: format!("{}{}", site.url, news.path),
         starts_at: news.starts_at,
         ends_at: news.ends_at,

@@ -16,6 +16,7 @@ use crate::{
         language::Language,
         moment,
         notice::{NoticeKind, StaffNews},
+        template::promised,
     },
     locale,
 };
@@ -120,7 +121,7 @@ pub(crate) fn letter(kind: NoticeKind, site: Site<'_>, link: &str, lang: Lang) -
 /// A letter to a member of staff.
 pub(crate) fn staff(news: &StaffNews, site: Site<'_>, zone: Tz) -> Draft {
     let moments = news.moments.iter().map(|(word, time)| format!("{word}: {}", locale::moment_in(Lang::En, *time, zone)));
-    let said = |text: &String| moment::spell(text, |time| locale::moment_in(Lang::En, time, zone));
+    let said = |text: &String| moment::spell(&promised(text, ""), |time| locale::moment_in(Lang::En, time, zone));
     let mail = Letter {
         lang: Lang::En,
         heading: news.subject.clone(),

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         language::Language,
         moment,
-        template::{Field, Texts, fill, words_of},
+        template::{Field, Texts, Value, fill, promised, words_of},
     },
     filling::{self, Clock, Known},
 };
@@ -16,7 +16,9 @@ use allclear_app::Lang;
 /// organisation gets back.
 pub(super) fn around(said: &str, layout: Option<&String>, known: &Known, personal: &Personal, reader: Reader) -> String {
     let lang = Lang::from(reader.language);
-    let said = &moment::spell(said, |time| locale::moment_in(lang, time, reader.zone));
+    let next = filling::value(known, &filling::Personal::default(), Field::NextUpdate, lang, Clock::Of(reader.zone));
+    let promise = if let Value::Known(next) = next { next } else { String::new() };
+    let said = &moment::spell(&promised(said, &promise), |time| locale::moment_in(lang, time, reader.zone));
     let credits: Vec<String> = personal.credits.iter().map(|one| credit::sentence(lang, one)).collect();
     let credit = Some(credits.join(" ")).filter(|text| !text.is_empty());
     let Some(layout) = layout else {

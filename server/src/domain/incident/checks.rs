@@ -1,7 +1,9 @@
 //! The checks of single fields; what is wrong is told under the field's name.
 
 use super::{AffectedInput, IncidentInput};
-use crate::domain::{catalogue::Catalogue, health::Health, id::RegionId, impact::Pair, invalid::Faults, phase::Phase, text};
+use crate::domain::{
+    catalogue::Catalogue, health::Health, id::RegionId, impact::Pair, invalid::Faults, phase::Phase, template::leftover, text,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
 
@@ -108,6 +110,7 @@ pub(super) fn moment_ahead(faults: &mut Faults, field: &str, text: &str, now: Da
 
 /// A fact in one line; none when nothing was said of it.
 pub(super) fn fact(faults: &mut Faults, field: &str, text: Option<&String>) -> Option<String> {
+    faults.0.extend(leftover(field, text.map_or("", String::as_str)).0);
     text.and_then(|text| faults.take(text::optional_line(field, text, FACT_LIMIT)))
 }
 

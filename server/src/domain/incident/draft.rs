@@ -78,6 +78,8 @@ pub(crate) struct UpdateDraft {
     pub facts: Facts,
     /// Whether the open parts are resolved with it.
     pub resolve_parts: bool,
+    /// Whether what is said to be hit stays so when it ends the incident.
+    pub keep_health: bool,
     /// The same in further languages.
     pub translations: BTreeMap<Language, SaidAgain>,
     /// The template that it was written from; empty for none.
@@ -198,8 +200,18 @@ impl UpdateDraft {
         let translations = saying::parse(&mut faults, &input.translations);
         faults.check()?;
         let (Some(phase), Some(body), Some(severity)) = (next, body, severity) else { return Err(Faults::default()) };
-        let (resolve_parts, template) = (input.resolve_parts, input.template.trim().to_owned());
-        Ok(Self { phase, body, severity, affected, next_update_at: due, facts, resolve_parts, translations, template })
+        Ok(Self {
+            phase,
+            body,
+            severity,
+            affected,
+            next_update_at: due,
+            facts,
+            resolve_parts: input.resolve_parts,
+            keep_health: input.keep_health,
+            translations,
+            template: input.template.trim().to_owned(),
+        })
     }
 }
 

@@ -103,6 +103,10 @@ pub(crate) struct UpdateInput {
     /// When it resolves the incident: resolves its open parts with it.
     #[serde(default)]
     pub resolve_parts: bool,
+    /// When it resolves the incident: what `affected` names as hit stays so, until it is restored (PRODUCT 3.7). All else
+    /// returns to operational.
+    #[serde(default)]
+    pub keep_health: bool,
     /// The same in further languages.
     #[serde(default)]
     pub translations: Vec<TranslationInput>,

@@ -15,6 +15,7 @@ use crate::domain::{
     notice::SaidAgain,
     region,
     saying::{self, TranslationInput},
+    template::leftover,
     text,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -153,6 +154,7 @@ impl MaintenanceDraft {
         let pairs = pairs(&mut faults, &input.affected, catalogue);
         let effect = if input.effect.is_empty() { Some(Effect::Unavailable) } else { faults.parse("effect", &input.effect) };
         let advice = faults.take(text::optional_line("advice", &input.advice, ADVICE_LIMIT)).unwrap_or_default();
+        faults.0.extend(leftover("advice", &advice).0);
         let contact_by = input.contact_by.as_deref().map(str::trim).filter(|text| !text.is_empty());
         let contact_by = contact_by.and_then(|text| moment(&mut faults, "contact_by", text, zone));
         if contact_by.zip(starts_at).is_some_and(|(contact, start)| contact >= start || contact <= now) {
@@ -187,6 +189,7 @@ pub(crate) fn parse_move(input: &MoveInput, zone: Tz, now: DateTime<Utc>) -> Res
     let ends_at = moment(&mut faults, "ends_at", &input.ends_at, zone);
     let window = window(&mut faults, starts_at, ends_at, now);
     let body = faults.take(text::optional_body("body", &input.body, text::BODY_LIMIT));
+    faults.0.extend(leftover("body", &input.body).0);
     faults.check()?;
     window.zip(body).ok_or_else(Faults::default)
 }
@@ -206,6 +209,7 @@ pub(crate) fn parse_overrun(
         faults.add("ends_at", "lies more than 14 days ahead; name an earlier one");
     }
     let body = faults.take(text::body("body", &input.body, text::BODY_LIMIT));
+    faults.0.extend(leftover("body", &input.body).0);
     faults.check()?;
     later.zip(body).ok_or_else(Faults::default)
 }

@@ -1,6 +1,7 @@
 //! Putting values into a text.
 
 use super::Field;
+use crate::domain::invalid::Faults;
 
 /// What stands in the place of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,29 @@ pub(crate) fn fill(text: &str, value: impl Fn(Field) -> Value) -> (String, Vec<F
     (paragraphs.collect::<Vec<_>>().join("\n\n"), missing)
 }
 
+/// Words of staff as a reader has them now: `{next_update}` says what is promised at this moment, so that no text promises
+/// an hour that has passed or is another one by now (PRODUCT 3.4). Empty where nothing is promised any more.
+pub(crate) fn promised(text: &str, promise: &str) -> String {
+    let mark = format!("{{{}}}", Field::NextUpdate);
+    if !text.contains(&mark) {
+        return text.to_owned();
+    }
+    let said = text.replace(&mark, promise);
+    let paragraphs = said.split("\n\n").map(|paragraph| if promise.is_empty() { paragraph.trim_end() } else { paragraph });
+    paragraphs.filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The fields that words of staff still name, as faults of `field`: nothing fills them in any more. The next promise alone
+/// is filled in for each reader.
+pub(crate) fn leftover(field: &str, text: &str) -> Faults {
+    let mut faults = Faults::default();
+    let fields = words_of(text).filter(|word| word.parse::<Field>().is_ok_and(|field| field != Field::NextUpdate));
+    for word in fields {
+        faults.add(field, format!("still says {{{word}}}; write it in its place, or remove it"));
+    }
+    faults
+}
+
 fn one(paragraph: &str, value: &impl Fn(Field) -> Value, missing: &mut Vec<Field>) -> Option<String> {
     let mut filled = String::new();
     let mut gaps = Vec::new();
@@ -87,6 +111,21 @@ mod tests {
     #[test]
     fn what_is_left_out_asks_for_nothing() {
         assert_eq!(fill("{cause} for {customer}", value), (String::new(), Vec::new()));
+    }
+
+    #[test]
+    fn a_promise_is_said_as_it_is_now_or_not_at_all() {
+        let text = "We look. {next_update}\n\n{next_update}\n\nSorry.";
+        assert_eq!(promised(text, "More by ten."), "We look. More by ten.\n\nMore by ten.\n\nSorry.");
+        assert_eq!(promised(text, ""), "We look.\n\nSorry.");
+        assert_eq!(promised("No \n\n\n\nmark ", ""), "No \n\n\n\nmark ");
+    }
+
+    #[test]
+    fn what_nothing_fills_in_is_left_over() {
+        let told = leftover("body", "Since {started}: {next_update} {id} {cause}").0;
+        assert_eq!(told.len(), 2);
+        assert!(told[0].message.contains("{started}") && told[1].message.contains("{cause}"));
     }
 
     proptest! {

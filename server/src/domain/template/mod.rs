@@ -5,7 +5,7 @@ mod field;
 mod fill;
 
 pub(crate) use field::Field;
-pub(crate) use fill::{Value, fill, words_of};
+pub(crate) use fill::{Value, fill, leftover, promised, words_of};
 
 use super::{
     invalid::Faults,
@@ -109,6 +109,14 @@ fn check_fields(faults: &mut Faults, at: &str, said: &str, is_mail: bool) {
             Ok(field) => fields.push(field),
         }
     }
+    // A paragraph with what concerns some readers alone is left out for the others, and with it all that it says.
+    let is_lost = |paragraph: &str| {
+        let named: Vec<_> = words_of(paragraph).filter_map(|word| word.parse::<Field>().ok()).collect();
+        named.contains(&Field::WhatChanged) && (named.contains(&Field::Customer) || named.contains(&Field::Credit))
+    };
+    if is_mail && said.split("\n\n").any(is_lost) {
+        faults.add(at, "has {what_changed} in one paragraph with {customer} or {credit}, which is left out for whoever has none; give it a paragraph of its own");
+    }
     if is_mail && !said.is_empty() && !fields.contains(&Field::WhatChanged) {
         faults.add(at, "does not name {what_changed}, where the words of the update stand");
     }
@@ -131,6 +139,17 @@ mod tests {
                 assert_eq!(fields(language), fields(&Language::En), "{kind} in {language}");
             }
         }
+    }
+
+    #[test]
+    fn a_mail_never_loses_its_words_with_what_concerns_some_readers() {
+        let template = |mail: &str| Template {
+            email: Texts::from([(Language::En, mail.to_owned())]),
+            ..Template::built_in(TemplateKind::Alert)
+        };
+        let lost = template("Dear {customer}, {what_changed}").checked().unwrap_err();
+        assert!(lost.0[0].message.contains("a paragraph of its own"), "{lost:?}");
+        template("Dear {customer},\n\n{what_changed}").checked().unwrap();
     }
 
     #[test]

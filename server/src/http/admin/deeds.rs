@@ -5,6 +5,7 @@ use crate::{
     domain::{
         duty::Duty,
         invalid::Faults,
+        phase::Phase,
         policy::minutes,
         sla::{CreditState, Month},
     },
@@ -39,6 +40,19 @@ pub(super) fn all(known: &Known, apology: &str, now: DateTime<Utc>) -> Vec<Deed>
     }
     deeds.extend((known.response.policy != known.in_force).then(|| policy(known)));
     deeds
+}
+
+/// Every form for one that is over.
+pub(super) fn after(known: &Known, apology: &str) -> Vec<Deed> {
+    let button = "Return everything to operational";
+    let restore = (!known.impacts.is_empty()).then(|| Deed {
+        id: "restore",
+        open: true,
+        form: form(known, "What stayed hit", "restore", Vec::new(), button),
+        ..Deed::default()
+    });
+    let none = known.incident.phase == Phase::Resolved && known.incident.parent.is_none();
+    restore.into_iter().chain(none.then(|| retract(known, apology))).collect()
 }
 
 fn form(known: &Known, heading: &str, deed: &str, parts: Vec<Part>, button: &str) -> Form {

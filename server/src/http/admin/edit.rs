@@ -4,7 +4,7 @@ use super::stale::{carried, unchanged};
 use crate::{
     domain::{id::UpdateId, invalid::Faults, person::Role},
     http::{
-        answer, extract, fail, filling,
+        answer, extract, fail,
         present::{self, forms},
     },
     services::{Refusal, incidents},
@@ -37,7 +37,6 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     let seen = fields.get("seen").to_owned();
     let done = app
         .write(&staff.email, move |conn, act| {
-            filling::leftover("body", &text).check()?;
             let before = updates::find(conn, &wanted)?.ok_or(Refusal::Missing("update"))?;
             unchanged("body", &seen, &before.body)?;
             incidents::edit(conn, act, &wanted, &text, notify)

@@ -74,6 +74,13 @@ impl Known {
     }
 }
 
+/// What executives write to enterprise customers in an extended outage; none in another.
+pub(in crate::http) async fn draft(app: &App, id: &IncidentId) -> Result<Option<String>, Refusal> {
+    let wanted = id.clone();
+    let known = app.read(move |conn| known(conn, &wanted)).await?;
+    Ok(known.response.extended_at.filter(|_| !known.incident.drill).map(|_| deeds::draft(app, &known)))
+}
+
 fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
     let incident = store::incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
     let (response, policy) = incidents::response(conn, &incident)?;
@@ -115,14 +122,15 @@ pub(super) async fn page(
     let is_open = known.incident.phase.is_open();
     let may_write = staff.must_be(Role::Responder).is_ok();
     let update = (is_open && may_write).then(|| updates::form(app, &known, catalogue, typed));
-    let posts = posts(&known, worst.unwrap_or(Tone::Degraded), may_write);
+    let posts = posts(&known, worst.unwrap_or(Tone::Degraded), may_write, now);
     let incident = &known.incident;
     let heading = if incident.drill { format!("Drill: {}", incident.title) } else { incident.title.clone() };
     Ok(Incident {
         frame: super::frame(app, staff, "/admin/incidents", &heading),
         state: match (incident.phase, worst) {
             (Phase::FalseAlarm, _) => State::said(Tone::Unknown, "Retracted"),
-            (Phase::Resolved, _) => State::said(Tone::Operational, "Over"),
+            (Phase::Resolved, None) => State::said(Tone::Operational, "Over"),
+            (Phase::Resolved, Some(tone)) => State::said(tone, "Over, but some is still hit"),
             (_, Some(tone)) => State::of(tone),
             (_, None) => State::said(Tone::Unknown, "No place affected"),
         },
@@ -134,7 +142,11 @@ pub(super) async fn page(
         posts,
         update,
         parts: known.parts.iter().map(part).collect(),
-        deeds: if is_open && may_write { deeds::all(&known, &apology(app, &known, catalogue), now) } else { Vec::new() },
+        deeds: match (may_write, is_open) {
+            (false, _) => Vec::new(),
+            (true, true) => deeds::all(&known, &apology(app, &known, catalogue), now),
+            (true, false) => deeds::after(&known, &apology(app, &known, catalogue)),
+        },
         draft: known.response.extended_at.filter(|_| is_open && !known.incident.drill).map(|_| deeds::draft(app, &known)),
     })
 }
@@ -160,9 +172,10 @@ fn part(part: &store::incidents::Incident) -> (String, String, String) {
     (part.title.clone(), format!("/admin/incidents/{}", part.id), part.phase.label().to_owned())
 }
 
-fn posts(known: &Known, worst: Tone, may_write: bool) -> Vec<Post> {
+fn posts(known: &Known, worst: Tone, may_write: bool, now: DateTime<Utc>) -> Vec<Post> {
+    let promise = present::Promise::of(known.incident.next_update_at, known.incident.phase.is_open(), now);
     let edit = |post: &Post| may_write.then(|| format!("/admin/updates/{}", post.id));
-    let posts = present::posts(Lang::En, &known.said, worst).into_iter();
+    let posts = present::posts(Lang::En, &known.said, worst, promise).into_iter();
     posts.map(|post| Post { edit: edit(&post), ..post }).collect()
 }
 

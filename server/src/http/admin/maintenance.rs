@@ -127,7 +127,7 @@ async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<I
         phase: if over { "Running over".to_owned() } else { String::new() },
         public: format!("/maintenance/{id}"),
         facts,
-        posts: present::posts(Lang::En, &said, Tone::Maintenance),
+        posts: present::posts(Lang::En, &said, Tone::Maintenance, present::Promise::Past),
         deeds: if may_write {
             let key = link::secret(&mut app.act(&staff.email).rng);
             maintenance_deeds::all(&row, &key, series.is_some(), now)

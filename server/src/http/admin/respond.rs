@@ -2,8 +2,8 @@
 
 use super::incident;
 use crate::{
-    domain::{id::IncidentId, invalid::Faults, person::Role},
-    http::{answer, extract, fail, filling, present::forms},
+    domain::{id::IncidentId, invalid::Faults, person::Role, template::leftover},
+    http::{answer, extract, fail, present::forms},
     services::{Act, Refusal, credits, incidents as service},
     state::App,
     store::Conn,
@@ -47,10 +47,15 @@ pub(crate) async fn split(app: web::Data<App>, form: extract::StaffForm, id: web
     done(&app, form, id, "split", |conn, act, id, _| service::split(conn, act, id)).await
 }
 
+/// Returns to operational what stayed hit after the end.
+pub(crate) async fn restore(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
+    done(&app, form, id, "restore", |conn, act, id, _| service::restore(conn, act, id)).await
+}
+
 /// Takes it back.
 pub(crate) async fn retract(app: web::Data<App>, form: extract::StaffForm, id: web::Path<String>) -> HttpResponse {
     done(&app, form, id, "retract", |conn, act, id, fields| {
-        filling::leftover("apology", fields.get("apology")).check()?;
+        leftover("apology", fields.get("apology")).check()?;
         let seen = fields.get("seen").parse().ok();
         service::retract(conn, act, id, fields.get("apology"), Some(seen.unwrap_or_default())).map(|_| ())
     })

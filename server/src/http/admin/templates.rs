@@ -227,7 +227,7 @@ fn language(
 }
 
 /// Each text with values of the newest incident, mails on two clocks.
-fn previews(app: &App, template: &Template) -> Vec<Preview> {
+pub(in crate::http) fn previews(app: &App, template: &Template) -> Vec<Preview> {
     let known = example(app);
     let mut previews = Vec::new();
     for (language, text) in &template.page {

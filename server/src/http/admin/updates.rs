@@ -160,6 +160,7 @@ fn input(fields: &extract::Fields) -> UpdateInput {
         workaround: said("workaround"),
         customers_affected: filled("customers_affected"),
         resolve_parts: fields.get("resolve_parts") == "yes",
+        keep_health: fields.get("keep_health") == "yes",
         translations: sayings::read(fields),
         template: fields.get("template").to_owned(),
     }
@@ -188,7 +189,13 @@ pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, t
         seen: incident.revision.to_string(),
         key,
         faults: forms::summary(&faults),
-        phase: forms::options("phase", "Phase", "Resolved returns everything to operational.", phases.collect(), &faults),
+        phase: forms::options(
+            "phase",
+            "Phase",
+            "Resolved returns everything to operational, unless you say below that it stays.",
+            phases.collect(),
+            &faults,
+        ),
         severity: forms::options("severity", "Severity", "", severities.collect(), &faults),
         body: forms::words("body", "Text", body_advice(extended), &input.body, &faults),
         sayings: sayings::fields(&input.translations, &faults, false),
@@ -200,6 +207,7 @@ pub(super) fn form(app: &App, known: &incidents::Known, catalogue: &Catalogue, t
         audience,
         more: more(&input, &faults),
         parts: parts(known, &input, &faults),
+        keep: keep(&input, &faults),
         next: Field {
             kind: Kind::Moment,
             optional: true,
@@ -249,6 +257,13 @@ fn more(input: &UpdateInput, faults: &Faults) -> Vec<Field> {
     let share = forms::field("customers_affected", "Customers affected, %", "", &text(&input.customers_affected), faults);
     let fields = [Field { kind: Kind::Moment, ..eta }, workaround, cause, share];
     fields.into_iter().map(|field| Field { optional: true, ..field }).collect()
+}
+
+/// Whether what is marked as hit stays so after the end (PRODUCT 3.7).
+fn keep(input: &UpdateInput, faults: &Faults) -> Options {
+    let choice = Choice::new("yes", "What is marked as hit stays so", input.keep_health);
+    let hint = "Only when this update resolves it; you return it to operational later.";
+    forms::options("keep_health", "At the end", hint, vec![choice], faults)
 }
 
 /// Whether the open parts end with the whole.

@@ -1,5 +1,6 @@
 //! `/api/v3`: for programs. The same services as the admin pages, problem+json for what goes wrong.
 
+pub(super) mod audience;
 pub(super) mod components;
 pub(super) mod credits;
 pub(super) mod customers;

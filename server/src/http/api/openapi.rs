@@ -1,8 +1,8 @@
 //! `GET /api/v3/openapi.json`: the description of the API, made from its code (OpenAPI 3.1).
 
 use super::{
-    components, credits, customers, incidents, maintenances, notices, policy, postmortems, regions, releases, reports, response,
-    series, sla, subscribers, suspicions, templates, traffic,
+    audience, components, credits, customers, incidents, maintenances, notices, policy, postmortems, regions, releases, reports,
+    response, series, sla, subscribers, suspicions, templates, traffic,
 };
 use actix_web::HttpResponse;
 use std::sync::LazyLock;
@@ -16,8 +16,9 @@ use utoipa::{
     info(title = "Allclear", description = "Everything the admin area can do, for programs. Errors are application/problem+json."),
     paths(
         incidents::list, incidents::create, incidents::get, incidents::updates, incidents::update,
-        response::fold, response::split, response::retract, response::edit,
-        response::get, response::assess, response::assign, response::meet, response::adopt,
+        audience::of_incident, audience::of_update,
+        response::fold, response::split, response::retract, response::restore, response::edit,
+        response::get, response::draft, response::assess, response::assign, response::meet, response::adopt,
         suspicions::signal, suspicions::list, suspicions::get, suspicions::acknowledge, suspicions::confirm,
         suspicions::merge, suspicions::dismiss,
         maintenances::list, maintenances::create, maintenances::get, maintenances::reschedule, maintenances::cancel,
@@ -26,7 +27,7 @@ use utoipa::{
         postmortems::list, postmortems::get, postmortems::put, postmortems::finish, postmortems::add_action,
         postmortems::set_done, postmortems::add_picture,
         customers::list, customers::import, reports::get,
-        templates::list, templates::create, templates::put, templates::delete,
+        templates::list, templates::create, templates::put, templates::delete, templates::fields, templates::preview,
         traffic::import, traffic::quiet,
         sla::availability, sla::terms, sla::put_terms, credits::list, credits::work_out, credits::approve, credits::decline,
         notices::list, notices::get, notices::hold, notices::resume, notices::cancel, notices::retry,

@@ -8,10 +8,7 @@ use crate::{
         person::Role,
         severity::Severity,
     },
-    http::{
-        extract::{Caller, Json},
-        filling,
-    },
+    http::extract::{Caller, Json},
     services::{
         Act, Refusal,
         incidents::{self as service, Assessment},
@@ -106,6 +103,23 @@ pub(crate) async fn get(app: web::Data<App>, _caller: Caller, id: web::Path<Stri
     Ok(json(HttpResponse::Ok(), &load(&app, IncidentId::from(id.into_inner())).await?))
 }
 
+/// What executives write to enterprise customers.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Draft {
+    /// Recipients, subject and words, as plain text.
+    text: String,
+}
+
+/// What executives write to enterprise customers in an extended outage, with their contacts; 404 in another.
+#[utoipa::path(get, path = "/api/v3/incidents/{id}/draft", tag = "response", params(("id" = String, Path)),
+    responses((status = 200, body = Draft), (status = 401), (status = 403), (status = 404)), security(("token" = [])))]
+pub(crate) async fn draft(app: web::Data<App>, caller: Caller, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    caller.must_be(Role::Responder)?;
+    let text = crate::http::admin::incident::draft(&app, &IncidentId::from(id.into_inner())).await?;
+    let text = text.ok_or(Refusal::Missing("draft; it is made when an outage is extended"))?;
+    Ok(json(HttpResponse::Ok(), &Draft { text }))
+}
+
 /// Keeps what staff think is the cause.
 #[utoipa::path(post, path = "/api/v3/incidents/{id}/assessment", tag = "response", params(("id" = String, Path)),
     request_body = Assessment, security(("token" = [])),
@@ -187,6 +201,14 @@ pub(crate) async fn retract(
     change(&app, &caller, id, move |conn, act, id| service::retract(conn, act, id, &body.value.body, None).map(|_| ())).await
 }
 
+/// Returns to operational what stayed hit after the end of an incident.
+#[utoipa::path(post, path = "/api/v3/incidents/{id}/restore", tag = "incidents", params(("id" = String, Path)),
+    security(("token" = [])),
+    responses((status = 200, body = incidents::Incident), (status = 401), (status = 403), (status = 404), (status = 409)))]
+pub(crate) async fn restore(app: web::Data<App>, caller: Caller, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    change(&app, &caller, id, service::restore).await
+}
+
 /// Changes the text of an update that was published. What it said before is kept, and the page says that it was edited.
 #[utoipa::path(put, path = "/api/v3/updates/{id}", tag = "incidents", params(("id" = String, Path)),
     request_body = Edited, security(("token" = [])),
@@ -201,7 +223,6 @@ pub(crate) async fn edit(
     let (id, Edited { body, notify }) = (UpdateId::from(id.into_inner()), body.value);
     let incident = app
         .write(&caller.name, move |conn, act| {
-            filling::leftover("body", &body).check()?;
             service::edit(conn, act, &id, &body, notify)?;
             let update = updates::find(conn, &id)?.ok_or(Refusal::Missing("update"))?;
             update.incident_id.ok_or(Refusal::Missing("update of an incident"))

@@ -2,7 +2,10 @@
 
 use super::{Page, Problem, json};
 use crate::{
-    domain::{person::Role, template::Template},
+    domain::{
+        person::Role,
+        template::{Field, Template},
+    },
     http::extract::{Caller, Json},
     services::{Refusal, templates as service},
     state::App,
@@ -72,6 +75,53 @@ pub(crate) async fn delete(app: web::Data<App>, caller: Caller, word: web::Path<
     let word = word.into_inner();
     app.write(&caller.name, move |conn, act| service::remove(conn, act, &word)).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// What a template may name.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Fillable {
+    /// The word in braces.
+    field: &'static str,
+    /// What stands in its place.
+    says: &'static str,
+    /// Whether it differs from reader to reader, and so is good for mails alone.
+    is_personal: bool,
+    /// Whether only a person can say it.
+    is_by_hand: bool,
+}
+
+/// Every field that a template may name.
+#[utoipa::path(get, path = "/api/v3/templates/fields", tag = "templates",
+    responses((status = 200, body = Page<Fillable>), (status = 401)), security(("token" = [])))]
+pub(crate) async fn fields(_caller: Caller) -> HttpResponse {
+    let each = Field::ALL.iter().map(|one| Fillable {
+        field: one.as_str(),
+        says: one.label(),
+        is_personal: one.is_personal(),
+        is_by_hand: one.is_by_hand(),
+    });
+    json(HttpResponse::Ok(), &Page { items: each.collect(), next: None })
+}
+
+/// A text of a template with values of the newest incident.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Shown {
+    /// Language, page or mail, and for a mail the zone.
+    label: String,
+    /// As safe HTML.
+    html: String,
+    /// The fields that have no value.
+    missing: Vec<String>,
+}
+
+/// A template as its readers would see it: each language, mails on two clocks. Nothing is written.
+#[utoipa::path(post, path = "/api/v3/templates/preview", tag = "templates", request_body = Template,
+    responses((status = 200, body = Page<Shown>), (status = 401), (status = 422)), security(("token" = [])))]
+pub(crate) async fn preview(app: web::Data<App>, _caller: Caller, body: Json<Template>) -> Result<HttpResponse, Problem> {
+    let template = body.value.checked().map_err(Refusal::from)?;
+    let shown = crate::http::admin::templates::previews(&app, &template);
+    let items = shown.into_iter().map(|one| Shown { label: one.label, html: one.html, missing: one.missing });
+    Ok(json(HttpResponse::Ok(), &Page { items: items.collect(), next: None }))
 }
 
 async fn load(app: &App, word: String) -> Result<Named, Refusal> {

@@ -1,8 +1,8 @@
 //! Incidents and maintenances as lines of a list.
 
 use super::{
-    prose,
-    thread::{maintenance_phase, phase_label},
+    prose::{self, Promise},
+    thread::{maintenance_phase, phase_label, promised},
     time::{left, moment},
     tone,
     view::View,
@@ -35,7 +35,7 @@ pub(super) fn incident(view: View<'_>, record: &IncidentRecord, with_body: bool)
         href: view.plain(&format!("/incidents/{}", incident.id)),
         phase: phase_label(lang, incident.phase.as_str()),
         facts,
-        body_html: newest.map(|update| prose::html(lang, &update.body)).unwrap_or_default(),
+        body_html: newest.map(|update| prose::html(lang, &update.body, promised(view, record))).unwrap_or_default(),
         ..Entry::default()
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn maintenance(view: View<'_>, record: &MaintenanceRecord, with_body:
         window: Some((moment(lang, maintenance.starts_at), moment(lang, maintenance.ends_at))),
         counting: counting(view, record),
         facts: tone::places(view, &record.affected()).into_iter().collect(),
-        body_html: newest.map(|update| prose::html(lang, &update.body)).unwrap_or_default(),
+        body_html: newest.map(|update| prose::html(lang, &update.body, Promise::Past)).unwrap_or_default(),
     }
 }
 

@@ -40,7 +40,9 @@ const MOST: usize = 100;
 impl Found<'_> {
     fn incident(&self, view: View<'_>, record: &IncidentRecord) -> bool {
         let said = || std::iter::once(&record.incident.title).chain(record.updates.iter().map(|update| &update.body));
-        (self.text.is_some() || Month::of(record.incident.started_at) == self.month)
+        // The parts of a larger one are told of in it.
+        record.incident.parent.is_none()
+            && (self.text.is_some() || Month::of(record.incident.started_at) == self.month)
             && self.severity.is_none_or(|severity| severity == record.incident.severity)
             && self.component.is_none_or(|one| record.impacts.iter().any(|impact| impact.pair.component == one.id))
             && view.region.is_none_or(|region| record.concerns(&region.id))

@@ -11,7 +11,9 @@ use super::{
 use crate::{
     domain::{
         catalogue::Component,
+        health::Health,
         id::{GroupId, RegionId},
+        impact::Pair,
     },
     snapshot::IncidentRecord,
 };
@@ -54,7 +56,7 @@ pub(crate) fn home(view: View<'_>) -> Home {
 
 fn open(view: View<'_>, record: &IncidentRecord) -> Open {
     let (incident, lang) = (&record.incident, view.lang);
-    let affected = record.affected();
+    let affected = in_region(record.affected(), view.region.map(|region| &region.id));
     let worst = affected.iter().map(|(_, health)| *health).max();
     let mut facts = vec![Fact::Moment(lang.say("started"), moment(lang, incident.started_at))];
     if !affected.is_empty() {
@@ -77,9 +79,14 @@ fn open(view: View<'_>, record: &IncidentRecord) -> Open {
         tone: look,
         severity: tone::severity(lang, incident.severity),
         state: if worst.is_some() { State::of(look) } else { State::said(look, lang.say("state-open")) },
-        posts: thread::posts(lang, &record.updates, look),
+        posts: thread::posts(lang, &record.updates, look, thread::promised(view, record)),
         facts,
     }
+}
+
+/// What is hit where the reader looks.
+pub(crate) fn in_region(affected: Vec<(Pair, Health)>, region: Option<&RegionId>) -> Vec<(Pair, Health)> {
+    affected.into_iter().filter(|(pair, _)| region.is_none_or(|region| *region == pair.region)).collect()
 }
 
 fn planned(view: View<'_>, region: Option<&RegionId>) -> Vec<Entry> {

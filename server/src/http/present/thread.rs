@@ -3,7 +3,7 @@
 use super::{
     data, entries,
     frame::shown,
-    prose,
+    prose::{self, Promise},
     time::moment,
     tone::{self, tone},
     view::View,
@@ -58,7 +58,7 @@ pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
     let review = record.postmortem.as_ref().map(|_| (lang.say("read-postmortem"), view.plain(&format!("{path}/postmortem"))));
     Incident {
         frame: Frame {
-            description: last_word(lang, &record.updates),
+            description: last_word(lang, &record.updates, promised(view, record)),
             shared: Shared { data: data::incident(view, record), ..frame.shared.clone() },
             ..frame
         },
@@ -72,7 +72,7 @@ pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
         links: review.into_iter().collect(),
         address: format!("{}{path}", view.state.url),
         related: related(view, record),
-        posts: posts(lang, &record.updates, worst),
+        posts: posts(lang, &record.updates, worst, promised(view, record)),
     }
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn maintenance(view: View<'_>, record: &MaintenanceRecord) -> Inciden
     let title = say!(lang, "maintenance-title", title = maintenance.title.as_str());
     let frame = shown(view, &title, &path, Tone::Maintenance);
     Incident {
-        frame: Frame { description: last_word(lang, &record.updates), ..frame },
+        frame: Frame { description: last_word(lang, &record.updates, Promise::Past), ..frame },
         title: maintenance.title.clone(),
         severity: None,
         state: State::said(Tone::Maintenance, lang.say("planned-work")),
@@ -107,7 +107,7 @@ pub(crate) fn maintenance(view: View<'_>, record: &MaintenanceRecord) -> Inciden
         links: vec![(lang.say("to-calendar"), view.plain(&format!("{path}/calendar.ics")))],
         address: format!("{}{path}", view.state.url),
         related: Vec::new(),
-        posts: posts(lang, &record.updates, Tone::Maintenance),
+        posts: posts(lang, &record.updates, Tone::Maintenance, Promise::Past),
     }
 }
 
@@ -136,10 +136,18 @@ pub(super) fn promise(view: View<'_>, record: &IncidentRecord) -> Option<Fact> {
     })
 }
 
+/// What an incident promises now.
+pub(crate) fn promised(view: View<'_>, record: &IncidentRecord) -> Promise {
+    let incident = &record.incident;
+    Promise::of(incident.next_update_at, incident.phase.is_open(), view.state.now)
+}
+
 /// Updates as posts; the end is drawn as well, the rest in the look of the trouble. A review has its own page.
-pub(crate) fn posts(lang: Lang, updates: &[Update], worst: Tone) -> Vec<Post> {
-    let said = updates.iter().filter(|update| update.phase != "postmortem");
-    said.map(|update| Post {
+///
+/// Only the newest may still promise something.
+pub(crate) fn posts(lang: Lang, updates: &[Update], worst: Tone, promise: Promise) -> Vec<Post> {
+    let said = updates.iter().filter(|update| update.phase != "postmortem").enumerate();
+    said.map(|(place, update)| Post {
         id: update.id.to_string(),
         tone: match update.phase.as_str() {
             "resolved" | "completed" => Tone::Operational,
@@ -147,7 +155,7 @@ pub(crate) fn posts(lang: Lang, updates: &[Update], worst: Tone) -> Vec<Post> {
         },
         phase: phase_label(lang, &update.phase),
         said_at: moment(lang, update.said_at),
-        body_html: prose::html(lang, &update.body),
+        body_html: prose::html(lang, &update.body, if place == 0 { promise } else { Promise::Past }),
         edited: update.edited_at.map(|time| moment(lang, time)),
         edit: None,
     })
@@ -192,8 +200,8 @@ fn grid(view: View<'_>, affected: &[(Pair, Health)], is_open: bool) -> Grid {
 }
 
 /// The last word as one line, for search engines and shared links.
-fn last_word(lang: Lang, updates: &[Update]) -> String {
-    let text = updates.first().map(|update| prose::plain(lang, &update.body)).unwrap_or_default();
+fn last_word(lang: Lang, updates: &[Update], promise: Promise) -> String {
+    let text = updates.first().map(|update| prose::plain(lang, &update.body, promise)).unwrap_or_default();
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() > 160 { format!("{}…", line.chars().take(159).collect::<String>()) } else { line }
 }

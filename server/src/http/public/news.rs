@@ -6,7 +6,7 @@ use crate::{
         impact::Impact,
     },
     feeds::{Feed, Item},
-    http::present::{self, View, moment, phase_label},
+    http::present::{self, Promise, View, moment, phase_label},
     snapshot::{IncidentRecord, PublicState},
     store::updates::Update,
 };
@@ -44,17 +44,24 @@ pub(super) fn threads(view: View<'_>, filter: &Filter, this: String) -> Feed {
     let records = by_last_word(state).into_iter().filter(|record| is_wanted(state, record, filter)).take(ITEMS);
     let items = records.map(|record| {
         let incident = &record.incident;
-        let told = |update: &Update| {
+        let told = |(place, update): (usize, &Update)| {
             let (when, phase) = (moment(view.lang, update.said_at).text, phase_label(view.lang, &update.phase));
-            format!("<p><small>{when}</small><br><strong>{phase}</strong></p>{}", present::html(view.lang, &update.body))
+            format!(
+                "<p><small>{when}</small><br><strong>{phase}</strong></p>{}",
+                present::html(view.lang, &update.body, now_promised(view, record, place))
+            )
         };
         let path = format!("/incidents/{}", incident.id);
         Item {
             guid: format!("{}{path}", state.url),
             title: incident.title.clone(),
             link: format!("{}{}", state.url, view.plain(&path)),
-            text: record.updates.first().map(|update| present::plain(view.lang, &update.body)).unwrap_or_default(),
-            html: record.updates.iter().map(told).collect(),
+            text: record
+                .updates
+                .first()
+                .map(|update| present::plain(view.lang, &update.body, present::promised(view, record)))
+                .unwrap_or_default(),
+            html: record.updates.iter().enumerate().map(told).collect(),
             said_at: last_word(record),
             categories: categories(record),
         }
@@ -80,15 +87,26 @@ fn of_update(view: View<'_>, record: &IncidentRecord, update: &Update) -> Item {
     item(view, record, &update.phase, &update.body, update.said_at, update.id.as_str())
 }
 
+/// What the update at a place of a thread promises now: only the newest may.
+fn now_promised(view: View<'_>, record: &IncidentRecord, place: usize) -> Promise {
+    if place == 0 { present::promised(view, record) } else { Promise::Past }
+}
+
 fn item(view: View<'_>, record: &IncidentRecord, phase: &str, body: &str, said_at: DateTime<Utc>, id: &str) -> Item {
+    let is_newest = record.updates.first().is_some_and(|newest| newest.id.as_str() == id);
+    let promise = now_promised(view, record, usize::from(!is_newest));
     let path = format!("/incidents/{}", record.incident.id);
     let page = if phase == REVIEW { format!("{path}/postmortem") } else { path.clone() };
     Item {
         guid: format!("{}{path}#update-{id}", view.state.url),
         title: format!("{}: {}", record.incident.title, phase_label(view.lang, phase)),
         link: format!("{}{}", view.state.url, view.plain(&page)),
-        text: present::plain(view.lang, body),
-        html: if phase == REVIEW { present::review(view.lang, body, &view.state.url) } else { present::html(view.lang, body) },
+        text: present::plain(view.lang, body, promise),
+        html: if phase == REVIEW {
+            present::review(view.lang, body, &view.state.url)
+        } else {
+            present::html(view.lang, body, promise)
+        },
         said_at,
         categories: categories(record),
     }
@@ -104,8 +122,8 @@ fn of_maintenances(view: View<'_>, filter: &Filter) -> Vec<Item> {
                 guid: format!("{}{path}#update-{}", state.url, update.id),
                 title: format!("{}: {}", record.maintenance.title, phase_label(view.lang, &update.phase)),
                 link: format!("{}{}", state.url, view.plain(&path)),
-                text: present::plain(view.lang, &update.body),
-                html: present::html(view.lang, &update.body),
+                text: present::plain(view.lang, &update.body, Promise::Past),
+                html: present::html(view.lang, &update.body, Promise::Past),
                 said_at: update.said_at,
                 categories: vec![view.lang.say("kind-maintenance")],
             })
@@ -113,9 +131,10 @@ fn of_maintenances(view: View<'_>, filter: &Filter) -> Vec<Item> {
         .collect()
 }
 
-/// Incidents in the order of their last word: an old one that goes on is news, too.
+/// Incidents in the order of their last word, without the parts of larger ones: an old one that goes on is news, too.
 fn by_last_word(state: &PublicState) -> Vec<&IncidentRecord> {
-    let mut records: Vec<&IncidentRecord> = state.incidents.iter().map(AsRef::as_ref).collect();
+    let mut records: Vec<&IncidentRecord> =
+        state.incidents.iter().map(AsRef::as_ref).filter(|record| record.incident.parent.is_none()).collect();
     records.sort_by_key(|record| std::cmp::Reverse(last_word(record)));
     records
 }

@@ -60,8 +60,13 @@ pub(crate) async fn banner(request: HttpRequest, app: web::Data<App>, reader: Re
 }
 
 fn said(view: View<'_>, record: &IncidentRecord) -> Value {
-    let worst = record.affected().iter().map(|(_, health)| *health).max();
-    let text = record.updates.first().map(|update| present::plain(view.lang, &update.body)).unwrap_or_default();
+    let affected = present::in_region(record.affected(), view.region.map(|region| &region.id));
+    let worst = affected.iter().map(|(_, health)| *health).max();
+    let text = record
+        .updates
+        .first()
+        .map(|update| present::plain(view.lang, &update.body, present::promised(view, record)))
+        .unwrap_or_default();
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let path = view.plain(&format!("/incidents/{}", record.incident.id));
     json!({

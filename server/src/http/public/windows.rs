@@ -43,7 +43,11 @@ fn window(view: View<'_>, record: &MaintenanceRecord) -> Window {
     Window {
         uid: format!("{}@{host}", maintenance.id),
         title: maintenance.title.clone(),
-        text: record.updates.first().map(|update| present::plain(view.lang, &update.body)).unwrap_or_default(),
+        text: record
+            .updates
+            .first()
+            .map(|update| present::plain(view.lang, &update.body, present::Promise::Past))
+            .unwrap_or_default(),
         link: format!("{}/maintenance/{}", view.state.url, maintenance.id),
         starts_at: maintenance.starts_at,
         ends_at: maintenance.ends_at,

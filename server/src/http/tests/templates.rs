@@ -39,7 +39,7 @@ fn the_button_fills_in_what_is_known_and_the_rest_is_asked_for() {
         assert_eq!(filled.status, StatusCode::OK);
         let body = text_of(&filled.body, "body");
         assert!(body.contains("API in Europe. What you may notice: Major outage. It began at"), "{body}");
-        assert!(body.contains("Next update by {2026-03-01 09:30 UTC}."), "{body}");
+        assert!(body.contains("{next_update}"), "what is promised is said when it is read: {body}");
         assert!(text_of(&filled.body, "body_de").contains("API (Europe)"), "the same in German");
         // Without a place nothing can be said of one, and nothing is sent with a gap in it.
         let gap = send(form("fill", "", "alert"), false).await;
@@ -114,6 +114,40 @@ fn a_title_is_filled_in_too_and_a_promise_is_the_one_in_force() {
         let update = json!({"phase": "investigating", "template": "progress", "body": "More. {next_update}"});
         let said = site.call(&token, &format!("/api/v3/incidents/{id}/updates"), &update).await.json();
         assert_eq!(said["next_update_at"], "2026-03-01T13:15:00Z");
-        assert!(said["updates"][0]["body"].as_str().unwrap().contains("13:15 UTC"), "{}", said["updates"][0]["body"]);
+        let public = "/api/v2/incidents/unresolved.json";
+        assert!(site.get(public).await.body.contains("More. Next update by 1 Mar 2026, 13:15 UTC."));
+        // Once the hour has passed, nothing public promises it.
+        site.set("2026-03-01T13:17:00Z");
+        site.app.hub.refresh(&site.app.database).unwrap();
+        for path in [public, "/", &format!("/incidents/{id}"), "/feed.rss", "/history.rss", "/banner.json"] {
+            let page = site.get(path).await.body;
+            assert!(!page.contains("13:15") && !page.contains("next_update}"), "{path}: {page}");
+        }
+    });
+}
+
+#[test]
+fn programs_see_who_would_hear_and_what_a_template_says_before_anything_is_written() {
+    Site::run(|site| async move {
+        let token = site.token(Role::Responder);
+        let incident = json!({"title": "Cards fail", "severity": "p1", "template": "alert",
+            "affected": [{"component": "api", "region": "eu", "health": "major_outage"}]});
+        let ahead = site.call(&token, "/api/v3/incidents/audience", &incident).await;
+        assert_eq!(ahead.status, StatusCode::OK, "{}", ahead.body);
+        assert_eq!(
+            (ahead.json()["severity"].as_str(), ahead.json()["regions"][0]["name"].as_str()),
+            (Some("p1"), Some("Europe"))
+        );
+        let published = site.call(&token, "/api/v3/incidents", &incident).await.json();
+        let id = published["id"].as_str().unwrap();
+        let update = json!({"phase": "resolved", "body": "Over."});
+        let ahead = site.call(&token, &format!("/api/v3/incidents/{id}/audience"), &update).await;
+        assert_eq!((ahead.status, ahead.json()["told_before"].is_i64()), (StatusCode::OK, true), "{}", ahead.body);
+        let still = site.get(&format!("/incidents/{id}")).await;
+        assert!(!still.body.contains("Over."), "nothing was written");
+        let shown = site
+            .call(&token, "/api/v3/templates/preview", &json!({"kind": "alert", "page": {"en": "{scope} since {started}"}}))
+            .await;
+        assert!(shown.body.contains("API in Europe since"), "{}", shown.body);
     });
 }

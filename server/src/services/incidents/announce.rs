@@ -66,7 +66,7 @@ pub(super) fn announce(
     };
     let audience = audience::of(kind, incident, &response, &policy, &Hit::of(&rows, incident), catalogue)?;
     let row = notices::Notice {
-        id: act.id(),
+        id: act.id_after(news.earlier.last()),
         kind,
         incident_id: Some(incident.id.clone()),
         content: serde_json::to_string(&news).map_err(StoreError::from)?,

@@ -3,6 +3,7 @@
 use super::due::{path, title};
 use crate::{
     domain::{
+        duty::Duty,
         notice::StaffNews,
         policy::{Policy, minutes},
         timer::Timer,
@@ -41,7 +42,8 @@ pub(super) fn see(conn: &mut Conn, act: &mut Act, incident: &Incident, policy: &
     let Some(within) = rule.called_within else { return Ok(()) };
     let called = people::by_emails(conn, &rule.called)?;
     let crew = crew::of(conn, &incident.id)?;
-    if crew.iter().any(|member| called.is_empty() || called.contains(&member.person)) {
+    // Whoever took the command or another duty is on it, called or not.
+    if crew.iter().any(|member| called.is_empty() || member.duty != Duty::Helper || called.contains(&member.person)) {
         return Ok(());
     }
     let who = if called.is_empty() { "Nobody" } else { "Nobody of those who were called" };

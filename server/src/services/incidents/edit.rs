@@ -2,7 +2,7 @@
 
 use super::{announce::announce, update::touch};
 use crate::{
-    domain::{id::UpdateId, invalid::Invalid, notice::NoticeKind, text},
+    domain::{id::UpdateId, invalid::Invalid, notice::NoticeKind, template::leftover, text},
     services::{Act, Refusal},
     store::{self, Conn, edits, incidents, revision, updates},
 };
@@ -10,6 +10,7 @@ use crate::{
 /// Changes the text of an update. Nobody is told again unless `notify` asks for it.
 pub(crate) fn edit(conn: &mut Conn, act: &mut Act, id: &UpdateId, body: &str, notify: bool) -> Result<(), Refusal> {
     let body = text::body("body", body, text::BODY_LIMIT)?;
+    leftover("body", &body).check()?;
     let revision = revision::next(conn)?;
     let update = updates::find(conn, id)?.ok_or(Refusal::Missing("update"))?;
     let Some(incident_id) = update.incident_id.clone() else { return Err(Refusal::Missing("update of an incident")) };

@@ -22,5 +22,5 @@ pub(crate) use edit::edit;
 pub(crate) use fold::{fold, split};
 pub(crate) use publish::{publish, publish_part};
 pub(crate) use respond::{Assessment, assess, assign, meet};
-pub(crate) use retract::retract;
+pub(crate) use retract::{restore, retract};
 pub(crate) use update::{current_impacts, post_update};

@@ -3,6 +3,7 @@
 use super::{
     announce::announce,
     conduct::{join, plan, response},
+    current_impacts,
     update::{end_impacts, say},
 };
 use crate::{
@@ -11,13 +12,14 @@ use crate::{
         id::{IncidentId, UpdateId},
         notice::NoticeKind,
         phase::Phase,
+        template::leftover,
         text,
     },
-    services::{Act, Refusal, credits},
+    services::{Act, Refusal, credits, postmortems},
     store::{self, Conn, deliveries, incidents, notices, revision, updates},
 };
 
-/// Retracts an open incident. What has not left is cancelled; exactly those who were told get the apology.
+/// Retracts an incident, open or over. What has not left is cancelled; exactly those who were told get the apology.
 ///
 /// Its impacts stay as what was said, and count for nothing: uptime leaves false alarms out.
 pub(crate) fn retract(
@@ -28,13 +30,14 @@ pub(crate) fn retract(
     seen: Option<i64>,
 ) -> Result<UpdateId, Refusal> {
     let body = text::body("body", body, text::BODY_LIMIT)?;
+    leftover("body", &body).check()?;
     let revision = revision::next(conn)?;
     let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
     if seen.is_some_and(|seen| seen != incident.revision) {
         return Err(Refusal::Changed);
     }
-    if !incident.phase.is_open() {
-        return Err(Refusal::Conflict("this incident is over; only an open one can be retracted".to_owned()));
+    if incident.phase == Phase::FalseAlarm {
+        return Err(Refusal::Conflict("this incident is retracted already".to_owned()));
     }
     if incident.parent.is_some() {
         let told = "this incident is part of another; split it out first, then retract it";
@@ -50,7 +53,7 @@ pub(crate) fn retract(
     }
     let incident = incidents::Incident {
         phase: Phase::FalseAlarm,
-        resolved_at: Some(act.now),
+        resolved_at: incident.resolved_at.or(Some(act.now)),
         next_update_at: None,
         eta_at: None,
         revision,
@@ -61,6 +64,7 @@ pub(crate) fn retract(
     let (response, policy) = response(conn, &incident)?;
     plan(conn, act, &incident, &response, &policy)?;
     join(conn, act, id)?;
+    postmortems::not_needed(conn, act, id)?;
     notices::cut_short(conn, id, act.now)?;
     deliveries::cancel(conn, id, act.now, "retracted before it left")?;
     // What did not happen is owed to nobody.
@@ -89,4 +93,19 @@ fn end_of_part(conn: &mut Conn, act: &mut Act, part: &incidents::Incident, catal
         Some(last) => announce(conn, act, NoticeKind::Resolved, part, last, catalogue),
         None => Ok(()),
     }
+}
+
+/// Returns to operational what stayed hit after the end of an incident (PRODUCT 3.7). Nobody is told: the page shows it.
+pub(crate) fn restore(conn: &mut Conn, act: &mut Act, id: &IncidentId) -> Result<(), Refusal> {
+    let revision = revision::next(conn)?;
+    let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
+    if incident.phase.is_open() {
+        return Err(Refusal::Conflict("this incident is open; say with an update what works again".to_owned()));
+    }
+    if current_impacts(conn, id)?.is_empty() {
+        return Err(Refusal::Conflict("nothing of this incident is hit any more".to_owned()));
+    }
+    end_impacts(conn, id, act.now)?;
+    incidents::save(conn, &incidents::Incident { revision, ..incident })?;
+    Ok(act.audit(conn, "incident.restore", id.as_str(), "")?)
 }

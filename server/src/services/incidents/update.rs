@@ -210,7 +210,7 @@ pub(crate) fn current_impacts(conn: &mut Conn, id: &IncidentId) -> Result<Vec<(P
 
 /// Resolving returns every pair to operational; an update that says at once that one is still hit says two things.
 fn still_hit(conn: &mut Conn, id: &IncidentId, draft: &UpdateDraft, catalogue: &Catalogue) -> Result<(), Refusal> {
-    if draft.phase.is_open() {
+    if draft.phase.is_open() || draft.keep_health {
         return Ok(());
     }
     let running = current_impacts(conn, id)?;
@@ -223,7 +223,7 @@ fn still_hit(conn: &mut Conn, id: &IncidentId, draft: &UpdateDraft, catalogue: &
         return Ok(());
     }
     let told = format!(
-        "says that {} is still hit, and the end returns everything to operational; stay at monitoring, or leave it out",
+        "says that {} is still hit, and the end returns everything to operational; stay at monitoring, leave it out, or say that it stays so",
         names.join(", ")
     );
     Err(Invalid::new("affected", told).into())
@@ -231,15 +231,17 @@ fn still_hit(conn: &mut Conn, id: &IncidentId, draft: &UpdateDraft, catalogue: &
 
 fn change_health(conn: &mut Conn, act: &mut Act, id: &IncidentId, draft: &UpdateDraft) -> Result<(), Refusal> {
     let rows = impacts::of_incident(conn, id)?;
+    let ends_all = !draft.phase.is_open() && !draft.keep_health;
     for row in &rows {
         let impact = row.impact();
         let said = draft.affected.iter().find(|(pair, _)| *pair == impact.pair).map(|(_, health)| *health);
         let changed = said.is_some_and(|health| health != impact.health);
-        if impact.until.is_none() && (changed || !draft.phase.is_open()) {
+        let ends = ends_all || changed || (said.is_none() && !draft.phase.is_open());
+        if impact.until.is_none() && ends {
             impacts::end(conn, &row.id, act.now)?;
         }
     }
-    if !draft.phase.is_open() {
+    if ends_all {
         return Ok(());
     }
     let runs = |pair: &Pair, health: Health| {

@@ -84,7 +84,7 @@ pub(super) fn announce(
         told: audience::Told { all_told, only_told: false },
     };
     let row = notices::Notice {
-        id: act.id(),
+        id: act.id_after(news.earlier.last()),
         kind,
         incident_id: None,
         content: serde_json::to_string(&news).map_err(StoreError::from)?,

@@ -11,7 +11,9 @@ use crate::{
         invalid::Faults,
         maintenance::{MaintenancePhase, MoveInput, Window, parse_move},
         notice::NoticeKind,
-        region, text,
+        region,
+        template::leftover,
+        text,
     },
     services::{Act, Refusal, credits},
     store::{
@@ -61,7 +63,7 @@ pub(crate) fn reschedule(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, inp
     span(conn, id, row.starts_at, Some(row.ends_at))?;
     timing::set(conn, act, &row)?;
     let update = write(conn, act, &row, &body)?;
-    if series::was_told(conn, &row)? {
+    if series::was_told(conn, id)? {
         announce(conn, act, NoticeKind::Moved, &row, Told::instead(&update, old))?;
     }
     Ok(act.audit(conn, "maintenance.move", id.as_str(), &row.starts_at.to_rfc3339())?)
@@ -69,7 +71,20 @@ pub(crate) fn reschedule(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, inp
 
 /// Calls a maintenance off that has not ended. Everything is as it was before.
 pub(crate) fn cancel(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &str) -> Result<(), Refusal> {
+    let tell = series::was_told(conn, id)?.then(Vec::new);
+    call_off(conn, act, id, body, tell)
+}
+
+/// The same; `tell` says whether its readers hear of it, and which further dates are called off with it.
+pub(super) fn call_off(
+    conn: &mut Conn,
+    act: &mut Act,
+    id: &MaintenanceId,
+    body: &str,
+    tell: Option<Vec<DateTime<Utc>>>,
+) -> Result<(), Refusal> {
     let body = text::body("body", body, text::BODY_LIMIT)?;
+    leftover("body", &body).check()?;
     let before = take(conn, id)?;
     if !before.phase.is_open() {
         return Err(Refusal::Conflict("this maintenance is over".to_owned()));
@@ -92,8 +107,8 @@ pub(crate) fn cancel(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &
         credits::work_out(conn, act, &credits::Cause::Maintenance(row.id.clone()))?;
     }
     let update = write(conn, act, &row, &body)?;
-    if series::was_told(conn, &row)? {
-        announce(conn, act, NoticeKind::Cancelled, &row, Told::words(&update))?;
+    if let Some(further) = tell {
+        announce(conn, act, NoticeKind::Cancelled, &row, Told { further, ..Told::words(&update) })?;
     }
     Ok(act.audit(conn, "maintenance.cancel", id.as_str(), "")?)
 }
@@ -106,6 +121,7 @@ pub(crate) fn say(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, input: &Sa
     }
     let mut faults = Faults::default();
     let body = faults.take(text::body("body", &input.body, text::BODY_LIMIT)).unwrap_or_default();
+    faults.0.extend(leftover("body", &body).0);
     let phase = if input.phase.is_empty() { Some(before.phase) } else { faults.parse("phase", &input.phase) };
     if phase.is_some_and(|phase| phase != before.phase && !(before.phase.is_running() && phase.is_running())) {
         faults.add("phase", "may be in_progress or verifying while the work goes on; begin or end it by its own button");

@@ -11,6 +11,7 @@ use crate::{
         id::MaintenanceId,
         maintenance::{MaintenancePhase, OverrunInput, Window, next_notice, parse_overrun, revised_end},
         notice::{NoticeKind, StaffNews},
+        template::leftover,
         text,
         timer::Timer,
     },
@@ -61,6 +62,7 @@ pub(crate) fn start(conn: &mut Conn, act: &mut Act, id: &MaintenanceId) -> Resul
 /// Ends a maintenance by hand.
 pub(crate) fn finish(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &str) -> Result<(), Refusal> {
     let body = text::optional_body("body", body, text::BODY_LIMIT)?;
+    leftover("body", &body).check()?;
     let row = running(conn, id)?;
     let now = act.now;
     // Done before its time: calendars and pages say when it was.

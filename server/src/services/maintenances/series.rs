@@ -1,6 +1,6 @@
 //! Planned work that comes again: its dates are written down as they come near.
 
-use super::{cancel, plan::write_down};
+use super::{change::call_off, plan::write_down};
 use crate::{
     domain::{
         id::MaintenanceId,
@@ -37,14 +37,14 @@ pub(super) fn begin(
         wall: Some(repeat.wall()),
     };
     series::insert(conn, &row)?;
-    series::add(conn, &row.id, first)?;
-    continue_row(conn, act, row)
+    series::add(conn, &row.id, first, false)?;
+    continue_row(conn, act, row, true)
 }
 
 /// Writes down what has come near of a series.
 pub(crate) fn go_on(conn: &mut Conn, act: &mut Act, id: &str) -> Result<(), Refusal> {
     if let Some(row) = series::find(conn, id)?.filter(|row| row.ended_at.is_none()) {
-        continue_row(conn, act, row)?;
+        continue_row(conn, act, row, false)?;
     }
     Ok(())
 }
@@ -56,15 +56,30 @@ pub(crate) fn end(conn: &mut Conn, act: &mut Act, id: &MaintenanceId, body: &str
     if row.ended_at.is_some() && ahead.is_empty() {
         return Err(Refusal::Conflict("this series was ended already".to_owned()));
     }
-    for date in ahead {
-        cancel(conn, act, &date, body)?;
+    // One word for all dates that were only named; what has a thread of its own stands in calendars, and is called off there.
+    let mut named: Option<Vec<DateTime<Utc>>> = None;
+    let mut threads = Vec::new();
+    for date in &ahead {
+        let has_thread = !notices::of_maintenance(conn, date)?.is_empty();
+        threads.push(has_thread);
+        if series::is_announced(conn, date)? && !has_thread {
+            named.get_or_insert_default().extend(maintenances::find(conn, date)?.map(|row| row.starts_at));
+        }
+    }
+    let without = |further: Vec<DateTime<Utc>>, start: DateTime<Utc>| further.into_iter().filter(|at| *at != start).collect();
+    for (date, has_thread) in ahead.iter().zip(threads) {
+        let tells = has_thread || (named.is_some() && series::is_announced(conn, date)?);
+        let start = maintenances::find(conn, date)?.map(|row| row.starts_at).unwrap_or_default();
+        let tell = tells.then(|| without(named.take().unwrap_or_default(), start));
+        call_off(conn, act, date, body, tell)?;
     }
     timers::clear_all(conn, &row.id)?;
     act.audit(conn, "series.end", &row.id, "")?;
     Ok(series::save(conn, &Series { ended_at: Some(act.now), ..row })?)
 }
 
-fn continue_row(conn: &mut Conn, act: &mut Act, row: Series) -> Result<Vec<DateTime<Utc>>, Refusal> {
+/// What is planned with the first date is named in its first mail; what comes near later is told of by its own notices.
+fn continue_row(conn: &mut Conn, act: &mut Act, row: Series, announced: bool) -> Result<Vec<DateTime<Utc>>, Refusal> {
     let zone = region::zone("zone", &row.zone).unwrap_or(Tz::UTC);
     let wall = row.wall.unwrap_or_else(|| row.first_at.with_timezone(&zone).naive_local());
     let repeat = Repeat::known(row.rule.clone(), wall, zone);
@@ -72,7 +87,7 @@ fn continue_row(conn: &mut Conn, act: &mut Act, row: Series) -> Result<Vec<DateT
     let starts = repeat.starts(row.made_until.max(act.now), act.now + HORIZON);
     let mut made = Vec::new();
     for start in starts {
-        match date(conn, act, &row, start) {
+        match date(conn, act, &row, start, announced) {
             Ok(()) => made.push(start),
             Err(Refusal::Invalid(faults)) => {
                 give_up(conn, act, &row, &Refusal::Invalid(faults).to_string())?;
@@ -91,7 +106,7 @@ fn continue_row(conn: &mut Conn, act: &mut Act, row: Series) -> Result<Vec<DateT
 }
 
 /// Writes one date down. Nobody is told of it before its first notice ahead.
-fn date(conn: &mut Conn, act: &mut Act, row: &Series, start: DateTime<Utc>) -> Result<(), Refusal> {
+fn date(conn: &mut Conn, act: &mut Act, row: &Series, start: DateTime<Utc>, announced: bool) -> Result<(), Refusal> {
     let input: MaintenanceInput = serde_json::from_str(&row.input).map_err(StoreError::from)?;
     let input = MaintenanceInput {
         starts_at: start.to_rfc3339(),
@@ -104,7 +119,7 @@ fn date(conn: &mut Conn, act: &mut Act, row: &Series, start: DateTime<Utc>) -> R
     let catalogue = store::catalogue::load(conn)?;
     let draft = MaintenanceDraft::parse(&input, &catalogue, act.now)?;
     let (maintenance, _) = write_down(conn, act, &draft)?;
-    Ok(series::add(conn, &row.id, &maintenance.id)?)
+    Ok(series::add(conn, &row.id, &maintenance.id, announced)?)
 }
 
 /// What was planned does not fit any more, such as a component that is gone: staff are told, and it ends.
@@ -126,7 +141,7 @@ fn give_up(conn: &mut Conn, act: &mut Act, row: &Series, why: &str) -> Result<()
 }
 
 /// Whether anybody was told of a maintenance, and so must hear what becomes of it.
-pub(super) fn was_told(conn: &mut Conn, row: &maintenances::Maintenance) -> Result<bool, Refusal> {
-    let is_date = series::of(conn, &row.id)?.is_some();
-    Ok(!is_date || !notices::of_maintenance(conn, &row.id)?.is_empty())
+pub(super) fn was_told(conn: &mut Conn, id: &MaintenanceId) -> Result<bool, Refusal> {
+    let is_date = series::of(conn, id)?.is_some();
+    Ok(!is_date || series::is_announced(conn, id)? || !notices::of_maintenance(conn, id)?.is_empty())
 }

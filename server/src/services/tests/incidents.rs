@@ -44,6 +44,40 @@ on_each_database! {
         assert_eq!(spans, [(Health::MajorOutage, start, Some(end))]);
     }
 
+    fn what_staff_say_stays_hit_after_the_end_and_is_restored_later(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start - TimeDelta::days(1));
+        let later = |minute: i64| act(start + TimeDelta::minutes(minute));
+        let hit = |health: &str| vec![AffectedInput { component: "payments".to_owned(), region: "eu".to_owned(), health: health.to_owned() }];
+        let running = |id: &_| database.read(|conn| incidents::current_impacts(conn, id)).unwrap().into_iter().map(|(_, health)| health).collect::<Vec<_>>();
+        let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p1", "payments", "eu"))).unwrap();
+        let end = UpdateInput { affected: hit("degraded_performance"), ..say("resolved", "It works again, if slowly.") };
+        let unsaid = database.write(|conn| incidents::post_update(conn, &mut later(1), &id, &end, None)).unwrap_err();
+        assert!(unsaid.to_string().contains("say that it stays so"), "{unsaid}");
+        let end = UpdateInput { keep_health: true, ..end };
+        database.write(|conn| incidents::post_update(conn, &mut later(1), &id, &end, None)).unwrap();
+        assert_eq!(running(&id), [Health::DegradedPerformance]);
+        database.write(|conn| incidents::restore(conn, &mut later(9), &id)).unwrap();
+        assert_eq!(running(&id), []);
+        let twice = database.write(|conn| incidents::restore(conn, &mut later(9), &id)).unwrap_err();
+        assert!(matches!(twice, Refusal::Conflict(_)));
+    }
+
+    fn one_that_is_over_can_turn_out_to_have_been_none(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start - TimeDelta::days(1));
+        let later = |minute: i64| act(start + TimeDelta::minutes(minute));
+        let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p1", "payments", "eu"))).unwrap();
+        database.write(|conn| incidents::post_update(conn, &mut later(5), &id, &say("resolved", "Over."), None)).unwrap();
+        let braces = database.write(|conn| incidents::retract(conn, &mut later(6), &id, "Since {started} it was nothing.", None)).unwrap_err();
+        assert!(braces.to_string().contains("still says {started}"), "{braces}");
+        database.write(|conn| incidents::retract(conn, &mut later(6), &id, "It was nothing.", None)).unwrap();
+        let row = database.read(|conn| rows::find(conn, &id)).unwrap().unwrap();
+        assert_eq!((row.phase, row.resolved_at), (Phase::FalseAlarm, Some(start + TimeDelta::minutes(5))));
+        let review = database.read(|conn| crate::store::postmortems::find(conn, &id)).unwrap().unwrap();
+        assert!(review.finished_at.is_some() && review.published_at.is_none(), "nobody is asked to write it");
+    }
+
     fn an_update_changes_health_and_the_next_promise(database: &TestDatabase) {
         let start = at(START);
         scene(&database.database, start - TimeDelta::days(1));

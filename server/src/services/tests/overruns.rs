@@ -89,6 +89,24 @@ on_each_database! {
         assert!(news.translations.is_empty());
     }
 
+    fn the_end_takes_the_place_of_a_start_that_has_not_left(database: &TestDatabase) {
+        let database = &database.database;
+        let id = planned(database);
+        database.write(|conn| {
+            crate::testing::subscribe(conn, &mut act(at(NOW) - TimeDelta::days(1)), "eu@customers.example", &["eu"], &[]);
+            maintenances::answer(conn, &mut act(at(NOW)), &id).unwrap_err();
+            Ok::<_, crate::services::Refusal>(())
+        }).unwrap();
+        // Nobody ran at the start and at the end; both are done in one moment.
+        let late = at("2026-03-11T03:00:00Z");
+        while timers::step(database, &mut act(late)).unwrap() {}
+        database.write(|conn| maintenances::finish(conn, &mut act(late), &id, "")).unwrap();
+        let ids = database.read(|conn| notices::of_maintenance(conn, &id)).unwrap();
+        let kinds: Vec<_> = ids.iter().map(|id| database.read(|conn| notices::find(conn, id)).unwrap().unwrap().kind).collect();
+        assert_eq!(kinds.last(), Some(&NoticeKind::Finished), "{kinds:?}");
+        assert_eq!(kinds.iter().rev().nth(1), Some(&NoticeKind::Started), "{kinds:?}");
+    }
+
     fn a_paragraph_that_nobody_can_complete_is_left_out(database: &TestDatabase) {
         let database = &database.database;
         planned(database);

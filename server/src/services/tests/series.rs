@@ -76,7 +76,7 @@ on_each_database! {
         let all = dates(database);
         let (near, far) = (all[0].id.clone(), all[3].id.clone());
         database.write(|conn| maintenances::cancel(conn, &mut act(at(NOW)), &far, "A holiday.")).unwrap();
-        assert_eq!(told(database, NoticeKind::Cancelled), 0, "nobody knew of it");
+        assert_eq!(told(database, NoticeKind::Cancelled), 1, "the first mail had named it");
         let other = MoveInput { starts_at: "2026-03-16T03:00".to_owned(), ends_at: "2026-03-16T04:00".to_owned(), body: String::new() };
         database.write(|conn| maintenances::reschedule(conn, &mut act(at(NOW)), &near, &other)).unwrap();
         assert_eq!(told(database, NoticeKind::Moved), 1);
@@ -94,7 +94,11 @@ on_each_database! {
         let phases: Vec<_> = dates(database).iter().map(|row| row.phase).collect();
         assert_eq!(phases[0], MaintenancePhase::Completed);
         assert!(phases[1..].iter().all(|phase| *phase == MaintenancePhase::Cancelled), "{phases:?}");
-        assert_eq!(told(database, NoticeKind::Cancelled), 1, "the one that was told of a week before");
+        let news = database.read(|conn| notices::of_kind(conn, NoticeKind::Cancelled)).unwrap();
+        let news: Vec<MaintenanceNews> = news.iter().map(|notice| serde_json::from_str(&notice.content).unwrap()).collect();
+        assert_eq!(news.len(), 1, "in the thread of the one that was told of a week before");
+        let further: Vec<_> = news[0].further.iter().map(|at| at.format("%m-%d").to_string()).collect();
+        assert_eq!(further, ["03-29", "04-05", "04-12"], "with the dates that the first mail had named");
         let twice = database.write(|conn| maintenances::end_series(conn, &mut act(now), &first, "Again.")).unwrap_err();
         assert!(matches!(twice, Refusal::Conflict(_)));
     }

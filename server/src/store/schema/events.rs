@@ -157,6 +157,7 @@ diesel::table! {
     occurrences (maintenance_id) {
         maintenance_id -> Text,
         series_id -> Text,
+        announced -> Bool,
     }
 }
 

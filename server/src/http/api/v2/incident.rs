@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     domain::{phase::Phase, severity::Severity},
+    http::present::Promise,
     snapshot::{IncidentRecord, PublicState},
     store::incidents,
 };
@@ -56,14 +57,17 @@ pub(super) fn list<'a>(
     components: &'a [Component<'a>],
     is_wanted: impl Fn(Phase) -> bool,
 ) -> Vec<Incident<'a>> {
-    let wanted = state.incidents.iter().filter(|record| is_wanted(record.incident.phase));
+    // One public incident, whatever parts it has (PRODUCT 3.6).
+    let whole = state.incidents.iter().filter(|record| record.incident.parent.is_none());
+    let wanted = whole.filter(|record| is_wanted(record.incident.phase));
     wanted.take(LIMIT).map(|record| one(state, components, record)).collect()
 }
 
 fn one<'a>(state: &'a PublicState, components: &'a [Component<'a>], record: &'a IncidentRecord) -> Incident<'a> {
     let incident = &record.incident;
     let components = component::hit(components, &record.impacts);
-    let mut incident_updates = update::thread(incident.id.as_str(), &record.updates, &record.impacts, &components);
+    let promise = Promise::of(incident.next_update_at, incident.phase.is_open(), state.now);
+    let mut incident_updates = update::thread(incident.id.as_str(), &record.updates, &record.impacts, &components, promise);
     let said_at = record.updates.first().map_or(incident.published_at, |newest| newest.said_at);
     let reviewed_at = reviewed_at(record);
     let has_review = record.updates.iter().any(|update| update.phase == update::REVIEWED);

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     domain::maintenance::MaintenancePhase,
+    http::present::Promise,
     snapshot::{MaintenanceRecord, PublicState},
 };
 use serde::Serialize;
@@ -54,7 +55,7 @@ fn thread<'a>(state: &'a PublicState, components: &'a [Component<'a>], record: &
         shortlink: format!("{}/maintenance/{}", state.url, work.id),
         started_at: Stamp(work.starts_at),
         page_id: &state.page_id,
-        incident_updates: update::thread(work.id.as_str(), &record.updates, &record.impacts, &components),
+        incident_updates: update::thread(work.id.as_str(), &record.updates, &record.impacts, &components, Promise::Past),
         components,
         reminder_intervals: (),
     }

@@ -3,6 +3,7 @@
 use super::{component::Component, page::Stamp};
 use crate::{
     domain::{health::Health, impact::Impact, maintenance::MaintenancePhase, moment::spell, phase::Phase},
+    http::present::Promise,
     locale,
     store::{postmortems::Postmortem, updates},
 };
@@ -47,12 +48,19 @@ pub(super) fn thread<'a>(
     updates: &'a [updates::Update],
     impacts: &[Impact],
     components: &[&'a Component<'a>],
+    promise: Promise,
 ) -> Vec<Update<'a>> {
     let each = updates.iter().enumerate().map(|(place, update)| Update {
         affected_components: affected(impacts, components, update, updates.get(place + 1)),
-        ..said(id, update.id.as_str().into(), status(&update.phase), &update.body, update.said_at)
+        body: shown(&update.body, if place == 0 { promise } else { Promise::Past }),
+        ..said(id, update.id.as_str().into(), status(&update.phase), "", update.said_at)
     });
     each.collect()
+}
+
+/// The words with their moments in UTC, and with what is promised now.
+fn shown(body: &str, promise: Promise) -> String {
+    spell(&promise.in_words(Lang::En, body), |time| locale::moment(Lang::En, time))
 }
 
 /// A published review as the update that Statuspage makes of it. It has no id of its own, and needs one that stays.
@@ -64,7 +72,7 @@ fn said<'a>(incident_id: &'a str, id: Cow<'a, str>, status: &'a str, body: &'a s
     Update {
         id,
         status,
-        body: spell(body, |time| locale::moment(Lang::En, time)),
+        body: shown(body, Promise::Past),
         incident_id,
         created_at: Stamp(said_at),
         updated_at: Stamp(said_at),
