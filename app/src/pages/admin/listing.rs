@@ -27,6 +27,8 @@ pub struct Listing {
     pub empty: &'static str,
     /// The page of older rows.
     pub older: Option<String>,
+    /// Words that would be public: what they are, their language, and they themselves as safe HTML.
+    pub words: Vec<(String, String, String)>,
     /// Forms below.
     pub forms: Vec<Form>,
 }
@@ -120,7 +122,11 @@ impl Listing {
             } else {
                 table(&title, self.heads, self.rows, &frame).into_any()
             };
-            view! { <div class="title"><h1>{title}</h1>{button}</div>{self.tabs.view()}{known}{counts}{search}{table}{older}{forms}{more()} }
+            let words = self.words.into_iter().map(|(label, language, html)| {
+                view! { <section><h2>{label}</h2><div class="prose" dir="auto" lang=language inner_html=html></div></section> }
+            });
+            let words = words.collect_view();
+            view! { <div class="title"><h1>{title}</h1>{button}</div>{self.tabs.view()}{known}{counts}{search}{words}{table}{older}{forms}{more()} }
         })
     }
 }

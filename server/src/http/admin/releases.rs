@@ -5,6 +5,7 @@ use crate::{
         catalogue::Catalogue,
         health::Health,
         incident::{IncidentDraft, IncidentInput},
+        language::Language,
         person::Role,
         release::{Proposed, ReleaseState},
     },
@@ -15,6 +16,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, http::StatusCode, web};
 use allclear_app::{
+    Lang,
     pages::admin::{
         form::Form,
         listing::{Item, Listing, Row},
@@ -25,17 +27,18 @@ use chrono::{DateTime, Utc};
 
 /// What waits, with all that will be public.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
-    let wanted = id.into_inner();
+    let (wanted, now) = (id.into_inner(), app.clock.now());
     let read = app
         .read(move |conn| {
             let row = releases::find(conn, &wanted)?.ok_or(Refusal::Missing("release"))?;
             let proposed: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
             let input = proposed.incident;
             let reach = if row.state == ReleaseState::Waiting { reach(conn, &input, row.proposed_at)? } else { None };
-            Ok((row, input, reach))
+            let next = policies::current(conn)?.policy.next_update(row.severity, false, now);
+            Ok((row, input, reach, present::Promise::of(next, true, now)))
         })
         .await;
-    let (row, input, reach) = match read {
+    let (row, input, reach, promise) = match read {
         Ok(read) => read,
         Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
@@ -47,7 +50,6 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         text("Wanted by", row.proposed_by.clone()),
         text("Stands", row.state.label().to_owned()),
         Fact::Moment("Alone from".to_owned(), present::staff_moment(row.alone_at)),
-        text("Text", input.body.clone()),
     ];
     let more = [
         ("Customers affected, %", input.customers_affected.clone()),
@@ -61,9 +63,6 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     for (label, said) in more {
         facts.extend(said.filter(|said| !said.is_empty()).map(|said| text(label, said)));
     }
-    for said in &input.translations {
-        facts.push(text(&said.language, format!("{} {}", said.title, said.body)));
-    }
     if let Some(incident) = &row.incident {
         facts.push(Fact::Link("Became".to_owned(), row.title.clone(), format!("/admin/incidents/{incident}")));
     }
@@ -72,7 +71,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         let parts: Vec<String> = reach.regions.iter().map(|(region, count)| format!("{region} {count}")).collect();
         let parts = if parts.is_empty() { "everybody".to_owned() } else { parts.join(", ") };
         facts.push(text("Will hear it by mail", format!("{} ({parts})", reach.hears)));
-        facts.push(text("Among them", reach.sample.join(", ")));
+        facts.push(text("Among them", reach.sample.into_iter().take(3).collect::<Vec<_>>().join(" ")));
     }
     let places = input.affected.iter().map(|one| Row {
         cells: vec![
@@ -87,11 +86,27 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         facts,
         heads: vec!["Component", "Region", "Health"],
         rows: places.collect(),
+        words: words(&input, promise),
         empty: "No place is named, so it concerns everybody.",
         forms: if waits { forms(&row) } else { Vec::new() },
         ..Listing::default()
     };
     answer::private(StatusCode::OK, page.html())
+}
+
+/// The words as their readers would have them if it were released now.
+fn words(input: &IncidentInput, promise: present::Promise) -> Vec<(String, String, String)> {
+    let first = ("What customers read".to_owned(), Language::En, "", input.body.as_str());
+    let again = input.translations.iter().filter_map(|one| {
+        let language: Language = one.language.parse().ok()?;
+        Some((language.label().to_owned(), language, one.title.as_str(), one.body.as_str()))
+    });
+    let shown = std::iter::once(first).chain(again).map(|(label, language, title, body)| {
+        let title = if title.is_empty() { String::new() } else { format!("**{title}**\n\n") };
+        let html = present::html(Lang::from(language), &format!("{title}{body}"), promise);
+        (label, language.as_str().to_owned(), html)
+    });
+    shown.collect()
 }
 
 /// Who would hear of it if it were released now; none where it cannot be any more.
