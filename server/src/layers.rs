@@ -16,9 +16,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("services", &["domain", "filling", "store"]),
     ("channels", &["domain", "feeds", "filling", "locale", "markdown"]),
-    ("config", &["store"]),
+    ("config", &["domain", "store"]),
     ("mail", &["config", "domain"]),
     ("metrics", &["domain"]),
+    ("outgoing", &["domain"]),
     ("secret", &["domain"]),
     ("shutdown", &[]),
     ("site", &[]),
@@ -31,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("workers", &["channels", "config", "domain", "mail", "services", "shutdown", "state", "store"]),
+    ("workers", &["channels", "config", "domain", "mail", "outgoing", "services", "shutdown", "state", "store"]),
 ];
 
 /// Longest file, in lines.

@@ -17,6 +17,7 @@ mod locale;
 mod mail;
 mod markdown;
 mod metrics;
+mod outgoing;
 mod secret;
 mod services;
 mod shutdown;

@@ -88,6 +88,37 @@ fn render(text: &str, pictures: Option<&str>) -> String {
     out.replace("<h1>", "<h3>").replace("</h1>", "</h3>").replace("<h2>", "<h3>").replace("</h2>", "</h3>")
 }
 
+/// The text in the marks that Slack and Google Chat share: `*bold*`, `_slanted_`, `<address|text>`. What is typed can call
+/// nobody: `escape` makes it plain.
+pub(crate) fn to_marks(text: &str, escape: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(text.len());
+    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => {
+                out.push_str(&escape(&part));
+            }
+            Event::Code(part) => out.extend(["`", &escape(&part), "`"]),
+            Event::SoftBreak | Event::HardBreak => out.push('\n'),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                out.extend(["<", &dest_url.replace('<', "%3C").replace('>', "%3E").replace('|', "%7C"), "|"]);
+            }
+            Event::End(TagEnd::Link) => out.push('>'),
+            Event::Start(Tag::Strong | Tag::Heading { .. }) | Event::End(TagEnd::Strong) => out.push('*'),
+            Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => out.push('_'),
+            Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => out.push('~'),
+            Event::Start(Tag::Item) => out.push_str("• "),
+            Event::End(TagEnd::Heading(_)) => out.push_str("*\n\n"),
+            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::List(_)) => out.push_str("\n\n"),
+            Event::End(TagEnd::Item) => {
+                out.truncate(out.trim_end().len());
+                out.push('\n');
+            }
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
 /// The text without marks, for plain descriptions.
 pub(crate) fn to_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -129,6 +160,12 @@ mod tests {
                 assert!(!html.to_lowercase().contains(tag), "{bad} gave {html}");
             }
         }
+    }
+
+    #[test]
+    fn marks_of_chat_services_call_nobody() {
+        let text = "**Fail** <!channel> & *slow*\n\n# Next\n\n1. try [again](https://x.example/?a=b|c)\n2. `a<b`\n\nDone ~~now~~";
+        insta::assert_snapshot!(to_marks(text, |text| text.replace('<', "&lt;")));
     }
 
     #[test]

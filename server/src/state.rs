@@ -2,7 +2,7 @@
 
 use crate::{
     config::Settings,
-    domain::{clock::Clock, link::Signer},
+    domain::{clock::Clock, endpoint, link::Signer},
     http::{pictures::Pictures, throttle::Throttle},
     metrics::Metrics,
     services::{Act, Refusal},
@@ -62,6 +62,21 @@ impl std::ops::Deref for App {
 }
 
 impl App {
+    /// An address as it may be shown to staff: one that is secret by its host and its end alone.
+    pub(crate) fn shown(&self, address: &str) -> String {
+        self.signer.open(address).map_or_else(|| address.to_owned(), |opened| endpoint::masked(&opened))
+    }
+
+    /// What is true now of an incident or a maintenance, as programs are told; none when it is not public.
+    pub(crate) async fn public_now(&self, about: &str) -> Result<Option<serde_json::Value>, StoreError> {
+        let (app, about) = (self.clone(), about.to_owned());
+        let told = move |database: &Database| {
+            app.hub.refresh(database)?;
+            Ok(crate::http::api::v2::webhook::body(&app.hub.load().state, &about))
+        };
+        self.database.off_thread(told).await
+    }
+
     /// Puts the parts together.
     pub(crate) fn new(settings: Settings, database: Database, signer: Signer, clock: Clock, hub: Hub) -> Self {
         let moved_at = AtomicI64::new(clock.now().timestamp());

@@ -1,12 +1,14 @@
 //! Drives the built program from outside: as an operator, a visitor, a program, and a mail server.
 
 mod browser;
+mod hook;
 mod program;
 mod sink;
 mod site;
 mod stage;
 
 pub use browser::Browser;
+pub use hook::{Hook, Posted};
 pub use program::{Program, Settings, allclear, empty_database};
 pub use sink::{Mail, Reply, Sink};
 pub use site::{Client, mail_body, mail_header, until};

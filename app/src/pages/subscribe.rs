@@ -14,7 +14,15 @@ pub struct Subscribe {
     /// Head and foot.
     pub frame: Frame,
     /// The address field; none where an existing subscription is changed.
-    pub email: Option<Field>,
+    pub address: Option<Field>,
+    /// By which way, in the form's own word.
+    pub by: String,
+    /// The other ways: label and address of their forms.
+    pub ways: Vec<(String, String)>,
+    /// Where a test is asked for; only for an existing subscription.
+    pub test: Option<String>,
+    /// The secret that signs requests to a program, and where it is changed.
+    pub secret: Option<(String, String)>,
     /// Whose subscription is changed, masked.
     pub whose: String,
     /// What was just done, or nothing.
@@ -45,7 +53,9 @@ impl Subscribe {
         let options = |name, legend: &str, choices| Options { name, legend: legend.to_owned(), choices, ..Options::default() };
         Self {
             frame: Frame::sample(),
-            email: Some(Field {
+            by: "email".to_owned(),
+            ways: vec![("Slack".to_owned(), "/subscribe?by=slack".to_owned())],
+            address: Some(Field {
                 name: "email",
                 label: "Email address".to_owned(),
                 kind: crate::pieces::Kind::Email,
@@ -71,9 +81,27 @@ impl Subscribe {
 
     /// The document.
     pub fn html(self) -> String {
-        let Self { frame, email, whose, done, regions, groups, severities, kinds, zone, language, feeds, faults, stop } = self;
+        let Self {
+            frame,
+            address,
+            by,
+            ways,
+            test,
+            secret,
+            whose,
+            done,
+            regions,
+            groups,
+            severities,
+            kinds,
+            zone,
+            language,
+            feeds,
+            faults,
+            stop,
+        } = self;
         frame.around("page reading", || (), move || {
-            let is_new = email.is_some();
+            let is_new = address.is_some();
             let heading = if is_new { t("subscribe-heading") } else { t("preferences-heading") };
             let lede = if is_new { t("subscribe-lede") } else { say!(lang(), "preferences-lede", whose = whose) };
             let done = done.map(|text| view! { <p class="notice" role="status">{text}</p> });
@@ -87,6 +115,24 @@ impl Subscribe {
                         <h2 id="stop">{t("stop-all")}</h2>
                         <p>{t("stop-note")}</p>
                         <form method="post" action=target><button class="button button-danger">{t("stop-all")}</button></form>
+                    </section>
+                }
+            });
+            let by = is_new.then(|| view! { <input type="hidden" name="by" value=by/> });
+            let ways = (!ways.is_empty()).then(|| {
+                let links = ways.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
+                view! { <nav class="ways" aria-label=t("rather-in")><p class="hint">{t("rather-in")}</p><ul>{links}</ul></nav> }
+            });
+            let test = test.map(|target| {
+                view! { <form method="post" action=target class="aside"><button class="button button-quiet">{t("send-test")}</button></form> }
+            });
+            let secret = secret.map(|(secret, target)| {
+                view! {
+                    <section class="also" aria-labelledby="secret">
+                        <h2 id="secret">{t("secret")}</h2>
+                        <p class="muted">{t("secret-note")}</p>
+                        <p><code class="secret">{secret}</code></p>
+                        <form method="post" action=target><button class="button button-quiet">{t("secret-change")}</button></form>
                     </section>
                 }
             });
@@ -106,7 +152,7 @@ impl Subscribe {
                 {done}
                 <form class="form" method="post" novalidate=true>
                     {errors(&faults)}
-                    {email.map(field)}
+                    {address.map(field)}{by}{ways}
                     {trap}
                     {checks(regions, "checks")}
                     {components(groups)}
@@ -116,6 +162,8 @@ impl Subscribe {
                     {select(language)}
                     <div class="actions"><button class="button">{if is_new { t("subscribe") } else { t("save") }}</button></div>
                 </form>
+                {test}
+                {secret}
                 {stop}
                 {feeds}
             }
@@ -165,7 +213,10 @@ mod tests {
     #[test]
     fn preferences_show_no_address_field() {
         let page = Subscribe {
-            email: None,
+            address: None,
+            ways: Vec::new(),
+            test: Some("/subscriptions/x/test".to_owned()),
+            secret: Some(("whsec_c2VjcmV0".to_owned(), "/subscriptions/x/secret".to_owned())),
             whose: "a…@example.com".to_owned(),
             stop: Some("/unsubscribe/x".to_owned()),
             ..Subscribe::sample()

@@ -12,6 +12,8 @@ pub enum Kind {
     Text,
     /// A mail address.
     Email,
+    /// An address on the web, which may be a secret.
+    Url,
     /// A password, with what a password manager should do: `current-password` or `new-password`.
     Password(&'static str),
     /// A date and time in UTC.
@@ -68,6 +70,7 @@ pub(crate) fn field(field: Field) -> impl IntoView + use<> {
         let (sort, complete) = match kind {
             Kind::Text | Kind::Body => ("text", None),
             Kind::Email => ("email", Some("email")),
+            Kind::Url => ("url", Some("off")),
             Kind::Password(complete) => ("password", Some(complete)),
             Kind::Moment => ("datetime-local", None),
             Kind::Search => ("search", Some("off")),

@@ -3,4 +3,10 @@
 //! To add one: a value in [`crate::domain::channel::Channel`], a file here with its `compose`, and its arm in
 //! `workers/deliver`.
 
+mod discord;
 pub(crate) mod email;
+mod google_chat;
+pub(crate) mod post;
+mod slack;
+mod teams;
+pub(crate) mod webhook;

@@ -5,7 +5,7 @@ mod source;
 
 pub(crate) use mail::{Dkim, Smtp, Tls};
 
-use crate::store;
+use crate::{domain::endpoint::Allowed, store};
 use source::Source;
 use std::{
     net::SocketAddr,
@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub secret_file: PathBuf,
     /// Proxies whose word on a visitor's address is taken.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Hosts inside that requests to subscribers may reach.
+    pub outgoing: Allowed,
     /// What programs that read the metrics show; without one there are none.
     pub metrics_token: Option<String>,
     /// For tests alone: a file that says what time it is (RFC 3339).
@@ -55,7 +57,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -69,6 +71,7 @@ const KEYS: [&str; 15] = [
     "DKIM_SELECTOR",
     "SECRET_FILE",
     "TRUSTED_PROXIES",
+    "OUTGOING_ALLOW",
     "METRICS_TOKEN",
     "TEST_CLOCK",
 ];
@@ -92,6 +95,7 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
     });
     let test_clock =
         source.get("TEST_CLOCK", "", |text| Ok(Some(PathBuf::from(text)).filter(|path| !path.as_os_str().is_empty())));
+    let outgoing = source.get("OUTGOING_ALLOW", "", Allowed::parse);
     let metrics_token = source.text("METRICS_TOKEN");
     source.finish(Settings {
         listen,
@@ -102,6 +106,7 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         mail_from,
         secret_file,
         trusted_proxies,
+        outgoing,
         metrics_token,
         test_clock,
     })

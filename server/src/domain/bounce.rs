@@ -1,5 +1,6 @@
 //! What a refusal says of the address, and when an address is given up (bar M-6).
 
+use super::channel::Channel;
 use chrono::TimeDelta;
 
 /// What a mail server means by refusing for good (RFC 3463).
@@ -23,7 +24,21 @@ pub(crate) const WITHIN: TimeDelta = TimeDelta::days(7);
 /// Status codes of a mailbox that is not there (RFC 3463, 3.2 and 3.3; 5.1.10 by RFC 7505).
 const NO_MAILBOX: [&str; 6] = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"];
 
-/// The meaning of a reply such as `550 5.1.1 no such user`.
+/// The meaning of a failure on a channel.
+pub(crate) fn meaning_on(channel: Channel, reply: &str) -> Meaning {
+    match (channel, reply.get(..3)) {
+        (Channel::Email, _) => meaning(reply),
+        // What is gone says so; chat services say it in other ways, too (reference of each: errors of webhooks).
+        (_, Some("410")) => Meaning::NoMailbox,
+        (Channel::Webhook, _) => Meaning::Refusal,
+        (_, Some("401" | "403" | "404")) => Meaning::NoMailbox,
+        // A post that is not understood is our fault.
+        (_, Some("400" | "413" | "422")) => Meaning::Ours,
+        _ => Meaning::Refusal,
+    }
+}
+
+/// The meaning of a mail server's reply such as `550 5.1.1 no such user`.
 pub(crate) fn meaning(reply: &str) -> Meaning {
     match status(reply) {
         Some(code) if NO_MAILBOX.contains(&code) => Meaning::NoMailbox,

@@ -5,5 +5,22 @@ super::words! {
     Channel {
         /// Electronic mail.
         Email = "email", "Email";
+        /// A channel of Slack, by an incoming webhook.
+        Slack = "slack", "Slack";
+        /// A channel of Microsoft Teams, by a workflow.
+        Teams = "teams", "Microsoft Teams";
+        /// A channel of Discord, by a webhook.
+        Discord = "discord", "Discord";
+        /// A space of Google Chat, by an incoming webhook.
+        GoogleChat = "google_chat", "Google Chat";
+        /// A program, by a request signed as Standard Webhooks has it.
+        Webhook = "webhook", "Webhook";
+    }
+}
+
+impl Channel {
+    /// Those that are reached by a request to an address of their own.
+    pub(crate) fn posted() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|channel| *channel != Self::Email)
     }
 }

@@ -54,10 +54,20 @@ impl Signer {
         self.mac(purpose, word).verify_truncated_left(&signature).ok().map(|()| word)
     }
 
+    /// A key of its own for a use and a word.
+    pub(crate) fn derived(&self, label: &str, word: &str) -> [u8; 32] {
+        // No purpose of links has this mark between label and word.
+        self.labelled(label, b"\x01", word).finalize().into_bytes().into()
+    }
+
     fn mac(&self, purpose: Purpose, word: &str) -> Hmac<Sha256> {
+        self.labelled(purpose.label(), b"\0", word)
+    }
+
+    fn labelled(&self, label: &str, mark: &[u8], word: &str) -> Hmac<Sha256> {
         let mut mac = <Hmac<Sha256> as KeyInit>::new(&self.key.into());
-        mac.update(purpose.label().as_bytes());
-        mac.update(b"\0");
+        mac.update(label.as_bytes());
+        mac.update(mark);
         mac.update(word.as_bytes());
         mac
     }

@@ -47,12 +47,14 @@ super::words! {
         Confirm = "confirm", "Confirmation";
         /// Somebody who is subscribed already asked again.
         Manage = "manage", "Preferences";
+        /// Somebody wants to see that it arrives.
+        Test = "test", "Test";
     }
 }
 
 impl NoticeKind {
     /// What is written to one address that asked for it.
-    pub(crate) const LETTERS: [Self; 2] = [Self::Confirm, Self::Manage];
+    pub(crate) const LETTERS: [Self; 3] = [Self::Confirm, Self::Manage, Self::Test];
 
     /// Whether it is one of those letters.
     pub(crate) fn is_letter(self) -> bool {

@@ -2,7 +2,7 @@
 
 mod admin;
 mod answer;
-mod api;
+pub(crate) mod api;
 mod assets;
 mod extract;
 mod fail;

@@ -72,6 +72,8 @@ fn subscribers(config: &mut web::ServiceConfig) {
     config
         .service(read!("/subscribe", public::subscribe::get).route(web::post().to(public::subscribe::post)))
         .service(read!("/confirm/{link}", public::confirm::get).route(web::post().to(public::confirm::post)))
+        .service(sent!("/subscriptions/{link}/test", public::preferences::test))
+        .service(sent!("/subscriptions/{link}/secret", public::preferences::secret))
         .service(read!("/subscriptions/{link}", public::preferences::get).route(web::post().to(public::preferences::post)))
         .service(read!("/unsubscribe/{link}", public::unsubscribe::get).route(web::post().to(public::unsubscribe::post)));
 }

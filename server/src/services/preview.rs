@@ -23,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Reach {
     /// How many hear.
     pub hears: i64,
+    /// How many hear it by each of the other ways.
+    pub posted: Vec<(Channel, i64)>,
     /// How many do not, by reason.
     pub left_out: BTreeMap<LeftOut, i64>,
     /// Up to ten of the addresses.
@@ -36,7 +38,7 @@ impl Reach {
     /// What reaches nobody, wherever it hits: a drill.
     pub(crate) fn silenced(self) -> Self {
         let regions = self.regions.into_iter().map(|(name, _)| (name, 0)).collect();
-        Self { hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions }
+        Self { hears: 0, posted: Vec::new(), left_out: BTreeMap::new(), sample: Vec::new(), regions }
     }
 }
 
@@ -106,7 +108,7 @@ pub(crate) fn of_update(
 
 /// Counts who hears by mail by an audience. Each distinct filter is judged once, however many share it.
 pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience) -> Result<Reach, Refusal> {
-    let mut reach = Reach { hears: 0, left_out: BTreeMap::new(), sample: Vec::new(), regions: Vec::new() };
+    let mut reach = Reach { hears: 0, posted: Vec::new(), left_out: BTreeMap::new(), sample: Vec::new(), regions: Vec::new() };
     let mut parts = regions(catalogue, audience);
     let mut hearing = Vec::new();
     for (text, count) in subscribers::count_by_filter(conn, Channel::Email)? {
@@ -119,6 +121,14 @@ pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience)
             }
             Err(reason) => *reach.left_out.entry(reason).or_default() += count,
         }
+    }
+    for channel in Channel::posted() {
+        let mut hears = 0;
+        for (text, count) in subscribers::count_by_filter(conn, channel)? {
+            let filter: Filter = serde_json::from_str(&text).map_err(StoreError::from)?;
+            hears += if audience.decide(&filter).is_ok() { count } else { 0 };
+        }
+        reach.posted.extend((hears > 0).then_some((channel, hears)));
     }
     reach.regions = parts.into_iter().map(|(name, _, hears)| (name, hears)).collect();
     // A handful of filters is enough to find ten addresses, and keeps the statement short.

@@ -9,6 +9,7 @@ use crate::{
         channel::Channel,
         id::SubscriberId,
         invalid::Faults,
+        link::{self, Signer},
         notice::NoticeKind,
         subscriber::{Preferences, SubscriberState, SubscriptionDraft, SubscriptionInput},
     },
@@ -22,13 +23,47 @@ const LETTERS_A_DAY: usize = 3;
 /// Most such letters in an hour to everybody together (bar S-9).
 const LETTERS_AN_HOUR: i64 = 300;
 
-/// Somebody asks to subscribe: writes it down as pending and sends the letter to confirm.
+/// Where somebody is reached, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// By which way.
+    pub channel: Channel,
+    /// Where; sealed where knowing it is enough to write there.
+    pub address: String,
+    /// The form of it that is unique.
+    pub key: String,
+}
+
+impl Target {
+    fn email(email: &str) -> Self {
+        Self { channel: Channel::Email, address: email.to_owned(), key: address::key(email) }
+    }
+
+    /// An address that was checked, to which requests go.
+    pub(crate) fn endpoint(channel: Channel, address: &str, signer: &Signer, act: &mut Act) -> Self {
+        let key = link::fingerprint(signer.derived("endpoint", address));
+        Self { channel, address: signer.seal(address, &mut act.rng), key }
+    }
+}
+
+/// Somebody asks to subscribe by mail: writes it down as pending and sends the letter to confirm.
 ///
 /// An active subscriber gets a letter with the link to change preferences instead; nothing is changed unasked.
 pub(crate) fn ask(conn: &mut Conn, act: &mut Act, input: &SubscriptionInput) -> Result<(), Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let draft = SubscriptionDraft::parse(input, &catalogue)?;
-    let known = subscribers::lock_by_email(conn, &draft.email)?;
+    asked(conn, act, &Target::email(&draft.email), &draft.preferences)
+}
+
+/// The same for an address to which requests go.
+pub(crate) fn ask_endpoint(conn: &mut Conn, act: &mut Act, target: &Target, input: &SubscriptionInput) -> Result<(), Refusal> {
+    let catalogue = store::catalogue::load(conn)?;
+    let preferences = Preferences::parse(input, &catalogue)?;
+    asked(conn, act, target, &preferences)
+}
+
+fn asked(conn: &mut Conn, act: &mut Act, target: &Target, preferences: &Preferences) -> Result<(), Refusal> {
+    let known = subscribers::lock_by_key(conn, target.channel, &target.key)?;
     if !may_write(conn, act, known.as_ref().map(|row| &row.id))? {
         return Ok(());
     }
@@ -40,16 +75,43 @@ pub(crate) fn ask(conn: &mut Conn, act: &mut Act, input: &SubscriptionInput) -> 
         }
         Some(mut row) => {
             row.created_at = act.now;
-            prefer(&mut row, &draft.preferences);
+            prefer(&mut row, preferences);
             subscribers::save(conn, &row)?;
             letters::write(conn, act, NoticeKind::Confirm, &row.id)
         }
         None => {
-            let row = new_row(act, &draft, SubscriberState::Pending, "page");
+            let row = new_row(act, target, preferences, SubscriberState::Pending, "page");
             subscribers::insert(conn, &row)?;
             letters::write(conn, act, NoticeKind::Confirm, &row.id)
         }
     }
+}
+
+/// Sends a subscriber something that only shows that it arrives. False when one was sent a moment ago.
+pub(crate) fn test(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<bool, Refusal> {
+    let row = active(conn, id)?;
+    if !may_write(conn, act, Some(&row.id))? {
+        return Ok(false);
+    }
+    letters::write(conn, act, NoticeKind::Test, &row.id)?;
+    act.audit(conn, "subscriber.test", id.as_str(), "")?;
+    Ok(true)
+}
+
+/// Gives a subscriber's program another secret. For a day requests are signed by the old one, too.
+pub(crate) fn change_secret(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), Refusal> {
+    let row = active(conn, id)?;
+    if row.channel != Channel::Webhook {
+        return Err(Refusal::Missing("secret of this subscription"));
+    }
+    let row = subscribers::Subscriber { secret_version: row.secret_version + 1, secret_changed_at: Some(act.now), ..row };
+    subscribers::save(conn, &row)?;
+    Ok(act.audit(conn, "subscriber.secret", id.as_str(), "")?)
+}
+
+fn active(conn: &mut Conn, id: &SubscriberId) -> Result<subscribers::Subscriber, Refusal> {
+    let row = subscribers::lock(conn, id)?.filter(|row| row.state == SubscriberState::Active);
+    row.ok_or_else(|| Refusal::Conflict("this subscription has ended; subscribe again".to_owned()))
 }
 
 /// The holder of a confirmation link pressed the button; who had stopped comes back with what they chose then.
@@ -122,9 +184,10 @@ pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[Subscripti
     drafts.sort_by_key(|draft| address::key(&draft.email));
     let mut count = Added::default();
     for draft in &drafts {
-        match subscribers::lock_by_email(conn, &draft.email)? {
+        let target = Target::email(&draft.email);
+        match subscribers::lock_by_key(conn, target.channel, &target.key)? {
             None => {
-                let row = new_row(act, draft, SubscriberState::Active, "api");
+                let row = new_row(act, &target, &draft.preferences, SubscriberState::Active, "api");
                 subscribers::insert(conn, &row)?;
                 count.fresh += 1;
             }
@@ -142,20 +205,28 @@ pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[Subscripti
     Ok(count)
 }
 
-fn new_row(act: &mut Act, draft: &SubscriptionDraft, state: SubscriberState, source: &str) -> subscribers::Subscriber {
+fn new_row(
+    act: &mut Act,
+    target: &Target,
+    preferences: &Preferences,
+    state: SubscriberState,
+    source: &str,
+) -> subscribers::Subscriber {
     subscribers::Subscriber {
         id: act.id(),
-        channel: Channel::Email,
-        address: draft.email.clone(),
-        address_key: address::key(&draft.email),
+        channel: target.channel,
+        address: target.address.clone(),
+        address_key: target.key.clone(),
         state,
-        filter: draft.preferences.filter.canonical(),
-        zone: draft.preferences.zone.name().to_owned(),
+        filter: preferences.filter.canonical(),
+        zone: preferences.zone.name().to_owned(),
         source: source.to_owned(),
         created_at: act.now,
         confirmed_at: (state == SubscriberState::Active).then_some(act.now),
         stopped_at: None,
-        language: draft.preferences.language,
+        language: preferences.language,
+        secret_version: 1,
+        secret_changed_at: None,
     }
 }
 

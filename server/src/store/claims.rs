@@ -7,6 +7,7 @@ use super::{
     schema::{contacts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
+    channel::Channel,
     id::{NoticeId, SubscriberId},
     language::Language,
     notice::NoticeKind,
@@ -20,6 +21,8 @@ use diesel::prelude::*;
 pub(crate) struct Claim {
     /// The delivery.
     pub id: String,
+    /// By which way it goes.
+    pub channel: Channel,
     /// Its notice.
     pub notice_id: NoticeId,
     /// The kind of that notice.
@@ -63,15 +66,16 @@ impl Claim {
     }
 }
 
-/// Takes up to `limit` waiting deliveries in hand until `until`, most urgent first.
+/// Takes up to `limit` waiting deliveries of a channel in hand until `until`, most urgent first.
 pub(crate) fn claim(
     connection: &mut Conn,
+    channel: Channel,
     lease: &str,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
-    let ids = dialect::lease_deliveries(connection, lease, now, until, limit)?;
+    let ids = dialect::lease_deliveries(connection, channel, lease, now, until, limit)?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -96,7 +100,7 @@ pub(crate) fn claim(
             (contacts::email, contacts::zone, contacts::language).nullable(),
         ))
         .load(connection)?;
-    Ok(rows.into_iter().map(|(taken, subscribed, staff, contact)| taken.by(subscribed, staff, contact)).collect())
+    Ok(rows.into_iter().map(|(taken, subscribed, staff, contact)| taken.by(channel, subscribed, staff, contact)).collect())
 }
 
 /// A delivery with whoever reads it, by what they are.
@@ -124,7 +128,7 @@ struct Taken {
 
 impl Taken {
     /// The claim, with what is known of who is to read it. Somebody who was forgotten reads nothing any more.
-    fn by(self, subscribed: Option<Subscribed>, staff: Option<Employed>, contact: Option<Known>) -> Claim {
+    fn by(self, channel: Channel, subscribed: Option<Subscribed>, staff: Option<Employed>, contact: Option<Known>) -> Claim {
         let reader = match (&subscribed, &staff, &contact) {
             (None, Some(_), _) => Reader::Staff,
             (None, None, Some(_)) => Reader::Contact,
@@ -135,7 +139,20 @@ impl Taken {
         let by_contact = contact.map(|(address, zone, language)| (address, zone, SubscriberState::Active, language));
         let (address, zone, stands, language) = subscribed.or(by_staff).or(by_contact).unwrap_or_else(forgotten);
         let Self { id, notice_id, kind, recipient_id, attempts, created_at } = self;
-        Claim { id, notice_id, kind, recipient_id, attempts, created_at, address, zone, reader, subscriber: stands, language }
+        Claim {
+            id,
+            channel,
+            notice_id,
+            kind,
+            recipient_id,
+            attempts,
+            created_at,
+            address,
+            zone,
+            reader,
+            subscriber: stands,
+            language,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The only place that knows which database it talks to, and the few statements that differ.
 
 use super::StoreError;
+use crate::domain::channel::Channel;
 use chrono::{DateTime, Utc};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
@@ -109,6 +110,7 @@ struct Leased {
 /// one is taking.
 pub(super) fn lease_deliveries(
     connection: &mut Conn,
+    channel: Channel,
     lease: &str,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
@@ -124,13 +126,14 @@ pub(super) fn lease_deliveries(
     };
     let statement = format!(
         "UPDATE deliveries SET lease = {}, leased_until = {} WHERE id IN (\
-         SELECT id FROM deliveries WHERE state = 'queued' AND due_at <= {} AND (leased_until IS NULL OR leased_until <= {}) \
+         SELECT id FROM deliveries WHERE state = 'queued' AND channel = {} AND due_at <= {} AND (leased_until IS NULL OR leased_until <= {}) \
          ORDER BY priority, due_at LIMIT {} {skip_locked}) RETURNING id",
         place(1),
         place(2),
         place(3),
         place(4),
         place(5),
+        place(6),
     );
     // A ledger that has just grown has no statistics yet, and PostgreSQL would sort all that waits for every claim.
     if let Conn::Postgres(postgres) = connection {
@@ -139,6 +142,7 @@ pub(super) fn lease_deliveries(
     let rows: Vec<Leased> = diesel::sql_query(statement)
         .bind::<Text, _>(lease.to_owned())
         .bind::<Timestamp, _>(until.naive_utc())
+        .bind::<Text, _>(channel.as_str())
         .bind::<Timestamp, _>(now.naive_utc())
         .bind::<Timestamp, _>(now.naive_utc())
         .bind::<BigInt, _>(limit)

@@ -38,6 +38,10 @@ pub(crate) struct Subscriber {
     pub stopped_at: Option<DateTime<Utc>>,
     /// The language it reads.
     pub language: Language,
+    /// Which of its secrets requests to it are signed with, from 1.
+    pub secret_version: i32,
+    /// Since when, where it is not the first.
+    pub secret_changed_at: Option<DateTime<Utc>>,
 }
 
 impl Subscriber {
@@ -79,6 +83,8 @@ pub(crate) fn save(connection: &mut Conn, row: &Subscriber) -> Result<(), StoreE
             subscribers::created_at.eq(row.created_at.naive_utc()),
             subscribers::confirmed_at.eq(row.confirmed_at.map(|time| time.naive_utc())),
             subscribers::stopped_at.eq(row.stopped_at.map(|time| time.naive_utc())),
+            subscribers::secret_version.eq(row.secret_version),
+            subscribers::secret_changed_at.eq(row.secret_changed_at.map(|time| time.naive_utc())),
         ))
         .execute(connection)?;
     Ok(())
@@ -91,9 +97,11 @@ pub(crate) fn find(connection: &mut Conn, id: &SubscriberId) -> Result<Option<Su
 
 /// The subscriber with a mail address, whatever its capitals.
 pub(crate) fn by_email(connection: &mut Conn, email: &str) -> Result<Option<Subscriber>, StoreError> {
-    let found = subscribers::table
-        .filter(subscribers::channel.eq(Channel::Email))
-        .filter(subscribers::address_key.eq(address::key(email)));
+    by_key(connection, Channel::Email, &address::key(email))
+}
+
+fn by_key(connection: &mut Conn, channel: Channel, key: &str) -> Result<Option<Subscriber>, StoreError> {
+    let found = subscribers::table.filter(subscribers::channel.eq(channel)).filter(subscribers::address_key.eq(key));
     Ok(found.first(connection).optional()?)
 }
 
@@ -103,13 +111,11 @@ pub(crate) fn lock(connection: &mut Conn, id: &SubscriberId) -> Result<Option<Su
     find(connection, id)
 }
 
-/// The same by address.
-pub(crate) fn lock_by_email(connection: &mut Conn, email: &str) -> Result<Option<Subscriber>, StoreError> {
-    let found = subscribers::table
-        .filter(subscribers::channel.eq(Channel::Email))
-        .filter(subscribers::address_key.eq(address::key(email)));
+/// The same by the unique form of its address.
+pub(crate) fn lock_by_key(connection: &mut Conn, channel: Channel, key: &str) -> Result<Option<Subscriber>, StoreError> {
+    let found = subscribers::table.filter(subscribers::channel.eq(channel)).filter(subscribers::address_key.eq(key));
     diesel::update(found).set(subscribers::source.eq(subscribers::source)).execute(connection)?;
-    by_email(connection, email)
+    by_key(connection, channel, key)
 }
 
 /// Ids and filters of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids.

@@ -3,10 +3,13 @@
 mod age;
 mod deliver;
 mod fan_out;
+mod ledger;
+mod post;
 mod progress;
 mod refresh;
 mod tidy;
 mod timers;
+mod verdict;
 mod views;
 
 use crate::{shutdown::Shutdown, state::App};
@@ -20,6 +23,7 @@ pub(crate) fn start(app: &App, shutdown: &Shutdown) -> JoinSet<()> {
     workers.spawn(refresh::run(app.clone(), shutdown.clone()));
     workers.spawn(fan_out::run(app.clone(), shutdown.clone()));
     workers.spawn(deliver::run(app.clone(), shutdown.clone()));
+    workers.spawn(post::run(app.clone(), shutdown.clone()));
     workers.spawn(progress::run(app.clone(), shutdown.clone()));
     workers.spawn(tidy::run(app.clone(), shutdown.clone()));
     workers.spawn(timers::run(app.clone(), shutdown.clone()));

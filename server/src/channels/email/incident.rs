@@ -12,15 +12,21 @@ use crate::{
 };
 use allclear_app::{Lang, Tone, emails::news::News, say};
 
-/// News of an incident, in the reader's language, with times in their zone and UTC beside them, and what their
-/// organisation gets back.
+/// The mail with news of an incident, and what the reader's organisation gets back.
 pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader: Reader, personal: &Personal) -> Draft {
+    let mail = told(news, kind, site, reader, personal);
+    let (title, _) = news.in_language(reader.language);
+    Draft { subject: subject(mail.lang, kind, title), text: mail.text(), html: mail.html() }
+}
+
+/// News of an incident, in the reader's language, with times in their zone and UTC beside them.
+pub(crate) fn told(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader: Reader, personal: &Personal) -> News {
     let lang = Lang::from(reader.language);
     let (title, said) = news.in_language(reader.language);
     let layout = words::layout(&news.layout, reader.language, said != news.body);
     let body = words::around(said, layout, &known(news, site), personal, reader);
     let (reason, links) = reader.foot(site);
-    let mail = News {
+    News {
         lang,
         brand: site.title.to_owned(),
         tone: tone(news),
@@ -35,8 +41,7 @@ pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader
         link: format!("{}{}?lang={}", site.url, news.path, lang.code()),
         reason,
         links,
-    };
-    Draft { subject: subject(lang, kind, title), text: mail.text(), html: mail.html() }
+    }
 }
 
 fn known(news: &IncidentNews, site: Site<'_>) -> Known {

@@ -14,8 +14,15 @@ use crate::{
 };
 use allclear_app::{Lang, Tone, emails::news::News, say};
 
-/// News of a maintenance, in the reader's language, with times in their zone and UTC beside them.
+/// The mail with news of a maintenance.
 pub(crate) fn maintenance(news: &MaintenanceNews, kind: NoticeKind, site: Site<'_>, reader: Reader) -> Draft {
+    let mail = work(news, kind, site, reader);
+    let subject = say!(mail.lang, "subject-notice", state = mail.state.as_str(), title = mail.title.as_str());
+    Draft { subject, text: mail.text(), html: mail.html() }
+}
+
+/// News of a maintenance, in the reader's language, with times in their zone and UTC beside them.
+pub(crate) fn work(news: &MaintenanceNews, kind: NoticeKind, site: Site<'_>, reader: Reader) -> News {
     let lang = Lang::from(reader.language);
     let (title, said) = news.in_language(reader.language);
     let layout = words::layout(&news.layout, reader.language, said != news.body);
@@ -23,11 +30,11 @@ pub(crate) fn maintenance(news: &MaintenanceNews, kind: NoticeKind, site: Site<'
     let body = words::around(said, layout, &known, &Personal::default(), reader);
     let state = lang.say(&format!("notice-{kind}"));
     let (reason, links) = reader.foot(site);
-    let mail = News {
+    News {
         lang,
         brand: site.title.to_owned(),
         tone: if kind == NoticeKind::Finished { Tone::Operational } else { Tone::Maintenance },
-        state: state.clone(),
+        state,
         title: title.to_owned(),
         facts: facts(news, kind, reader),
         body_html: markdown::to_html(&body),
@@ -35,9 +42,7 @@ pub(crate) fn maintenance(news: &MaintenanceNews, kind: NoticeKind, site: Site<'
         link: format!("{}{}?lang={}", site.url, news.path, lang.code()),
         reason,
         links,
-    };
-    let subject = say!(lang, "subject-notice", state = state.as_str(), title = title);
-    Draft { subject, text: mail.text(), html: mail.html() }
+    }
 }
 
 fn known(news: &MaintenanceNews, site: Site<'_>) -> Known {

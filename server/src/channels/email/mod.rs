@@ -6,8 +6,8 @@ mod maintenance;
 mod words;
 
 pub(crate) use credit::{Credit, credit};
-pub(crate) use incident::news;
-pub(crate) use maintenance::{invitation, maintenance};
+pub(crate) use incident::{news, told};
+pub(crate) use maintenance::{invitation, maintenance, work};
 pub(crate) use words::is_personal;
 
 use crate::{
@@ -105,12 +105,18 @@ impl Draft {
 
 /// The letter that asks to confirm a subscription, or that points one who is subscribed to their preferences.
 pub(crate) fn letter(kind: NoticeKind, site: Site<'_>, link: &str, lang: Lang) -> Draft {
-    let known = kind == NoticeKind::Manage;
+    let known = kind != NoticeKind::Confirm;
     let word = |ours: &str, other: &str| lang.say(if known { ours } else { other });
+    let (heading, sentences) = if kind == NoticeKind::Test {
+        (lang.say("post-test"), vec![say!(lang, "post-test-text", brand = site.title)])
+    } else {
+        let asked = say!(lang, "letter-asked", brand = site.title);
+        (word("letter-known", "letter-confirm"), vec![asked, word("letter-known-text", "letter-confirm-text")])
+    };
     let mail = Letter {
         lang,
-        heading: word("letter-known", "letter-confirm"),
-        sentences: vec![say!(lang, "letter-asked", brand = site.title), word("letter-known-text", "letter-confirm-text")],
+        heading,
+        sentences,
         action: word("change-what-you-get", "confirm-button"),
         link: link.to_owned(),
         reason: lang.say("letter-not-you"),

@@ -28,11 +28,17 @@ pub(super) fn of_update(app: &App, ahead: Option<Ahead>) -> Audience {
     let hit = |region: &Region| reach.regions.iter().any(|(name, _)| *name == region.name);
     Audience {
         severity: news.severity.label().to_owned(),
-        notes: told.into_iter().chain(is_drill.then(|| DRILL.to_owned())).collect(),
+        notes: told.into_iter().chain(posted(&reach)).chain(is_drill.then(|| DRILL.to_owned())).collect(),
         mails: mails(app, &news, kind, hit),
         by_mail: reach.hears.max(told_before.unwrap_or_default()),
         ..of(reach)
     }
+}
+
+/// Who hears it by other ways than mail, as a note.
+pub(super) fn posted(reach: &Reach) -> Option<String> {
+    let each: Vec<String> = reach.posted.iter().map(|(channel, count)| format!("{} {count}", channel.label())).collect();
+    (!each.is_empty()).then(|| format!("It is posted, too: {}.", each.join(", ")))
 }
 
 /// Who hears it and who does not.

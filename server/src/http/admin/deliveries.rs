@@ -47,7 +47,7 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
         counts: counts_of(&counts),
         search: Some(form(&search)),
         heads: vec!["Address", "What", "State", "Attempts", "Server’s reply", "Due or ended"],
-        rows: entries.into_iter().map(|entry| row(&snapshot.state, entry)).collect(),
+        rows: entries.into_iter().map(|entry| row(&app, &snapshot.state, entry)).collect(),
         empty: "Nothing here. Every mail that is to be sent has its row in this ledger.",
         older,
         ..Listing::default()
@@ -85,7 +85,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     answer::private(StatusCode::OK, page.html())
 }
 
-fn row(state: &crate::snapshot::PublicState, entry: Entry) -> Row {
+fn row(app: &App, state: &crate::snapshot::PublicState, entry: Entry) -> Row {
     let title = entry.incident_id.as_ref().and_then(|id| state.incident(id.as_str())).map(|record| record.incident.title.clone());
     let what = title.map_or_else(|| entry.kind.label().to_owned(), |title| format!("{}: {title}", entry.kind.label()));
     let tone = match entry.state {
@@ -96,7 +96,7 @@ fn row(state: &crate::snapshot::PublicState, entry: Entry) -> Row {
     };
     Row {
         cells: vec![
-            Item::Text(entry.address.or(entry.staff).unwrap_or_else(|| "(forgotten)".to_owned())),
+            Item::Text(entry.address.or(entry.staff).map_or_else(|| "(forgotten)".to_owned(), |address| app.shown(&address))),
             Item::Link(what, format!("/admin/notices/{}", entry.notice_id)),
             Item::State(State { tone, place: None, word: Some(entry.state.label().to_owned()) }),
             Item::Link(entry.attempts.to_string(), format!("/admin/deliveries/{}", entry.id)),

@@ -106,13 +106,14 @@ pub(crate) async fn proof(app: web::Data<App>, staff: extract::Staff, id: web::P
     }
     let id = NoticeId::from(id.into_inner());
     let name = format!("proof-{id}.csv");
-    match app.read(move |conn| lines(conn, &id)).await {
+    let of = app.clone();
+    match app.read(move |conn| lines(&of, conn, &id)).await {
         Ok(bytes) => answer::file("text/csv; charset=utf-8", &name, bytes),
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
-fn lines(conn: &mut Conn, id: &NoticeId) -> Result<Vec<u8>, Refusal> {
+fn lines(app: &App, conn: &mut Conn, id: &NoticeId) -> Result<Vec<u8>, Refusal> {
     notices::find(conn, id)?.ok_or(Refusal::Missing("notice"))?;
     let told = |error: csv::Error| Refusal::from(StoreError::Damaged(error.to_string()));
     let mut file = csv::Writer::from_writer(Vec::new());
@@ -123,9 +124,9 @@ fn lines(conn: &mut Conn, id: &NoticeId) -> Result<Vec<u8>, Refusal> {
         let Some((last, _)) = page.last() else { break };
         after.clone_from(last);
         for (_, (subscriber, person, channel, state, attempts, at, reply)) in &page {
-            let who = subscriber.as_deref().or(person.as_deref()).unwrap_or("(forgotten)");
+            let who = subscriber.as_deref().or(person.as_deref()).map_or_else(|| "(forgotten)".to_owned(), |one| app.shown(one));
             let at = at.map(|at| at.to_rfc3339()).unwrap_or_default();
-            let (who, reply) = (harmless(who), harmless(reply));
+            let (who, reply) = (harmless(&who), harmless(reply));
             file.write_record([&who, channel.as_str(), state.as_str(), &attempts.to_string(), &at, &reply]).map_err(told)?;
         }
     }

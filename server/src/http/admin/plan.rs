@@ -123,7 +123,10 @@ async fn count(app: &App, draft: MaintenanceDraft, catalogue: Catalogue, mark: S
     let length = (draft.window.ends_at - draft.window.starts_at).num_minutes();
     Ok(Audience {
         mark,
-        notes: vec![format!("{there}."), format!("{utc}."), format!("{length} minutes, the buffer included.")],
+        notes: [format!("{there}."), format!("{utc}."), format!("{length} minutes, the buffer included.")]
+            .into_iter()
+            .chain(audience::posted(&reach))
+            .collect(),
         mails: mails(app, &draft, &catalogue, &layout),
         ..audience::of(reach)
     })

@@ -38,7 +38,8 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
         };
         Row {
             cells: vec![
-                Item::Text(row.address),
+                Item::Text(app.shown(&row.address)),
+                Item::Text(row.channel.label().to_owned()),
                 Item::State(State { tone, place: None, word: Some(row.state.label().to_owned()) }),
                 Item::Text(row.zone),
                 Item::Text(row.source),
@@ -51,7 +52,7 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
         frame: super::frame(&app, &staff, "/admin/subscribers", "Subscribers"),
         tabs: super::reader_tabs("/admin/subscribers"),
         counts: SubscriberState::ALL.iter().map(|state| (state.label(), count(state), false)).collect(),
-        heads: vec!["Address", "State", "Zone", "Came by", "Since"],
+        heads: vec!["Address", "By", "State", "Zone", "Came by", "Since"],
         rows: rows.collect(),
         empty: "Nobody yet. People subscribe on the page; programs add confirmed ones through the API.",
         older,

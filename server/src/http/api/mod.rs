@@ -21,7 +21,7 @@ pub(super) mod subscribers;
 pub(super) mod suspicions;
 pub(super) mod templates;
 pub(super) mod traffic;
-pub(super) mod v2;
+pub(crate) mod v2;
 
 pub(crate) use problem::Problem;
 

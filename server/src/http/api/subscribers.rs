@@ -3,6 +3,7 @@
 use super::{PAGE_LIMIT, Page, Problem, json};
 use crate::{
     domain::{
+        channel::Channel,
         person::Role,
         subscriber::{SubscriberState, SubscriptionInput},
     },
@@ -19,7 +20,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Subscriber {
     id: String,
+    /// The address; of one that is secret its host and its end.
     email: String,
+    /// By which way it is reached.
+    #[schema(value_type = String)]
+    channel: Channel,
     state: SubscriberState,
     zone: String,
     created_at: DateTime<Utc>,
@@ -57,7 +62,8 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, caller: Call
     let next = rows.last().filter(|_| full).map(|last| last.id.to_string());
     let items = rows.into_iter().map(|row| Subscriber {
         id: row.id.to_string(),
-        email: row.address,
+        email: app.shown(&row.address),
+        channel: row.channel,
         state: row.state,
         zone: row.zone,
         created_at: row.created_at,

@@ -2,6 +2,7 @@
 
 use super::{forms, frame, tone, view::View};
 use crate::domain::{
+    channel::Channel,
     filter::Kind,
     id::GroupId,
     invalid::{Faults, Invalid},
@@ -9,6 +10,7 @@ use crate::domain::{
     severity::Severity,
     subscriber::SubscriptionInput,
 };
+use crate::http::public::subscribe::Way;
 use allclear_app::{
     Lang,
     pages::subscribe::Subscribe,
@@ -17,16 +19,32 @@ use allclear_app::{
 };
 
 /// The form to subscribe, with what was typed.
-pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, faults: &Faults) -> Subscribe {
+pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, way: &Way, faults: &Faults) -> Subscribe {
     let lang = view.lang;
     let faults = &in_language(lang, faults);
-    let field = forms::field("email", lang.say("email"), &lang.say("email-hint"), &input.email, faults);
-    let email = Field { kind: pieces::Kind::Email, ..field };
+    let address = if way.channel == Channel::Email {
+        let field = forms::field("email", lang.say("email"), &lang.say("email-hint"), &input.email, faults);
+        Field { kind: pieces::Kind::Email, ..field }
+    } else {
+        let hint = lang.say(&format!("endpoint-{}", way.channel));
+        let label = lang.say("endpoint");
+        let label = if way.channel == Channel::Webhook { label } else { format!("{}: {label}", way.channel.label()) };
+        let field = forms::field("endpoint", label, &hint, &way.address, faults);
+        Field { kind: pieces::Kind::Url, ..field }
+    };
+    let named = |channel: Channel| match channel {
+        Channel::Email => lang.say("by-mail"),
+        Channel::Webhook => lang.say("webhook"),
+        // Names of services are the same in every language.
+        other => other.label().to_owned(),
+    };
+    let others = Channel::ALL.iter().filter(|channel| **channel != way.channel);
+    let ways = others.map(|channel| (named(*channel), view.plain(&format!("/subscribe?by={channel}")))).collect();
     let frame = frame(view, &lang.say("subscribe-title"));
     let languages = Lang::ALL.into_iter().map(|lang| (lang, view.to_language("/subscribe", lang))).collect();
     let frame = allclear_app::pages::Frame { languages, ..frame };
     let feeds = frame.feeds.iter().map(|(_, label, href)| (label.clone(), href.clone())).collect();
-    Subscribe { email: Some(email), feeds, ..common(view, frame, input, faults) }
+    Subscribe { address: Some(address), by: way.channel.to_string(), ways, feeds, ..common(view, frame, input, faults) }
 }
 
 /// The form to change a subscription.

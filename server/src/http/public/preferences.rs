@@ -2,8 +2,10 @@
 
 use super::subscribe::input;
 use crate::{
+    channels::webhook,
     domain::{
         address,
+        channel::Channel,
         id::SubscriberId,
         invalid::Faults,
         link::Purpose,
@@ -14,9 +16,12 @@ use crate::{
         extract::{self, Reader},
         fail, present,
     },
-    services::{Refusal, subscriptions},
+    services::{Act, Refusal, subscriptions},
     state::App,
-    store::subscribers::{self, Subscriber},
+    store::{
+        Conn,
+        subscribers::{self, Subscriber},
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
@@ -50,6 +55,52 @@ pub(crate) async fn post(
         Ok(()) => form(&app, reader, StatusCode::OK, (&row, &input), &Faults::default(), Some(reader.lang.say("saved"))),
         Err(Refusal::Invalid(faults)) => form(&app, reader, StatusCode::UNPROCESSABLE_ENTITY, (&row, &input), &faults, None),
         Err(other) => fail::page(&app, reader, &other),
+    })
+}
+
+/// Sends something that only shows that it arrives.
+pub(crate) async fn test(
+    request: HttpRequest,
+    app: web::Data<App>,
+    reader: Reader,
+    link: web::Path<String>,
+) -> Result<HttpResponse, actix_web::Error> {
+    extract::same_site(&request, &app.settings)?;
+    let said = |sent: bool| if sent { "test-sent" } else { "test-waits" };
+    done(&app, reader, &link, said, subscriptions::test).await
+}
+
+/// Gives the subscriber's program another secret.
+pub(crate) async fn secret(
+    request: HttpRequest,
+    app: web::Data<App>,
+    reader: Reader,
+    link: web::Path<String>,
+) -> Result<HttpResponse, actix_web::Error> {
+    extract::same_site(&request, &app.settings)?;
+    done(&app, reader, &link, |()| "secret-changed", subscriptions::change_secret).await
+}
+
+/// Does something for a subscriber, and shows the form with what was done.
+async fn done<T: Send + 'static>(
+    app: &App,
+    reader: Reader,
+    link: &str,
+    said: impl Fn(T) -> &'static str,
+    work: fn(&mut Conn, &mut Act, &SubscriberId) -> Result<T, Refusal>,
+) -> Result<HttpResponse, actix_web::Error> {
+    let row = match find(app, link).await {
+        Ok(row) => row,
+        Err(refusal) => return Ok(fail::page(app, reader, &refusal)),
+    };
+    let id = row.id.clone();
+    let worked = app.write("visitor", move |conn, act| work(conn, act, &id)).await;
+    Ok(match (worked, find(app, link).await.and_then(|row| Ok((chosen(&row)?, row)))) {
+        (Ok(result), Ok((input, row))) => {
+            let text = reader.lang.say(said(result));
+            form(app, reader, StatusCode::OK, (&row, &input), &Faults::default(), Some(text))
+        }
+        (Err(refusal), _) | (_, Err(refusal)) => fail::page(app, reader, &refusal),
     })
 }
 
@@ -87,7 +138,14 @@ fn form(
     let stop = format!("/unsubscribe/{}", app.signer.sign(Purpose::Manage, row.id.as_str()));
     let snapshot = app.hub.load();
     let view = present::View::new(snapshot.in_language(reader.lang), reader);
-    let mut page = present::preferences(view, input, faults, &address::masked(&row.address), stop);
+    let signed = app.signer.sign(Purpose::Manage, row.id.as_str());
+    let whose = if row.channel == Channel::Email { address::masked(&row.address) } else { app.shown(&row.address) };
+    let mut page = present::preferences(view, input, faults, &whose, stop);
     page.done = done;
+    page.test = Some(view.plain(&format!("/subscriptions/{signed}/test")));
+    page.secret = (row.channel == Channel::Webhook).then(|| {
+        let secret = webhook::written(&app.signer.secret_of(row.id.as_str(), row.secret_version));
+        (secret, view.plain(&format!("/subscriptions/{signed}/secret")))
+    });
     answer::private(status, page.html())
 }

@@ -2,16 +2,22 @@
 
 use crate::{
     domain::{
+        channel::Channel,
+        endpoint,
         invalid::Faults,
-        subscriber::{SubscriptionDraft, SubscriptionInput},
+        subscriber::{Preferences, SubscriptionDraft, SubscriptionInput},
     },
     http::{
         answer,
         extract::{self, Reader},
         fail, present,
     },
-    services::{Refusal, subscriptions},
+    services::{
+        Act, Refusal,
+        subscriptions::{self, Target},
+    },
     state::App,
+    store::Conn,
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use chrono::TimeDelta;
@@ -23,7 +29,17 @@ pub(crate) const PER_HOUR: u32 = 10;
 pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, reader: Reader) -> HttpResponse {
     let regions = extract::value(request.query_string(), "region").into_iter().collect();
     let input = SubscriptionInput { regions, ..SubscriptionInput::default() };
-    form(&app, reader, StatusCode::OK, &input, &Faults::default())
+    let by = extract::value(request.query_string(), "by").and_then(|word| word.parse().ok());
+    let way = Way { channel: by.unwrap_or(Channel::Email), address: String::new() };
+    form(&app, reader, StatusCode::OK, (&input, &way), &Faults::default())
+}
+
+/// By which way somebody wants to be told, and where; by mail the address is in the input.
+pub(crate) struct Way {
+    /// The way.
+    pub channel: Channel,
+    /// The address as it was typed.
+    pub address: String,
 }
 
 /// Somebody asks. The answer is the same whether the address is new, waiting, known or stopped.
@@ -35,25 +51,47 @@ pub(crate) async fn post(
 ) -> Result<HttpResponse, actix_web::Error> {
     extract::same_site(&request, &app.settings)?;
     let input = input(&fields);
+    let channel = fields.get("by").parse().unwrap_or(Channel::Email);
+    let way = Way { channel, address: fields.get("endpoint").to_owned() };
     if !fields.get("website").is_empty() {
         // Only a program fills in a field that nobody sees; it is told what everybody is told.
-        return Ok(thanks(&app, reader));
+        return Ok(thanks(&app, reader, channel));
     }
     // Only what would send a letter counts, so that nobody runs out of tries by mistyping.
-    if let Err(faults) = SubscriptionDraft::parse(&input, &app.hub.load().state.catalogue) {
-        return Ok(form(&app, reader, StatusCode::UNPROCESSABLE_ENTITY, &input, &faults));
-    }
+    let endpoint = match checked(&app, &input, &way) {
+        Ok(endpoint) => endpoint,
+        Err(faults) => return Ok(form(&app, reader, StatusCode::UNPROCESSABLE_ENTITY, (&input, &way), &faults)),
+    };
     let visitor = extract::address(&request, &app.settings);
     let allowed = app.throttle.count(format!("subscribe {visitor}"), PER_HOUR, TimeDelta::hours(1), app.clock.now());
     if let Err(seconds) = allowed {
         return Ok(fail::page(&app, reader, &Refusal::TooOften(seconds)));
     }
-    let asked = input.clone();
-    Ok(match app.write("visitor", move |conn, act| subscriptions::ask(conn, act, &asked)).await {
-        Ok(()) => thanks(&app, reader),
-        Err(Refusal::Invalid(faults)) => form(&app, reader, StatusCode::UNPROCESSABLE_ENTITY, &input, &faults),
+    let (asked, signer) = (input.clone(), app.signer.clone());
+    let ask = move |conn: &mut Conn, act: &mut Act| match &endpoint {
+        None => subscriptions::ask(conn, act, &asked),
+        Some(address) => {
+            let target = Target::endpoint(channel, address, &signer, act);
+            subscriptions::ask_endpoint(conn, act, &target, &asked)
+        }
+    };
+    Ok(match app.write("visitor", ask).await {
+        Ok(()) => thanks(&app, reader, channel),
+        Err(Refusal::Invalid(faults)) => form(&app, reader, StatusCode::UNPROCESSABLE_ENTITY, (&input, &way), &faults),
         Err(other) => fail::page(&app, reader, &other),
     })
+}
+
+/// What is wrong with a form, or the address to which requests go; by mail there is none.
+fn checked(app: &App, input: &SubscriptionInput, way: &Way) -> Result<Option<String>, Faults> {
+    let catalogue = &app.hub.load().state.catalogue;
+    if way.channel == Channel::Email {
+        return SubscriptionDraft::parse(input, catalogue).map(|_| None);
+    }
+    let mut faults = Faults::default();
+    let address = faults.take(endpoint::parse("endpoint", way.channel, &way.address, &app.settings.outgoing));
+    faults.0.extend(Preferences::parse(input, catalogue).err().unwrap_or_default().0);
+    faults.check().map(|()| address)
 }
 
 /// What a form of subscribers says.
@@ -70,12 +108,19 @@ pub(super) fn input(fields: &extract::Fields) -> SubscriptionInput {
     }
 }
 
-fn form(app: &App, reader: Reader, status: StatusCode, input: &SubscriptionInput, faults: &Faults) -> HttpResponse {
+fn form(
+    app: &App,
+    reader: Reader,
+    status: StatusCode,
+    (input, way): (&SubscriptionInput, &Way),
+    faults: &Faults,
+) -> HttpResponse {
     let snapshot = app.hub.load();
     let view = present::View::new(snapshot.in_language(reader.lang), reader);
-    answer::private(status, present::subscribe(view, input, faults).html())
+    answer::private(status, present::subscribe(view, input, way, faults).html())
 }
 
-fn thanks(app: &App, reader: Reader) -> HttpResponse {
-    fail::message(app, reader, StatusCode::OK, reader.lang.say("thanks-title"), reader.lang.say("thanks-text"))
+fn thanks(app: &App, reader: Reader, channel: Channel) -> HttpResponse {
+    let text = if channel == Channel::Email { "thanks-text" } else { "thanks-post" };
+    fail::message(app, reader, StatusCode::OK, reader.lang.say("thanks-title"), reader.lang.say(text))
 }

@@ -1,7 +1,7 @@
 //! What staff, programs and monitors see of sending.
 
 use crate::{
-    domain::{delivery::Outcome, person::Role},
+    domain::{channel::Channel, delivery::Outcome, person::Role},
     services::fan_out,
     store::{StoreError, claims, notices, outcomes},
     testing::{Site, publish, subscribe},
@@ -22,7 +22,8 @@ fn half_told(site: &Site) -> (String, String) {
     });
     let id = id.unwrap();
     while fan_out::step(database, now).unwrap() {}
-    let claimed = database.write_ledger(|conn| claims::claim(conn, "x", now, now + TimeDelta::minutes(1), 1)).unwrap();
+    let claimed =
+        database.write_ledger(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 1)).unwrap();
     let sent = outcomes::Verdict::Tried(Outcome::Sent("250 taken".to_owned()), None);
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, sent.clone())).collect();
     database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();

@@ -3,6 +3,7 @@
 use super::conduct::START;
 use crate::{
     domain::{
+        channel::Channel,
         delivery::Outcome,
         id::SubscriberId,
         notice::NoticeKind,
@@ -30,7 +31,8 @@ fn publish_and_send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) 
 }
 
 fn send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<NoticeKind> {
-    let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now + TimeDelta::minutes(1), 9)).unwrap();
+    let claimed =
+        database.write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 9)).unwrap();
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
     let settle = |conn: &mut _| {
         outcomes::write(conn, &facts, now)?;

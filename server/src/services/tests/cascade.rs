@@ -3,6 +3,7 @@
 use super::conduct::{START, letters, run_until, say, staff};
 use crate::{
     domain::{
+        channel::Channel,
         delivery::Outcome,
         incident::{AffectedInput, UpdateInput},
         notice::NoticeKind,
@@ -20,7 +21,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// Sends what waits; gives what was sent to whom.
 fn sent(database: &Database, now: DateTime<Utc>) -> Vec<(NoticeKind, String)> {
     while fan_out::step(database, now).unwrap() {}
-    let claimed = database.write_ledger(|conn| claims::claim(conn, "x", now, now + TimeDelta::minutes(1), 50)).unwrap();
+    let claimed =
+        database.write_ledger(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 50)).unwrap();
     let sent = outcomes::Verdict::Tried(Outcome::Sent("ok".to_owned()), None);
     let facts: Vec<_> = claimed.iter().cloned().map(|claim| (claim, sent.clone())).collect();
     database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
@@ -53,7 +55,7 @@ on_each_database! {
             incidents::post_update(conn, &mut act(now), &whole, &say("identified"), None)
         }).unwrap();
         while fan_out::step(database, now).unwrap() {}
-        let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now + TimeDelta::minutes(1), 20)).unwrap();
+        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 20)).unwrap();
         let mut readers: Vec<_> = claimed.iter().map(|claim| claim.address.as_str()).collect();
         readers.sort_unstable();
         assert_eq!(readers, ["all@customers.example", "eu@customers.example", "us@customers.example"], "one mail each for both");

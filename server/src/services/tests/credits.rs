@@ -3,6 +3,7 @@
 use super::conduct::say;
 use crate::{
     domain::{
+        channel::Channel,
         id::{IncidentId, MaintenanceId},
         incident::{AffectedInput, UpdateInput},
         maintenance::MaintenanceInput,
@@ -63,7 +64,8 @@ fn decide(database: &Database, now: DateTime<Utc>, name: &str, state: CreditStat
 /// Who reads what, in the order of addresses, of what waits.
 fn readers(database: &Database, now: DateTime<Utc>) -> Vec<(NoticeKind, String, usize)> {
     while fan_out::step(database, now).unwrap() {}
-    let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now + TimeDelta::minutes(1), 50)).unwrap();
+    let claimed =
+        database.write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 50)).unwrap();
     let incident = |conn: &mut crate::store::Conn, claim: &claims::Claim| {
         let notice = crate::store::notices::find(conn, &claim.notice_id)?.unwrap();
         let Some(incident) = notice.incident_id else { return Ok(0) };

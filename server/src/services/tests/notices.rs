@@ -3,6 +3,7 @@
 use super::conduct::{START, say};
 use crate::{
     domain::{
+        channel::Channel,
         delivery::{DeliveryState, Outcome},
         id::{IncidentId, NoticeId},
     },
@@ -37,7 +38,9 @@ fn counts(database: &Database, notice: &NoticeId) -> Vec<(DeliveryState, i64)> {
 
 /// Takes so many in hand and lets them end like this.
 fn send(database: &Database, now: DateTime<Utc>, limit: i64, outcome: &Outcome) -> usize {
-    let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now + TimeDelta::minutes(1), limit)).unwrap();
+    let claimed = database
+        .write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), limit))
+        .unwrap();
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
     database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
     facts.len()
@@ -81,7 +84,7 @@ on_each_database! {
         service::finish(database, later).unwrap();
         database.write(|conn| service::retry(conn, &mut act(later), &notice)).unwrap();
         assert_eq!(counts(database, &notice), [(DeliveryState::Queued, 1), (DeliveryState::Sent, 1)]);
-        let claimed = database.write_ledger(|conn| claims::claim(conn, "two", later, later, 10)).unwrap();
+        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "two", later, later, 10)).unwrap();
         assert_eq!(claimed.first().map(|claim| claim.created_at), Some(later), "its day begins anew");
         let nothing = database.write(|conn| service::retry(conn, &mut act(later), &notice)).unwrap_err();
         assert!(matches!(nothing, Refusal::Conflict(_)));

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        channel::Channel,
         delivery::Outcome,
         id::{IncidentId, SubscriberId},
         incident::UpdateInput,
@@ -97,7 +98,7 @@ proptest! {
         let id = database.write(|conn| Ok::<_, StoreError>(publish(conn, &mut act(start), "p1", "payments", "eu"))).unwrap();
         while fan_out::step(database, start).unwrap() {}
         let now = start + TimeDelta::seconds(1);
-        let claimed = database.write_ledger(|conn| claims::claim(conn, "one", now, now, 100)).unwrap();
+        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now, 100)).unwrap();
         let verdicts: Vec<_> = claimed.into_iter().filter_map(|claim| {
             let (_, fate) = readers.iter().find(|(reader, _)| *reader == claim.recipient_id)?;
             let tried = match fate {
@@ -117,7 +118,7 @@ proptest! {
         let apology = start + TimeDelta::minutes(10);
         database.write(|conn| incidents::retract(conn, &mut act(apology), &id, "It was nothing.", None)).unwrap();
         while fan_out::step(database, apology).unwrap() {}
-        let claimed = database.write_ledger(|conn| claims::claim(conn, "two", apology, apology + TimeDelta::minutes(1), 100)).unwrap();
+        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "two", apology, apology + TimeDelta::minutes(1), 100)).unwrap();
         let hearing: BTreeSet<_> = claimed.into_iter().map(|claim| (claim.kind, claim.recipient_id)).collect();
         let told = readers.into_iter().filter(|(_, fate)| *fate == Fate::Sent).map(|(reader, _)| (NoticeKind::Retracted, reader));
         prop_assert_eq!(hearing, told.collect());
@@ -165,6 +166,6 @@ on_each_database! {
         let told = told(&database.database, now);
         assert_eq!(told.len(), 2_500);
         assert!(told.values().all(|count| *count == 1));
-        assert_eq!(database.database.read(|conn| subscribers::count_by_filter(conn, crate::domain::channel::Channel::Email)).unwrap().len(), 1);
+        assert_eq!(database.database.read(|conn| subscribers::count_by_filter(conn, Channel::Email)).unwrap().len(), 1);
     }
 }

@@ -14,6 +14,8 @@ diesel::table! {
         confirmed_at -> Nullable<Timestamp>,
         stopped_at -> Nullable<Timestamp>,
         language -> Text,
+        secret_version -> Integer,
+        secret_changed_at -> Nullable<Timestamp>,
     }
 }
 

@@ -1,7 +1,10 @@
 //! Taking in hand by lease: nobody's twice, nobody's never.
 
 use crate::{
-    domain::delivery::{DeliveryState, Outcome},
+    domain::{
+        channel::Channel,
+        delivery::{DeliveryState, Outcome},
+    },
     services::fan_out,
     store::{
         Database, StoreError, claims, deliveries, ledger,
@@ -33,7 +36,7 @@ fn ten_waiting(database: &Database) -> DateTime<Utc> {
 }
 
 fn claim(database: &Database, lease: &str, now: DateTime<Utc>, limit: i64) -> Vec<claims::Claim> {
-    database.write_ledger(|conn| claims::claim(conn, lease, now, now + TimeDelta::seconds(60), limit)).unwrap()
+    database.write_ledger(|conn| claims::claim(conn, Channel::Email, lease, now, now + TimeDelta::seconds(60), limit)).unwrap()
 }
 
 on_each_database! {

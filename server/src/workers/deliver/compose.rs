@@ -63,7 +63,7 @@ impl Composer {
         let id = email::message_id(&claim.notice_id, claim.recipient_id.as_str(), host);
         let (draft, list, calendar) = match claim.kind {
             NoticeKind::Confirm => (self.letter(claim, "confirm", Purpose::Confirm), None, None),
-            NoticeKind::Manage => (self.letter(claim, "subscriptions", Purpose::Manage), None, None),
+            NoticeKind::Manage | NoticeKind::Test => (self.letter(claim, "subscriptions", Purpose::Manage), None, None),
             NoticeKind::Staff => (self.staff(claim).await?, None, None),
             NoticeKind::Credited => (self.credit(claim).await?, None, None),
             _ => self.news(claim).await?,

@@ -6,12 +6,11 @@
 mod batch;
 mod compose;
 mod gate;
-mod ledger;
 mod sender;
 
-use super::rest;
+use super::{ledger, rest};
 use crate::{
-    domain::id::new_id,
+    domain::{channel::Channel, id::new_id},
     mail::dkim::Signer,
     shutdown::Shutdown,
     state::App,
@@ -124,6 +123,8 @@ fn is_too_old(app: &App, held: &Held) -> bool {
 
 async fn claim(app: &App, lease: String, now: DateTime<Utc>, limit: i64) -> Result<Vec<Claim>, StoreError> {
     app.database
-        .off_thread(move |database| database.write_ledger(|conn| claims::claim(conn, &lease, now, now + LEASE, limit)))
+        .off_thread(move |database| {
+            database.write_ledger(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit))
+        })
         .await
 }

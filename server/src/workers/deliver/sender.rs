@@ -1,22 +1,22 @@
 //! One connection: takes a delivery, sends it, waits until its outcome is written down.
 
-use super::{Held, compose::Composer, gate::Gate, ledger::Entry};
+use super::{Held, compose::Composer, gate::Gate};
 use crate::{
     config::Smtp,
     domain::{
-        backoff,
         bounce::{Meaning, meaning},
         delivery::Outcome,
-        subscriber::SubscriberState,
     },
     mail::{dkim::Signer, smtp::Line},
     state::App,
-    store::{StoreError, claims, outcomes::Verdict},
+    store::{StoreError, outcomes::Verdict},
+    workers::{
+        ledger::{self, Entry},
+        verdict::{next_try, unwanted},
+    },
 };
-use chrono::{DateTime, TimeDelta, Utc};
-use rand::RngExt;
 use std::sync::Arc;
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc};
 
 /// What all connections share.
 pub(super) struct Shared {
@@ -29,9 +29,6 @@ pub(super) struct Shared {
     pub(super) gate: Gate,
     results: mpsc::Sender<Entry>,
 }
-
-/// Whether a subscriber still wants to hear is asked again when the claim is older than this.
-const STALE: TimeDelta = TimeDelta::seconds(1);
 
 impl Shared {
     /// Puts them together.
@@ -47,7 +44,7 @@ pub(super) async fn run(shared: Arc<Shared>, queue: Arc<Mutex<mpsc::Receiver<Hel
     loop {
         let Some(held) = queue.lock().await.recv().await else { break };
         match verdict(&shared, &mut line, &held).await {
-            Ok(verdict) => write_down(&shared, held, verdict).await,
+            Ok(verdict) => ledger::write_down(&shared.results, held.claim, verdict).await,
             Err(error) => {
                 tracing::error!(%error, delivery = %held.claim.id, "a delivery could not be prepared; it is tried again");
             }
@@ -57,7 +54,7 @@ pub(super) async fn run(shared: Arc<Shared>, queue: Arc<Mutex<mpsc::Receiver<Hel
 }
 
 async fn verdict(shared: &Shared, line: &mut Line, held: &Held) -> Result<Verdict, StoreError> {
-    if let Some(why) = unwanted(shared, held).await? {
+    if let Some(why) = unwanted(&shared.app, &held.claim, held.claimed_at).await? {
         return Ok(Verdict::Unwanted(why));
     }
     let message = match shared.composer.compose(&held.claim).await? {
@@ -81,52 +78,6 @@ async fn verdict(shared: &Shared, line: &mut Line, held: &Held) -> Result<Verdic
             Outcome::Blocked(unusable.0)
         }
     };
-    let next = next_try(shared, held, &outcome);
+    let next = next_try(&shared.app, &held.claim, &outcome, None);
     Ok(Verdict::Tried(outcome, next))
-}
-
-/// When to try again; none when it is over.
-fn next_try(shared: &Shared, held: &Held, outcome: &Outcome) -> Option<DateTime<Utc>> {
-    let mut act = shared.app.act("system");
-    match outcome {
-        Outcome::Sent(_) | Outcome::Gone(_) => None,
-        Outcome::Later(_) | Outcome::Blocked(_) => {
-            backoff::next_try(held.claim.attempts + 1, held.claim.created_at, act.now, act.rng.random_range(0..=400))
-        }
-    }
-}
-
-/// Why a delivery is not to be sent any more: the subscriber stopped, or heard something newer in the meantime.
-async fn unwanted(shared: &Shared, held: &Held) -> Result<Option<&'static str>, StoreError> {
-    const STOPPED: &str = "the subscriber had stopped";
-    if !held.claim.is_wanted() {
-        return Ok(Some(STOPPED));
-    }
-    let is_retry = held.claim.attempts > 0;
-    if !is_retry && shared.app.clock.now() - held.claimed_at < STALE {
-        return Ok(None);
-    }
-    let claim = held.claim.clone();
-    shared
-        .app
-        .database
-        .off_thread(move |database| {
-            database.read(|conn| {
-                let state = claims::state_of(conn, &claim.recipient_id)?.unwrap_or(SubscriberState::Stopped);
-                if !(claims::Claim { subscriber: state, ..claim.clone() }).is_wanted() {
-                    return Ok(Some(STOPPED));
-                }
-                let overtaken = is_retry && claims::is_overtaken(conn, &claim)?;
-                Ok(overtaken.then_some("a newer update went before it"))
-            })
-        })
-        .await
-}
-
-async fn write_down(shared: &Shared, held: Held, verdict: Verdict) {
-    let (written, done) = oneshot::channel();
-    let entry = Entry { claim: held.claim, verdict, written };
-    if shared.results.send(entry).await.is_err() || done.await.is_err() {
-        tracing::error!("an outcome could not be written down; the message may be sent again under the same id");
-    }
 }

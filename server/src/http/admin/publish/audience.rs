@@ -46,7 +46,7 @@ pub(super) async fn count(
         })
         .await?;
     let reach = if draft.drill { reach.silenced() } else { reach };
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = audience::posted(&reach).into_iter().collect();
     if let Some(proposal) = draft.proposal {
         notes.push(format!("The answers propose {}: {}.", proposal.severity.code(), proposal.why));
     }

@@ -63,7 +63,8 @@ pub(super) fn list<'a>(
     wanted.take(LIMIT).map(|record| one(state, components, record)).collect()
 }
 
-fn one<'a>(state: &'a PublicState, components: &'a [Component<'a>], record: &'a IncidentRecord) -> Incident<'a> {
+/// One incident.
+pub(super) fn one<'a>(state: &'a PublicState, components: &'a [Component<'a>], record: &'a IncidentRecord) -> Incident<'a> {
     let incident = &record.incident;
     let components = component::hit(components, &record.impacts);
     let promise = Promise::of(incident.next_update_at, incident.phase.is_open(), state.now);

@@ -29,12 +29,16 @@ pub(super) fn list<'a>(
     is_wanted: impl Fn(MaintenancePhase) -> bool,
 ) -> Vec<Maintenance<'a>> {
     let wanted = state.maintenances.iter().filter(|record| is_wanted(record.maintenance.phase));
-    let windowed = wanted.take(LIMIT).map(|record| Maintenance {
+    wanted.take(LIMIT).map(|record| one(state, components, record)).collect()
+}
+
+/// One maintenance.
+pub(super) fn one<'a>(state: &'a PublicState, components: &'a [Component<'a>], record: &'a MaintenanceRecord) -> Maintenance<'a> {
+    Maintenance {
         thread: thread(state, components, record),
         scheduled_for: Stamp(record.maintenance.starts_at),
         scheduled_until: Stamp(record.maintenance.ends_at),
-    });
-    windowed.collect()
+    }
 }
 
 fn thread<'a>(state: &'a PublicState, components: &'a [Component<'a>], record: &'a MaintenanceRecord) -> Incident<'a> {

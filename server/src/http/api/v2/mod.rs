@@ -13,6 +13,7 @@ pub(crate) mod subscribers;
 #[cfg(test)]
 mod tests;
 mod update;
+pub(crate) mod webhook;
 
 use super::json;
 use crate::{

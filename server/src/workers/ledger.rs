@@ -1,7 +1,7 @@
 //! Writes down what came of deliveries: whatever has gathered goes into one transaction.
 
 use crate::{
-    domain::{channel::Channel, delivery::Outcome, id::NoticeId, notice::NoticeKind},
+    domain::{delivery::Outcome, id::NoticeId, notice::NoticeKind},
     services::bounces,
     state::App,
     store::{
@@ -29,6 +29,15 @@ const BATCH: usize = 128;
 const RETRY: Duration = Duration::from_secs(1);
 const RETRIES: u32 = 120;
 
+/// Hands an outcome over, and waits until it is written down.
+pub(super) async fn write_down(results: &mpsc::Sender<Entry>, claim: Claim, verdict: Verdict) {
+    let (written, done) = oneshot::channel();
+    let entry = Entry { claim, verdict, written };
+    if results.send(entry).await.is_err() || done.await.is_err() {
+        tracing::error!("an outcome could not be written down; the message may be sent again under the same id");
+    }
+}
+
 /// Writes until every sender is gone.
 pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
     let mut entries = Vec::with_capacity(BATCH);
@@ -41,9 +50,9 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
         if got_on {
             app.moves();
         }
-        for (_, verdict) in &facts {
+        for (claim, verdict) in &facts {
             if let Verdict::Tried(outcome, _) = verdict {
-                app.metrics.tried(Channel::Email, outcome);
+                app.metrics.tried(claim.channel, outcome);
             }
         }
         let (first, now) = (beginnings(&facts, &mut begun), app.clock.now());

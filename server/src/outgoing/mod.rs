@@ -1,0 +1,65 @@
+//! Requests to addresses that strangers gave us: never to anything inside (bar S-13).
+//!
+//! A name is resolved once and all that it leads to is checked; the connection goes to what was checked, so that a second
+//! answer of the name server changes nothing. Redirects are not followed, no proxy is used, and there is an end to time and
+//! size.
+
+mod guard;
+
+use crate::domain::endpoint::Allowed;
+use chrono::TimeDelta;
+use guard::Guard;
+use std::time::Duration;
+use ureq::unversioned::transport::DefaultConnector;
+
+/// Longest that a request may take, with looking up the name and reading the answer.
+pub(crate) const LONGEST: Duration = Duration::from_secs(15);
+/// Most of an answer that is read, in bytes.
+const LARGEST: u64 = 16 * 1024;
+/// Letters of an answer that are kept for the ledger.
+const KEPT: usize = 300;
+
+/// Sends requests.
+#[derive(Clone, Debug)]
+pub(crate) struct Client(ureq::Agent);
+
+/// What the other side said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// The status.
+    pub status: u16,
+    /// After what time it wants to be asked again, where it says so.
+    pub retry_after: Option<TimeDelta>,
+    /// The beginning of its text, on one line.
+    pub text: String,
+}
+
+impl Client {
+    /// A client that reaches the world, and inside only what is allowed.
+    #[expect(clippy::disallowed_methods, reason = "the one home of the client for strangers' addresses")]
+    pub(crate) fn new(allowed: Allowed) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .user_agent(concat!("Allclear/", env!("CARGO_PKG_VERSION")))
+            .timeout_global(Some(LONGEST))
+            .max_response_header_size(16 * 1024)
+            .build();
+        Self(ureq::Agent::with_parts(config, DefaultConnector::default(), Guard::new(allowed)))
+    }
+
+    /// Posts JSON and gives the answer, or why there is none. Blocks.
+    pub(crate) fn post(&self, address: &str, headers: &[(&'static str, String)], body: &str) -> Result<Answer, String> {
+        let request = self.0.post(address).header("content-type", "application/json; charset=utf-8");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
+        let mut answer = request.send(body).map_err(|error| error.to_string())?;
+        let header = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
+        // As a date it is rare, and then our own pause will do (RFC 9110, 10.2.3).
+        let retry_after = header.and_then(|text| text.trim().parse().ok()).and_then(TimeDelta::try_seconds);
+        // The status says what came of it; words that cannot be read change nothing.
+        let text = answer.body_mut().with_config().limit(LARGEST).lossy_utf8(true).read_to_string().unwrap_or_default();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(KEPT).collect();
+        Ok(Answer { status: answer.status().as_u16(), retry_after, text })
+    }
+}

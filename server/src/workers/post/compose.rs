@@ -1,0 +1,102 @@
+//! From a claim to a request.
+
+use crate::{
+    channels::{
+        email::{self, Personal, Reader, Site, Who},
+        post::Post,
+        webhook,
+    },
+    domain::{
+        channel::Channel,
+        link::Purpose,
+        notice::{IncidentNews, MaintenanceNews, NoticeKind},
+    },
+    state::App,
+    store::{StoreError, claims::Claim, notices::Notice, subscribers},
+};
+use allclear_app::Lang;
+use chrono_tz::Tz;
+
+/// What is sent.
+pub(super) struct Request {
+    /// Besides what every request has.
+    pub headers: Vec<(&'static str, String)>,
+    /// JSON.
+    pub body: String,
+}
+
+/// The request for a claim, or why none can be made.
+pub(super) async fn request(app: &App, claim: &Claim) -> Result<Result<Request, String>, StoreError> {
+    if claim.channel == Channel::Webhook {
+        return to_program(app, claim).await;
+    }
+    let (lang, title) = (Lang::from(claim.language), app.hub.load().state.title.clone());
+    let post = match claim.kind {
+        NoticeKind::Confirm => Post::letter(lang, &title, false, link(app, claim, "confirm", Purpose::Confirm)),
+        NoticeKind::Manage => Post::letter(lang, &title, true, manage(app, claim)),
+        NoticeKind::Test => Post::test(lang, &title, manage(app, claim)),
+        _ => news(app, claim, &title).await?,
+    };
+    let body = post.body(claim.channel).ok_or_else(|| format!("{} takes no posts", claim.channel));
+    Ok(body.map(|body| Request { headers: Vec::new(), body: body.to_string() }))
+}
+
+async fn news(app: &App, claim: &Claim, title: &str) -> Result<Post, StoreError> {
+    let content = notice(app, claim).await?.content;
+    let url = app.settings.url("");
+    let site = Site { title, url: &url, host: app.settings.host() };
+    let zone = claim.zone.parse().unwrap_or(Tz::UTC);
+    let reader = Reader { language: claim.language, zone, who: Who::Subscriber };
+    let told = if claim.kind.is_of_maintenance() {
+        email::work(&serde_json::from_str::<MaintenanceNews>(&content)?, claim.kind, site, reader)
+    } else {
+        email::told(&serde_json::from_str::<IncidentNews>(&content)?, claim.kind, site, reader, &Personal::default())
+    };
+    Ok(Post::of(told, manage(app, claim)))
+}
+
+/// A signed request. What it tells is what is true now: an older update that had to wait would be of no use.
+async fn to_program(app: &App, claim: &Claim) -> Result<Result<Request, String>, StoreError> {
+    let (now, documentation) = (app.clock.now(), app.settings.url("/api/v3/openapi.json"));
+    let letter = |word, link: &str| webhook::letter(word, link, &documentation, now);
+    let body = match claim.kind {
+        NoticeKind::Confirm => letter("confirm", &link(app, claim, "confirm", Purpose::Confirm)),
+        NoticeKind::Manage => letter("known", &manage(app, claim)),
+        NoticeKind::Test => letter("test", &manage(app, claim)),
+        _ => {
+            let notice = notice(app, claim).await?;
+            let about = notice.thread().unwrap_or_default().to_owned();
+            match app.public_now(&about).await? {
+                Some(body) => webhook::told(body, &link(app, claim, "unsubscribe", Purpose::Manage), &documentation, now),
+                None => return Ok(Err("what it was about is not public any more".to_owned())),
+            }
+        }
+    };
+    let body = body.to_string();
+    let headers = webhook::headers(&claim.id, now, &body, &secrets(app, claim).await?);
+    Ok(Ok(Request { headers, body }))
+}
+
+/// The secrets that sign: the present one, and for a day the one before.
+async fn secrets(app: &App, claim: &Claim) -> Result<Vec<[u8; 32]>, StoreError> {
+    let id = claim.recipient_id.clone();
+    let row = app.database.off_thread(move |database| database.read(|conn| subscribers::find(conn, &id))).await?;
+    let row = row.ok_or_else(|| StoreError::Damaged(format!("delivery {} is for nobody", claim.id)))?;
+    let is_fresh = row.secret_changed_at.is_some_and(|changed| app.clock.now() < changed + webhook::BOTH);
+    let versions = std::iter::once(row.secret_version).chain(is_fresh.then_some(row.secret_version - 1));
+    Ok(versions.map(|version| app.signer.secret_of(row.id.as_str(), version)).collect())
+}
+
+fn manage(app: &App, claim: &Claim) -> String {
+    link(app, claim, "subscriptions", Purpose::Manage)
+}
+
+fn link(app: &App, claim: &Claim, path: &str, purpose: Purpose) -> String {
+    app.settings.url(&format!("/{path}/{}", app.signer.sign(purpose, claim.recipient_id.as_str())))
+}
+
+async fn notice(app: &App, claim: &Claim) -> Result<Notice, StoreError> {
+    let id = claim.notice_id.clone();
+    let found = app.database.off_thread(move |database| database.read(|conn| crate::store::notices::find(conn, &id))).await?;
+    found.ok_or_else(|| StoreError::Damaged(format!("delivery {} has no notice", claim.id)))
+}

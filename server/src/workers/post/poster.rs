@@ -1,0 +1,133 @@
+//! One post: its turn, the request, and what the answer means.
+
+use super::{LEASE, compose};
+use crate::{
+    domain::delivery::Outcome,
+    outgoing::{self, Client},
+    state::App,
+    store::{StoreError, claims::Claim, outcomes::Verdict},
+    workers::{
+        ledger::{self, Entry},
+        verdict::{next_try, unwanted},
+    },
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep_until},
+};
+
+/// Posts, with what all posts share.
+pub(super) struct Poster {
+    app: App,
+    client: Client,
+    turns: Mutex<HashMap<String, Instant>>,
+    results: mpsc::Sender<Entry>,
+}
+
+/// Chat services take one message a second for each of their addresses, and programs like it no better.
+const PACE: Duration = Duration::from_secs(1);
+/// Addresses of which the last turn is remembered; with more, those that are over are forgotten.
+const REMEMBERED: usize = 1_000;
+
+impl Poster {
+    /// A poster that writes down what came of each post.
+    pub(super) fn new(app: App, results: mpsc::Sender<Entry>) -> Self {
+        let client = Client::new(app.settings.outgoing.clone());
+        Self { app, client, turns: Mutex::default(), results }
+    }
+
+    /// Posts one delivery and waits until that is written down.
+    pub(super) async fn post(self: Arc<Self>, claim: Claim, claimed_at: DateTime<Utc>) {
+        match self.verdict(&claim, claimed_at).await {
+            Ok(Some(verdict)) => ledger::write_down(&self.results, claim, verdict).await,
+            // It waited too long for its turn: whoever claims it when the lease has ended sends it.
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(%error, delivery = %claim.id, "a delivery could not be prepared; it is tried again");
+            }
+        }
+    }
+
+    async fn verdict(&self, claim: &Claim, claimed_at: DateTime<Utc>) -> Result<Option<Verdict>, StoreError> {
+        if let Some(why) = unwanted(&self.app, claim, claimed_at).await? {
+            return Ok(Some(Verdict::Unwanted(why)));
+        }
+        let gone = |why: &str| Ok(Some(Verdict::Tried(Outcome::Gone(why.to_owned()), None)));
+        let Some(address) = self.app.signer.open(&claim.address) else {
+            return gone("the address cannot be read: the key of this instance is another than the one that sealed it");
+        };
+        let request = match compose::request(&self.app, claim).await? {
+            Ok(request) => request,
+            Err(why) => return gone(&why),
+        };
+        self.turn(&address).await;
+        let longest = TimeDelta::from_std(outgoing::LONGEST).unwrap_or(LEASE);
+        if self.app.clock.now() > claimed_at + LEASE - longest - longest {
+            return Ok(None);
+        }
+        let client = self.client.clone();
+        let ask = move || client.post(&address, &request.headers, &request.body);
+        let answer = tokio::task::spawn_blocking(ask).await.unwrap_or_else(|error| Err(error.to_string()));
+        let (outcome, wish) = meaning(answer);
+        let next = next_try(&self.app, claim, &outcome, wish);
+        Ok(Some(Verdict::Tried(outcome, next)))
+    }
+
+    /// Waits for the turn of an address.
+    async fn turn(&self, address: &str) {
+        let turn = {
+            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            let now = Instant::now();
+            if turns.len() >= REMEMBERED {
+                turns.retain(|_, next| *next > now);
+            }
+            let next = turns.entry(address.to_owned()).or_insert(now);
+            let turn = (*next).max(now);
+            *next = turn + PACE;
+            turn
+        };
+        sleep_until(turn).await;
+    }
+}
+
+/// What came of a request, and after what time the other side wants the next.
+fn meaning(answer: Result<outgoing::Answer, String>) -> (Outcome, Option<TimeDelta>) {
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(why) => return (Outcome::Later(why), None),
+    };
+    let reply = format!("{} {}", answer.status, answer.text).trim_end().to_owned();
+    let outcome = match answer.status {
+        200..=299 => Outcome::Sent(reply),
+        // Too early, too often, or a fault of the other side; a redirect is none of ours to follow.
+        300..=399 | 408 | 425 | 429 | 500.. => Outcome::Later(reply),
+        _ => Outcome::Gone(reply),
+    };
+    (outcome, answer.retry_after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_answer_means() {
+        let of = |status, text: &str| {
+            let answer = outgoing::Answer { status, retry_after: TimeDelta::try_seconds(30), text: text.to_owned() };
+            meaning(Ok(answer)).0
+        };
+        assert_eq!(of(202, ""), Outcome::Sent("202".to_owned()));
+        assert_eq!(of(429, "slow down"), Outcome::Later("429 slow down".to_owned()));
+        assert_eq!(of(302, ""), Outcome::Later("302".to_owned()));
+        assert_eq!(of(503, ""), Outcome::Later("503".to_owned()));
+        assert_eq!(of(410, "channel_is_archived"), Outcome::Gone("410 channel_is_archived".to_owned()));
+        assert_eq!(of(400, "invalid_payload"), Outcome::Gone("400 invalid_payload".to_owned()));
+        assert_eq!(meaning(Err("no route".to_owned())), (Outcome::Later("no route".to_owned()), None));
+    }
+}

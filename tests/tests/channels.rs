@@ -1,0 +1,123 @@
+//! Chat services and programs: subscribing, confirming, hearing, and what becomes of those that are not there.
+#![cfg(feature = "machine")]
+
+use allclear_tests::{Client, Hook, Posted, Program, Settings, until};
+use serde_json::{Value, json};
+
+fn begin(hook: &Hook) -> (Settings, Program, Client) {
+    let settings = Settings::new(None).with("ALLCLEAR_OUTGOING_ALLOW", &hook.host);
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    (settings, program, api)
+}
+
+/// Asks for news by a channel, at a path of the hook.
+fn ask(visitor: &Client, hook: &Hook, by: &str, path: &str) {
+    let address = format!("http://{}{path}", hook.host);
+    let (status, page) = visitor.post("/subscribe", &[("by", by), ("endpoint", &address), ("kinds", "incidents")]);
+    assert_eq!(status, 200, "{page}");
+}
+
+/// Presses the button behind a link of the program, and gives the page that follows.
+fn press(visitor: &Client, link: &str) -> String {
+    let path =
+        link.split_once("//").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| format!("/{path}")).expect("a path");
+    let (status, page) = visitor.post(&path, &[]);
+    assert_eq!(status, 200, "{page}");
+    page
+}
+
+/// The link of the one button of a post for Slack.
+fn button(posted: &Posted) -> String {
+    let blocks = posted.body["blocks"].as_array().expect("blocks");
+    let actions = blocks.iter().find(|block| block["type"] == "actions").expect("a button");
+    actions["elements"][0]["url"].as_str().expect("an address").to_owned()
+}
+
+fn publish(api: &Client) -> Value {
+    api.call("/api/v3/incidents", &json!({"title": "Cards <fail>", "severity": "p1", "body": "Cards **fail**. {next_update}"}))
+}
+
+fn ask_ledger(settings: &Settings, question: &str) -> String {
+    let path = settings.folder.path().join("allclear-data/allclear.db");
+    let output = std::process::Command::new("sqlite3")
+        .args(["-readonly", &path.display().to_string(), question])
+        .output()
+        .expect("sqlite3 runs");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+#[test]
+fn a_program_confirms_hears_and_knows_the_signature_through_a_change_of_its_secret() {
+    let hook = Hook::start();
+    let (settings, program, api) = begin(&hook);
+    let visitor = Client::new(&program.url, None);
+    ask(&visitor, &hook, "webhook", "/status?key=secret");
+    let confirm = hook.next();
+    assert_eq!((confirm.path.as_str(), &confirm.body["subscription"]["event"]), ("/status?key=secret", &json!("confirm")));
+    assert_eq!(ask_ledger(&settings, "select count(*) from subscribers where address like '%secret%'"), "0", "it is sealed");
+    let page = press(&visitor, confirm.body["subscription"]["url"].as_str().expect("a link"));
+    let manage = page.split("href=\"").find(|part| part.starts_with("/subscriptions/")).expect("a link");
+    let manage = manage.split(['"', '?']).next().expect("a path").to_owned();
+    let incident = publish(&api);
+    let told = hook.next();
+    assert_eq!(told.body["incident"]["id"], incident["id"]);
+    assert_eq!(told.body["incident"]["status"], "investigating");
+    let said = told.body["incident"]["incident_updates"][0]["body"].as_str().expect("words");
+    assert!(said.starts_with("Cards **fail**. Next update by "), "{said}");
+    assert!(told.body["meta"]["unsubscribe"].as_str().is_some_and(|link| link.contains("/unsubscribe/")));
+    assert_eq!(told.header("webhook-signature").split(' ').count(), 1);
+    let (_, page) = visitor.post(&format!("{manage}/secret"), &[]);
+    assert!(page.contains("The secret is changed"), "{page}");
+    let id = incident["id"].as_str().expect("an id");
+    let _ = api.call(&format!("/api/v3/incidents/{id}/updates"), &json!({"phase": "resolved", "body": "Over."}));
+    let over = hook.next();
+    assert_eq!((&over.body["incident"]["status"], over.header("webhook-signature").split(' ').count()), (&json!("resolved"), 2));
+    assert_ne!(told.header("webhook-id"), over.header("webhook-id"));
+    // Stopping is at once.
+    let stop = over.body["meta"]["unsubscribe"].as_str().expect("a link").to_owned();
+    press(&visitor, &stop);
+    assert_eq!(ask_ledger(&settings, "select state from subscribers"), "stopped");
+}
+
+#[test]
+fn a_channel_that_is_gone_is_given_up_one_that_is_busy_is_tried_again_and_none_delays_another() {
+    let hook = Hook::with(|path, earlier| match (path, earlier) {
+        ("/gone", 1..) => "410 Gone",
+        ("/busy", 1) => "429 Too Many Requests\r\nRetry-After: 1",
+        _ => "200 OK",
+    });
+    let (settings, program, api) = begin(&hook);
+    let visitor = Client::new(&program.url, None);
+    for (by, path) in [("slack", "/gone"), ("slack", "/busy"), ("discord", "/fine")] {
+        ask(&visitor, &hook, by, path);
+        let posted = hook.next();
+        let link =
+            if by == "slack" { button(&posted) } else { posted.body["embeds"][0]["url"].as_str().expect("a link").to_owned() };
+        press(&visitor, &link);
+    }
+    let _ = publish(&api);
+    let mut told = [hook.next(), hook.next(), hook.next()].map(|posted| posted.path);
+    told.sort();
+    assert_eq!(told, ["/busy", "/fine", "/gone"]);
+    until("the gone one is given up", || {
+        ask_ledger(&settings, "select count(*) from subscribers where state = 'bounced'") == "1"
+    });
+    let again = hook.next();
+    assert_eq!((again.path.as_str(), again.body["text"].as_str()), ("/busy", Some("Investigating: Cards &lt;fail&gt;")));
+    until("it is written down", || ask_ledger(&settings, "select count(*) from deliveries where state = 'sent'") == "5");
+}
+
+#[test]
+fn what_leads_inside_is_refused_in_the_form_and_nothing_typed_is_lost() {
+    let hook = Hook::start();
+    let (_settings, program, _api) = begin(&hook);
+    let visitor = Client::new(&program.url, None);
+    for bad in ["http://127.0.0.1:1/x", "https://169.254.169.254/latest", "https://localhost/", "not an address", ""] {
+        let (status, page) = visitor.post("/subscribe", &[("by", "webhook"), ("endpoint", bad), ("kinds", "incidents")]);
+        assert_eq!(status, 422, "{bad}: {page}");
+        assert!(page.contains("name=\"endpoint\"") && page.contains(&format!("value=\"{bad}\"")), "{bad} was lost: {page}");
+    }
+    let (_, page) = visitor.post("/subscribe", &[("by", "teams"), ("endpoint", "https://x.webhook.office.com/webhookb2/1")]);
+    assert!(page.contains("switched off"), "{page}");
+}
