@@ -171,7 +171,7 @@ fn back_up(settings: &Settings, file: &Path) -> Result<(), String> {
 
 fn fill(app: &App) -> Result<(), String> {
     let mut act = app.act("demo");
-    let written = app.database.write(|conn| demo::fill(conn, &mut act)).map_err(|error| error.to_string())?;
+    let written = app.database.write(|conn| demo::fill(conn, &mut act, &app.signer)).map_err(|error| error.to_string())?;
     say(&format!(
         "Filled with {} components, {} incidents and {} maintenances.\n",
         written.components, written.incidents, written.maintenances

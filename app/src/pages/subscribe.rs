@@ -19,6 +19,8 @@ pub struct Subscribe {
     pub by: String,
     /// The other ways: label and address of their forms.
     pub ways: Vec<(String, String)>,
+    /// Where all that is kept can be saved, and where it is erased; only for an existing subscription.
+    pub data: Option<(String, String)>,
     /// Where a test is asked for; only for an existing subscription.
     pub test: Option<String>,
     /// The secret that signs requests to a program, and where it is changed.
@@ -86,6 +88,7 @@ impl Subscribe {
             address,
             by,
             ways,
+            data,
             test,
             secret,
             whose,
@@ -136,6 +139,18 @@ impl Subscribe {
                     </section>
                 }
             });
+            let data = data.map(|(save, erase)| {
+                view! {
+                    <section class="also" aria-labelledby="data">
+                        <h2 id="data">{t("your-data")}</h2>
+                        <p class="muted">{t("your-data-note")}</p>
+                        <form method="post" action=erase class="actions">
+                            <a class="button button-quiet" href=save download="subscription.json">{t("your-data-save")}</a>" "
+                            <button class="button button-quiet">{t("erase")}</button>
+                        </form>
+                    </section>
+                }
+            });
             let feeds = is_new.then(|| {
                 let rows = feeds.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
                 view! {
@@ -165,6 +180,7 @@ impl Subscribe {
                 {test}
                 {secret}
                 {stop}
+                {data}
                 {feeds}
             }
         })
@@ -215,6 +231,7 @@ mod tests {
         let page = Subscribe {
             address: None,
             ways: Vec::new(),
+            data: Some(("/subscriptions/x/data".to_owned(), "/subscriptions/x/erase".to_owned())),
             test: Some("/subscriptions/x/test".to_owned()),
             secret: Some(("whsec_c2VjcmV0".to_owned(), "/subscriptions/x/secret".to_owned())),
             whose: "a…@example.com".to_owned(),

@@ -72,6 +72,8 @@ fn subscribers(config: &mut web::ServiceConfig) {
     config
         .service(read!("/subscribe", public::subscribe::get).route(web::post().to(public::subscribe::post)))
         .service(read!("/confirm/{link}", public::confirm::get).route(web::post().to(public::confirm::post)))
+        .service(read!("/subscriptions/{link}/data", public::preferences::data))
+        .service(sent!("/subscriptions/{link}/erase", public::preferences::erase))
         .service(sent!("/subscriptions/{link}/test", public::preferences::test))
         .service(sent!("/subscriptions/{link}/secret", public::preferences::secret))
         .service(read!("/subscriptions/{link}", public::preferences::get).route(web::post().to(public::preferences::post)))
@@ -105,6 +107,8 @@ fn programs(config: &mut web::ServiceConfig) {
         .service(read!("/api/v3/components", api::components::list).route(web::post().to(api::components::create)))
         .service(sent!("/api/v3/components/{id}", put, api::components::put))
         .service(read!("/api/v3/regions", api::regions::list).route(web::post().to(api::regions::create)))
+        .service(sent!("/api/v3/subscribers/{id}/stop", api::subscribers::stop))
+        .service(read!("/api/v3/subscribers/{id}", api::subscribers::get).route(web::delete().to(api::subscribers::delete)))
         .service(read!("/api/v3/subscribers", api::subscribers::list).route(web::post().to(api::subscribers::create)))
         .service(web::scope("/api/v3").default_service(web::to(no_such_api)));
 }
@@ -134,6 +138,8 @@ fn staff(config: &mut web::ServiceConfig) {
         .service(read!("/admin/appearance/preview", admin::appearance::present).route(web::post().to(admin::appearance::try_on)))
         .service(read!("/admin/customers", admin::customers::list).route(web::post().to(admin::customers::import)))
         .service(read!("/admin/subscribers", admin::subscribers::list))
+        .service(read!("/admin/subscribers.csv", admin::subscribers::csv))
+        .service(read!("/admin/subscribers/{id}", admin::subscribers::get).route(web::post().to(admin::subscribers::post)))
         .service(read!("/admin/notices/{id}", admin::notices::get).route(web::post().to(admin::notices::post)))
         .service(read!("/admin/notices/{id}/proof.csv", admin::notices::proof))
         .service(read!("/admin/deliveries", admin::deliveries::list))

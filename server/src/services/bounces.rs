@@ -45,5 +45,6 @@ fn refused(conn: &mut Conn, act: &mut Act, claim: &Claim, reply: &str) -> Result
     let active = subscribers::lock(conn, id)?.filter(|row| row.state == SubscriberState::Active);
     let Some(row) = active.filter(|_| is_gone) else { return Ok(()) };
     subscribers::save(conn, &subscribers::Subscriber { state: SubscriberState::Bounced, stopped_at: Some(act.now), ..row })?;
-    act.audit(conn, "subscriber.bounce", id.as_str(), reply)
+    // The other side's words may repeat the address, and the audit is for ever.
+    act.audit(conn, "subscriber.bounce", id.as_str(), "")
 }

@@ -8,6 +8,7 @@ use crate::{
         health::Health,
         history::{History, PastComponent, PastImpact, PastIncident, PastMaintenance, PastUpdate},
         id::{ComponentId, GroupId},
+        link::Signer,
         maintenance::MaintenancePhase,
         phase::Phase,
         region::RegionDraft,
@@ -74,14 +75,14 @@ const STORIES: [(&str, &str, &str); 8] = [
 ];
 
 /// Fills an empty instance; one that has components already is left alone.
-pub(crate) fn fill(conn: &mut Conn, act: &mut Act) -> Result<history::Written, Refusal> {
+pub(crate) fn fill(conn: &mut Conn, act: &mut Act, signer: &Signer) -> Result<history::Written, Refusal> {
     if !store::catalogue::load(conn)?.components.is_empty() {
         return Err(Refusal::Conflict("this instance has components already; the demonstration needs an empty one".to_owned()));
     }
     let past = past(act)?;
     let written = history::write(conn, act, &past)?;
     let readers = subscribers(act);
-    subscriptions::add_confirmed(conn, act, &readers)?;
+    subscriptions::add_confirmed(conn, act, signer, &readers)?;
     Ok(written)
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod catalogue;
 pub(crate) mod credits;
 pub(crate) mod customers;
 pub(crate) mod demo;
+pub(crate) mod erasure;
 pub(crate) mod eyes;
 pub(crate) mod fan_out;
 pub(crate) mod history;

@@ -2,7 +2,7 @@
 //!
 //! No answer tells whether an address is known: what differs is only which letter is written, if any.
 
-use super::{Act, Refusal, letters};
+use super::{Act, Refusal, erasure, letters};
 use crate::{
     domain::{
         address,
@@ -13,7 +13,7 @@ use crate::{
         notice::NoticeKind,
         subscriber::{Preferences, SubscriberState, SubscriptionDraft, SubscriptionInput},
     },
-    store::{self, Conn, deliveries, notices, subscribers},
+    store::{self, Conn, deliveries, notices, subscribers, suppressions},
 };
 use chrono::TimeDelta;
 
@@ -160,12 +160,17 @@ pub(crate) struct Added {
     pub fresh: usize,
     /// Known before: brought up to date, unless they had stopped.
     pub known: usize,
-    /// Known and stopped, or not to be reached: left alone, since only they themselves may come back.
+    /// Stopped, not to be reached, or erased at their wish: left alone, since only they themselves may come back.
     pub stopped: usize,
 }
 
 /// Staff add subscribers whose consent they hold. All are checked first; one fault and nobody is added.
-pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[SubscriptionInput]) -> Result<Added, Refusal> {
+pub(crate) fn add_confirmed(
+    conn: &mut Conn,
+    act: &mut Act,
+    signer: &Signer,
+    inputs: &[SubscriptionInput],
+) -> Result<Added, Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let mut faults = Faults::default();
     let mut drafts = Vec::with_capacity(inputs.len());
@@ -186,6 +191,7 @@ pub(crate) fn add_confirmed(conn: &mut Conn, act: &mut Act, inputs: &[Subscripti
     for draft in &drafts {
         let target = Target::email(&draft.email);
         match subscribers::lock_by_key(conn, target.channel, &target.key)? {
+            None if suppressions::is_kept(conn, &erasure::mark_of_mail(signer, &draft.email))? => count.stopped += 1,
             None => {
                 let row = new_row(act, &target, &draft.preferences, SubscriberState::Active, "api");
                 subscribers::insert(conn, &row)?;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::domain::{
     delivery::DeliveryState,
-    id::{IncidentId, NoticeId},
+    id::{IncidentId, NoticeId, SubscriberId},
     notice::NoticeKind,
 };
 use chrono::{DateTime, Utc};
@@ -101,6 +101,40 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
         query = query.filter(deliveries::id.lt(before.clone()));
     }
     Ok(query.load(connection)?)
+}
+
+/// One delivery as its recipient may know it.
+#[derive(Clone, Debug, Queryable, serde::Serialize)]
+pub(crate) struct Sent {
+    /// What it told.
+    pub kind: NoticeKind,
+    /// Of which incident or maintenance.
+    pub about: Option<String>,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// When it was queued.
+    pub created_at: DateTime<Utc>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// The other side's last words.
+    pub reply: String,
+}
+
+/// Everything that was to be sent to a recipient, oldest first.
+pub(crate) fn of_recipient(connection: &mut Conn, recipient: &SubscriberId) -> Result<Vec<Sent>, StoreError> {
+    Ok(deliveries::table
+        .inner_join(notices::table)
+        .filter(deliveries::recipient_id.eq(recipient))
+        .order(deliveries::id)
+        .select((
+            notices::kind,
+            deliveries::incident_id,
+            deliveries::state,
+            deliveries::created_at,
+            deliveries::ended_at,
+            deliveries::reply,
+        ))
+        .load(connection)?)
 }
 
 /// How many deliveries are in each state.

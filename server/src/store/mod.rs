@@ -44,6 +44,7 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod signals;
 pub(crate) mod subscribers;
+pub(crate) mod suppressions;
 pub(crate) mod suspicions;
 pub(crate) mod templates;
 #[cfg(test)]

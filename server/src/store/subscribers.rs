@@ -157,6 +157,36 @@ pub(crate) fn sample(connection: &mut Conn, channel: Channel, filters: &[String]
         .load(connection)?)
 }
 
+/// Which subscribers are looked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Search {
+    /// Only those whose address holds this, whatever its capitals; of sealed addresses nothing is found.
+    pub address: Option<String>,
+    /// Only those in this state.
+    pub state: Option<SubscriberState>,
+    /// Only those who are reached this way.
+    pub channel: Option<Channel>,
+    /// Only those behind this id.
+    pub after: String,
+}
+
+/// A page of the subscribers that are looked for, in the order of ids.
+pub(crate) fn found(connection: &mut Conn, search: &Search, limit: i64) -> Result<Vec<Subscriber>, StoreError> {
+    let mut query =
+        subscribers::table.filter(subscribers::id.gt(search.after.clone())).order(subscribers::id).limit(limit).into_boxed();
+    if let Some(address) = search.address.as_ref().filter(|address| !address.is_empty()) {
+        let plain = address::key(address).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        query = query.filter(subscribers::address_key.like(format!("%{plain}%")).escape('\\'));
+    }
+    if let Some(state) = search.state {
+        query = query.filter(subscribers::state.eq(state));
+    }
+    if let Some(channel) = search.channel {
+        query = query.filter(subscribers::channel.eq(channel));
+    }
+    Ok(query.load(connection)?)
+}
+
 /// A page of subscribers behind `cursor`, in the order of ids.
 pub(crate) fn page(connection: &mut Conn, cursor: &str, limit: i64) -> Result<Vec<Subscriber>, StoreError> {
     Ok(subscribers::table.filter(subscribers::id.gt(cursor)).order(subscribers::id).limit(limit).load(connection)?)

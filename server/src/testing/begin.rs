@@ -4,6 +4,7 @@ use crate::{
     domain::{
         id::{IncidentId, SubscriberId},
         incident::{AffectedInput, IncidentInput},
+        link::Signer,
         subscriber::SubscriptionInput,
     },
     services::{
@@ -66,6 +67,11 @@ pub(crate) fn publish(conn: &mut Conn, act: &mut Act, severity: &str, component:
     incidents::publish(conn, act, &input, None).unwrap()
 }
 
+/// The key of every test.
+pub(crate) fn signer() -> Signer {
+    Signer::new([7; 64])
+}
+
 /// Adds a confirmed subscriber with these regions and severities; empty lists are no limit.
 pub(crate) fn subscribe(conn: &mut Conn, act: &mut Act, email: &str, regions: &[&str], severities: &[&str]) -> SubscriberId {
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
@@ -75,6 +81,6 @@ pub(crate) fn subscribe(conn: &mut Conn, act: &mut Act, email: &str, regions: &[
         severities: words(severities),
         ..SubscriptionInput::default()
     };
-    subscriptions::add_confirmed(conn, act, &[input]).unwrap();
+    subscriptions::add_confirmed(conn, act, &signer(), &[input]).unwrap();
     subscribers::by_email(conn, email).unwrap().unwrap().id
 }

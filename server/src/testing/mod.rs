@@ -5,6 +5,6 @@ mod begin;
 mod databases;
 mod site;
 
-pub(crate) use begin::{act, at, publish, scene, subscribe};
+pub(crate) use begin::{act, at, publish, scene, signer, subscribe};
 pub(crate) use databases::{TestDatabase, on_each_database};
 pub(crate) use site::{Answer, Site};

@@ -4,11 +4,15 @@ use super::{PAGE_LIMIT, Page, Problem, json};
 use crate::{
     domain::{
         channel::Channel,
+        id::SubscriberId,
         person::Role,
         subscriber::{SubscriberState, SubscriptionInput},
     },
     http::extract::{Caller, Json},
-    services::subscriptions::{self, Added},
+    services::{
+        erasure,
+        subscriptions::{self, Added},
+    },
     state::App,
     store::subscribers,
 };
@@ -72,13 +76,42 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, caller: Call
     Ok(json(HttpResponse::Ok(), &Page { items: items.collect(), next }))
 }
 
+/// All that is known of a subscriber, with everything that was to be sent to it.
+#[utoipa::path(get, path = "/api/v3/subscribers/{id}", tag = "subscribers", params(("id" = String, Path)),
+    responses((status = 200), (status = 401), (status = 403), (status = 404)), security(("token" = [])))]
+pub(crate) async fn get(app: web::Data<App>, caller: Caller, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    caller.must_be(Role::Manager)?;
+    let (id, signer) = (SubscriberId::from(id.into_inner()), app.signer.clone());
+    Ok(json(HttpResponse::Ok(), &app.read(move |conn| erasure::export(conn, &signer, &id)).await?))
+}
+
+/// Stops a subscriber at once, also for what is queued.
+#[utoipa::path(post, path = "/api/v3/subscribers/{id}/stop", tag = "subscribers", params(("id" = String, Path)),
+    responses((status = 204), (status = 401), (status = 403)), security(("token" = [])))]
+pub(crate) async fn stop(app: web::Data<App>, caller: Caller, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    caller.must_be(Role::Manager)?;
+    let id = SubscriberId::from(id.into_inner());
+    app.write(&caller.name, move |conn, act| subscriptions::stop(conn, act, &id)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Erases all that is known of a subscriber. The ledger stays, and says no more to whom.
+#[utoipa::path(delete, path = "/api/v3/subscribers/{id}", tag = "subscribers", params(("id" = String, Path)),
+    responses((status = 204), (status = 401), (status = 403), (status = 404)), security(("token" = [])))]
+pub(crate) async fn delete(app: web::Data<App>, caller: Caller, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    caller.must_be(Role::Manager)?;
+    let (id, signer) = (SubscriberId::from(id.into_inner()), app.signer.clone());
+    app.write(&caller.name, move |conn, act| erasure::erase(conn, act, &signer, &id)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// Adds confirmed subscribers in bulk. Sending it again changes nothing more.
 #[utoipa::path(post, path = "/api/v3/subscribers", tag = "subscribers", request_body = Bulk,
     responses((status = 200, body = Outcome), (status = 401), (status = 403), (status = 422)), security(("token" = [])))]
 pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Bulk>) -> Result<HttpResponse, Problem> {
     caller.must_be(Role::Manager)?;
-    let inputs = body.value.subscribers;
+    let (inputs, signer) = (body.value.subscribers, app.signer.clone());
     let Added { fresh, known, stopped } =
-        app.write(&caller.name, move |conn, act| subscriptions::add_confirmed(conn, act, &inputs)).await?;
+        app.write(&caller.name, move |conn, act| subscriptions::add_confirmed(conn, act, &signer, &inputs)).await?;
     Ok(json(HttpResponse::Ok(), &Outcome { added: fresh, known, stopped }))
 }

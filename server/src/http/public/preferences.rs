@@ -16,7 +16,7 @@ use crate::{
         extract::{self, Reader},
         fail, present,
     },
-    services::{Act, Refusal, subscriptions},
+    services::{Act, Refusal, erasure, subscriptions},
     state::App,
     store::{
         Conn,
@@ -81,6 +81,41 @@ pub(crate) async fn secret(
     done(&app, reader, &link, |()| "secret-changed", subscriptions::change_secret).await
 }
 
+/// All that is kept of a subscriber, as a file.
+pub(crate) async fn data(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
+    let row = match find(&app, &link).await {
+        Ok(row) => row,
+        Err(refusal) => return fail::page(&app, reader, &refusal),
+    };
+    let signer = app.signer.clone();
+    match app.read(move |conn| erasure::export(conn, &signer, &row.id)).await {
+        Ok(known) => answer::file("application/json; charset=utf-8", "subscription.json", known.to_string().into_bytes()),
+        Err(refusal) => fail::page(&app, reader, &refusal),
+    }
+}
+
+/// Erases all that is kept of a subscriber.
+pub(crate) async fn erase(
+    request: HttpRequest,
+    app: web::Data<App>,
+    reader: Reader,
+    link: web::Path<String>,
+) -> Result<HttpResponse, actix_web::Error> {
+    extract::same_site(&request, &app.settings)?;
+    let row = match find(&app, &link).await {
+        Ok(row) => row,
+        Err(refusal) => return Ok(fail::page(&app, reader, &refusal)),
+    };
+    let signer = app.signer.clone();
+    Ok(match app.write("visitor", move |conn, act| erasure::erase(conn, act, &signer, &row.id)).await {
+        Ok(()) => {
+            let say = |word| reader.lang.say(word);
+            fail::message(&app, reader, StatusCode::OK, say("erased-title"), say("erased-text"))
+        }
+        Err(refusal) => fail::page(&app, reader, &refusal),
+    })
+}
+
 /// Does something for a subscriber, and shows the form with what was done.
 async fn done<T: Send + 'static>(
     app: &App,
@@ -143,6 +178,8 @@ fn form(
     let mut page = present::preferences(view, input, faults, &whose, stop);
     page.done = done;
     page.test = Some(view.plain(&format!("/subscriptions/{signed}/test")));
+    page.data =
+        Some((view.plain(&format!("/subscriptions/{signed}/data")), view.plain(&format!("/subscriptions/{signed}/erase"))));
     page.secret = (row.channel == Channel::Webhook).then(|| {
         let secret = webhook::written(&app.signer.secret_of(row.id.as_str(), row.secret_version));
         (secret, view.plain(&format!("/subscriptions/{signed}/secret")))

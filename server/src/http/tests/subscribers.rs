@@ -1,7 +1,7 @@
 //! What subscribers do with the links in their mails.
 
 use crate::{
-    domain::{id::SubscriberId, link::Purpose, subscriber::SubscriberState},
+    domain::{id::SubscriberId, link::Purpose, person::Role, subscriber::SubscriberState},
     store::{StoreError, subscribers},
     testing::{Site, act, at, publish, subscribe},
 };
@@ -112,5 +112,54 @@ fn preferences_show_what_is_chosen_and_keep_what_is_saved() {
         );
         let wrong = site.post(&path, &[("zone", "Mars")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    });
+}
+
+#[test]
+fn staff_find_stop_save_and_erase() {
+    Site::run(|site| async move {
+        let session = site.person(Role::Manager);
+        let mut by = site.app.act("test");
+        let ids = site.app.database.write(|conn| {
+            Ok::<_, StoreError>(
+                ["ada@example.com", "under_score@example.com", "=cmd@example.com"]
+                    .map(|email| subscribe(conn, &mut by, email, &[], &[])),
+            )
+        });
+        let ids = ids.unwrap();
+        let found = site.read_as(&session, "/admin/subscribers?address=R_SC").await.body;
+        assert!(found.contains("under_score@example.com") && !found.contains("ada@example.com"), "{found}");
+        let none = site.read_as(&session, "/admin/subscribers?state=stopped").await.body;
+        assert!(none.contains("Nobody here"));
+        let file = site.read_as(&session, "/admin/subscribers.csv?address=example.com").await.body;
+        assert!(
+            file.starts_with("address,channel,state,") && file.lines().count() == 4 && file.contains("'=cmd@example.com"),
+            "{file}"
+        );
+        let page = format!("/admin/subscribers/{}", ids[0].as_str());
+        assert!(site.read_as(&session, &page).await.body.contains("Erase all that is known"));
+        let unsure = site.post_as(&session, &page, &[("act", "erase")]).await;
+        assert_eq!(unsure.status, StatusCode::CONFLICT);
+        site.post_as(&session, &page, &[("act", "stop")]).await;
+        assert_eq!(state(&site, &ids[0]), SubscriberState::Stopped);
+        site.post_as(&session, &page, &[("act", "erase"), ("sure", "yes")]).await;
+        assert_eq!(site.read_as(&session, &page).await.status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn a_person_sees_and_erases_what_is_kept_of_them() {
+    Site::run(|site| async move {
+        let mut by = site.app.act("test");
+        let id =
+            site.app.database.write(|conn| Ok::<_, StoreError>(subscribe(conn, &mut by, "ada@example.com", &[], &[]))).unwrap();
+        let path = format!("/subscriptions/{}", site.app.signer.sign(Purpose::Manage, id.as_str()));
+        let known = site.get(&format!("{path}/data")).await;
+        assert_eq!((known.status, known.json()["address"].as_str()), (StatusCode::OK, Some("ada@example.com")));
+        assert_eq!(site.get(&format!("{path}/erase")).await.status, StatusCode::METHOD_NOT_ALLOWED);
+        let erased = site.post(&format!("{path}/erase"), &[]).await;
+        assert!(erased.body.contains("It is erased"), "{}", erased.body);
+        let gone = site.get(&format!("{path}/data")).await;
+        assert_eq!(gone.status, StatusCode::CONFLICT, "as for any subscription that has ended");
     });
 }

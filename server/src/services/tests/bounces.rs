@@ -86,7 +86,7 @@ on_each_database! {
         publish_and_send(database, at(START), &gone("550 5.1.1 no such user"));
         let input = SubscriptionInput { email: "A@x.example".to_owned(), ..SubscriptionInput::default() };
         let later = at(START) + TimeDelta::hours(1);
-        let added = database.write(|conn| subscriptions::add_confirmed(conn, &mut act(later), std::slice::from_ref(&input))).unwrap();
+        let added = database.write(|conn| subscriptions::add_confirmed(conn, &mut act(later), &crate::testing::signer(), std::slice::from_ref(&input))).unwrap();
         assert_eq!((added.stopped, state(database, &id)), (1, SubscriberState::Bounced), "an import does not bring it back");
         database.write(|conn| subscriptions::ask(conn, &mut act(later), &input)).unwrap();
         assert_eq!(send(database, later, &Outcome::Sent("250 ok".to_owned())), [NoticeKind::Confirm]);

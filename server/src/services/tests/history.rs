@@ -64,13 +64,13 @@ on_each_database! {
 
     fn the_demonstration_fills_an_empty_instance_only(database: &TestDatabase) {
         let now = at("2026-03-01T12:00:00Z");
-        let written = database.database.write(|conn| demo::fill(conn, &mut act(now))).unwrap();
+        let written = database.database.write(|conn| demo::fill(conn, &mut act(now), &crate::testing::signer())).unwrap();
         assert_eq!((written.components, written.maintenances), (12, 2));
         assert!(written.incidents > 8);
         let open = database.database.read(incidents::open).unwrap();
         let whole = open.iter().find(|incident| incident.severity == Severity::P1).unwrap();
         let part = open.iter().find(|incident| incident.severity == Severity::P3).unwrap();
         assert_eq!((open.len(), part.parent.as_ref()), (2, Some(&whole.id)));
-        assert!(database.database.write(|conn| demo::fill(conn, &mut act(now))).is_err());
+        assert!(database.database.write(|conn| demo::fill(conn, &mut act(now), &crate::testing::signer())).is_err());
     }
 }

@@ -64,3 +64,10 @@ diesel::table! {
         reply -> Text,
     }
 }
+
+diesel::table! {
+    suppressions (mark) {
+        mark -> Text,
+        since -> Timestamp,
+    }
+}

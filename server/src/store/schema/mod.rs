@@ -49,6 +49,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     occurrences,
     kinships,
     past_placements,
+    suppressions,
     impacts,
     postmortems,
     actions,

@@ -1,0 +1,52 @@
+//! What is kept of a subscriber: shown to them, and erased at their wish (GDPR, articles 15 and 17).
+
+use super::{Act, Refusal};
+use crate::{
+    domain::{
+        address,
+        channel::Channel,
+        id::SubscriberId,
+        link::{Signer, fingerprint},
+    },
+    store::{Conn, ledger, subscribers, suppressions},
+};
+use serde_json::{Value, json};
+
+/// The mark under which an address stays known as erased.
+pub(crate) fn mark(signer: &Signer, channel: Channel, key: &str) -> String {
+    fingerprint(signer.derived("suppressed", &format!("{channel} {key}")))
+}
+
+/// Removes all that is known of a subscriber. The ledger keeps that something was sent, and to nobody; a keyed mark keeps
+/// imports from bringing the address back. Its holder may subscribe again.
+pub(crate) fn erase(conn: &mut Conn, act: &mut Act, signer: &Signer, id: &SubscriberId) -> Result<(), Refusal> {
+    let row = subscribers::lock(conn, id)?.ok_or(Refusal::Missing("subscriber"))?;
+    suppressions::keep(conn, &mark(signer, row.channel, &row.address_key), act.now)?;
+    suppressions::erase(conn, id)?;
+    Ok(act.audit(conn, "subscriber.erase", id.as_str(), "")?)
+}
+
+/// All that is known of a subscriber.
+pub(crate) fn export(conn: &mut Conn, signer: &Signer, id: &SubscriberId) -> Result<Value, Refusal> {
+    let row = subscribers::find(conn, id)?.ok_or(Refusal::Missing("subscriber"))?;
+    let sent = ledger::of_recipient(conn, id)?;
+    Ok(json!({
+        "id": row.id,
+        "channel": row.channel,
+        "address": signer.open(&row.address).unwrap_or_else(|| row.address.clone()),
+        "state": row.state,
+        "filter": row.wants()?,
+        "zone": row.zone,
+        "language": row.language,
+        "source": row.source,
+        "created_at": row.created_at,
+        "confirmed_at": row.confirmed_at,
+        "stopped_at": row.stopped_at,
+        "deliveries": sent,
+    }))
+}
+
+/// The same address, however it was written, is known by one key.
+pub(crate) fn mark_of_mail(signer: &Signer, email: &str) -> String {
+    mark(signer, Channel::Email, &address::key(email))
+}
