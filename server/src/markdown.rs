@@ -92,23 +92,41 @@ fn render(text: &str, pictures: Option<&str>) -> String {
 /// nobody: `escape` makes it plain.
 pub(crate) fn to_marks(text: &str, escape: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(text.len());
+    // Whether each open link is one, and the next number of each open list.
+    let (mut links, mut lists): (Vec<bool>, Vec<Option<u64>>) = (Vec::new(), Vec::new());
     for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
         match event {
-            Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => {
-                out.push_str(&escape(&part));
-            }
+            Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => out.push_str(&escape(&part)),
             Event::Code(part) => out.extend(["`", &escape(&part), "`"]),
             Event::SoftBreak | Event::HardBreak => out.push('\n'),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                out.extend(["<", &dest_url.replace('<', "%3C").replace('>', "%3E").replace('|', "%7C"), "|"]);
+                // In these marks `<!channel|text>` calls everybody: nothing but an address is a link.
+                let is_one = ["http://", "https://", "mailto:"].iter().any(|scheme| dest_url.starts_with(scheme));
+                links.push(is_one);
+                if is_one {
+                    out.extend(["<", &dest_url.replace('<', "%3C").replace('>', "%3E").replace('|', "%7C"), "|"]);
+                }
             }
-            Event::End(TagEnd::Link) => out.push('>'),
+            Event::End(TagEnd::Link) => out.push_str(if links.pop().unwrap_or_default() { ">" } else { "" }),
             Event::Start(Tag::Strong | Tag::Heading { .. }) | Event::End(TagEnd::Strong) => out.push('*'),
             Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => out.push('_'),
             Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => out.push('~'),
-            Event::Start(Tag::Item) => out.push_str("• "),
+            Event::Start(Tag::CodeBlock(_)) => out.push_str("```\n"),
+            Event::End(TagEnd::CodeBlock) => out.push_str("```\n\n"),
+            Event::Start(Tag::List(first)) => lists.push(first),
+            Event::Start(Tag::Item) => match lists.last_mut() {
+                Some(Some(number)) => {
+                    out.extend([number.to_string().as_str(), ". "]);
+                    *number += 1;
+                }
+                _ => out.push_str("• "),
+            },
             Event::End(TagEnd::Heading(_)) => out.push_str("*\n\n"),
-            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::List(_)) => out.push_str("\n\n"),
+            Event::End(TagEnd::Paragraph) => out.push_str("\n\n"),
+            Event::End(TagEnd::List(_)) => {
+                lists.pop();
+                out.push('\n');
+            }
             Event::End(TagEnd::Item) => {
                 out.truncate(out.trim_end().len());
                 out.push('\n');
@@ -164,7 +182,7 @@ mod tests {
 
     #[test]
     fn marks_of_chat_services_call_nobody() {
-        let text = "**Fail** <!channel> & *slow*\n\n# Next\n\n1. try [again](https://x.example/?a=b|c)\n2. `a<b`\n\nDone ~~now~~";
+        let text = "**Fail** <!channel> & *slow*\n\n# Next\n\n1. try [again](https://x.example/?a=b|c)\n2. `a<b`\n\nDone ~~now~~ [all](!channel) [one](@U1) [x](users/all) [y](javascript:alert(1)) ![z](!here)";
         insta::assert_snapshot!(to_marks(text, |text| text.replace('<', "&lt;")));
     }
 

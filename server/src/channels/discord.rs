@@ -15,15 +15,20 @@ const FOOT: usize = 60;
 /// The body of the request. Nobody is called by it, whatever is written.
 pub(super) fn compose(post: &Post) -> Value {
     let facts = post.facts.iter().take(FACTS);
-    let fields: Vec<Value> =
+    let mut fields: Vec<Value> =
         facts.map(|(label, value)| json!({"name": cut(label, LABEL), "value": cut(value, VALUE), "inline": false})).collect();
-    let manage = post.manage.as_ref().map(|(label, address)| format!("\n\n[{label}]({address})")).unwrap_or_default();
+    // In a field of its own: an open fence in the text would swallow it.
+    let manage = post
+        .manage
+        .as_ref()
+        .map(|(label, address)| json!({"name": "\u{200b}", "value": format!("[{label}]({address})"), "inline": false}));
+    fields.extend(manage);
     json!({
         "allowed_mentions": {"parse": []},
         "embeds": [{
             "title": cut(&post.heading, TITLE),
             "url": post.action.1,
-            "description": format!("{}{manage}", cut(&post.text, TEXT - manage.chars().count().min(TEXT))),
+            "description": cut(&post.text, TEXT),
             "color": colour(post.tone),
             "fields": fields,
             "footer": {"text": cut(&post.brand, FOOT)},

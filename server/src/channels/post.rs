@@ -82,7 +82,12 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }
-    text.chars().take(limit.saturating_sub(1)).chain(['…']).collect()
+    let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
+    // Between words where there is a space in reach, and never inside a link of Slack or Google Chat.
+    let at_word = kept.rfind(char::is_whitespace).filter(|at| kept.len() - at < 200).unwrap_or(kept.len());
+    let kept = kept.get(..at_word).unwrap_or(&kept);
+    let open = kept.rfind("<http").filter(|at| !kept.get(*at..).unwrap_or_default().contains('>'));
+    format!("{}…", kept.get(..open.unwrap_or(kept.len())).unwrap_or(kept))
 }
 
 #[cfg(test)]

@@ -1,13 +1,10 @@
 //! A request to a program: the body of Statuspage's webhooks, signed as Standard Webhooks 1.0 has it.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
-
-/// After a secret was changed, requests are signed by the old one, too, for so long.
-pub(crate) const BOTH: TimeDelta = TimeDelta::hours(24);
 
 /// A secret as its holder writes it down.
 pub(crate) fn written(secret: &[u8]) -> String {
@@ -39,19 +36,20 @@ fn padded(secret: &[u8; 32]) -> [u8; 64] {
 pub(crate) fn told(body: Value, unsubscribe: &str, documentation: &str, now: DateTime<Utc>) -> Value {
     let mut body = body;
     if let Value::Object(fields) = &mut body {
-        fields.insert("meta".to_owned(), meta(unsubscribe, documentation, now));
+        fields.insert("meta".to_owned(), meta(Some(unsubscribe), documentation, now));
     }
     body
 }
 
-fn meta(unsubscribe: &str, documentation: &str, now: DateTime<Utc>) -> Value {
+fn meta(unsubscribe: Option<&str>, documentation: &str, now: DateTime<Utc>) -> Value {
     let now = now.to_rfc3339_opts(SecondsFormat::Millis, true);
     json!({"unsubscribe": unsubscribe, "documentation": documentation, "generated_at": now})
 }
 
 /// A request that is no news: one to confirm the subscription, or one that only shows that it arrives.
 pub(crate) fn letter(word: &'static str, link: &str, documentation: &str, now: DateTime<Utc>) -> Value {
-    json!({"meta": meta(link, documentation, now), "subscription": {"event": word, "url": link}})
+    // Nothing is to be unsubscribed from by this link: it confirms, or leads to the preferences.
+    json!({"meta": meta(None, documentation, now), "subscription": {"event": word, "url": link}})
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Addresses to which requests go: what may be reached, and what may not (bar S-13, OWASP ASVS 15.3.2).
 
-use super::{channel::Channel, invalid::Invalid};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use super::{channel::Channel, internet::is_public, invalid::Invalid};
 use url::{Host, Url};
 
 /// Longest address, in characters.
@@ -56,7 +55,8 @@ pub(crate) fn parse(field: &str, channel: Channel, text: &str, allowed: &Allowed
     if url.scheme() != "https" {
         return wrong("does not begin with https://");
     }
-    if !url.port_or_known_default().is_some_and(|port| PORTS.contains(&port)) {
+    let own_port = url.port().is_some() && !matches!(channel, Channel::Webhook | Channel::Teams);
+    if own_port || !url.port_or_known_default().is_some_and(|port| PORTS.contains(&port)) {
         return wrong("names a port that is not reached from here; use 443 or 8443");
     }
     let host = match url.host() {
@@ -66,9 +66,26 @@ pub(crate) fn parse(field: &str, channel: Channel, text: &str, allowed: &Allowed
         _ => return wrong("leads into a network of its own; use an address that the whole world can reach"),
     };
     match service(channel, &host, url.path()) {
-        Ok(()) => Ok(url.into()),
+        Ok(()) => Ok(plain(url, channel, &host)),
         Err(why) => wrong(why),
     }
+}
+
+/// The one spelling of an address, so that it is known again and its limits hold.
+fn plain(mut url: Url, channel: Channel, host: &str) -> String {
+    let host = if channel == Channel::Discord { "discord.com" } else { host };
+    if matches!(url.host(), Some(Host::Domain(_))) {
+        // What was read from an address can be set in it.
+        let _ = url.set_host(Some(host));
+    }
+    let thread: Option<String> = url.query_pairs().find(|(name, _)| name == "thread_id").map(|(_, value)| value.into_owned());
+    match (channel, thread) {
+        (Channel::Discord, Some(thread)) => url.set_query(Some(&format!("thread_id={thread}"))),
+        (Channel::Slack | Channel::Discord, _) => url.set_query(None),
+        _ if url.query() == Some("") => url.set_query(None),
+        _ => {}
+    }
+    url.into()
 }
 
 /// Whether a host is that of the service (integrations: where each makes its addresses).
@@ -78,7 +95,9 @@ fn service(channel: Channel, host: &str, path: &str) -> Result<(), &'static str>
         Channel::Email => (false, "is no mail address"),
         Channel::Webhook => (true, ""),
         Channel::Slack => (
-            matches!(host, "hooks.slack.com" | "hooks.slack-gov.com"),
+            matches!(host, "hooks.slack.com" | "hooks.slack-gov.com")
+                && ["/services/", "/workflows/", "/triggers/"].iter().any(|begin| path.starts_with(begin))
+                && !path.contains('%'),
             "is not of Slack; it begins with https://hooks.slack.com/services/",
         ),
         Channel::Teams if below("webhook.office.com") => (
@@ -92,7 +111,8 @@ fn service(channel: Channel, host: &str, path: &str) -> Result<(), &'static str>
         ),
         Channel::Discord => (
             matches!(host, "discord.com" | "discordapp.com" | "ptb.discord.com" | "canary.discord.com")
-                && path.starts_with("/api/webhooks/"),
+                && path.starts_with("/api/webhooks/")
+                && !path.contains('%'),
             "is not of a webhook of Discord; it begins with https://discord.com/api/webhooks/",
         ),
         Channel::GoogleChat => (
@@ -109,39 +129,6 @@ pub(crate) fn masked(address: &str) -> String {
     let count = address.chars().count();
     let end: String = address.chars().skip(count.saturating_sub(4)).collect();
     format!("{host}/…{end}")
-}
-
-/// Whether an address belongs to the internet at large: none of the special ranges of IANA's registries.
-pub(crate) fn is_public(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => is_public_v4(ip),
-        IpAddr::V6(ip) => is_public_v6(ip),
-    }
-}
-
-fn is_public_v4(ip: Ipv4Addr) -> bool {
-    let [a, b, c, _] = ip.octets();
-    let special = matches!(
-        (a, b, c),
-        (0 | 10 | 127 | 224..=255, _, _)
-            | (100, 64..=127, _)
-            | (169, 254, _)
-            | (172, 16..=31, _)
-            | (192, 0, 0 | 2)
-            | (192, 88, 99)
-            | (192, 168, _)
-            | (198, 18 | 19, _)
-            | (198, 51, 100)
-            | (203, 0, 113)
-    );
-    !special
-}
-
-fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let [a, b, ..] = ip.segments();
-    // Only 2000::/3 is given out at all; in it, these carry others or lead nowhere: Teredo and its kin (2001::/23),
-    // documentation (2001:db8::/32, 3fff::/20), 6to4 (2002::/16).
-    (a & 0xe000) == 0x2000 && !(a == 0x2001 && b < 0x0200) && !(a == 0x2001 && b == 0x0db8) && a != 0x2002 && a != 0x3fff
 }
 
 #[cfg(test)]
@@ -250,6 +237,21 @@ mod tests {
             assert!(check(channel, "https://hooks.slack.com.evil.example/services/x").is_err());
             assert!(check(channel, "https://logic.azure.com/x").is_err());
         }
+        for (spelling, plain) in [
+            ("https://hooks.slack.com./services/T0/B0/x?", "https://hooks.slack.com/services/T0/B0/x"),
+            ("https://hooks.slack.com/services/T0/B0/x?a=2", "https://hooks.slack.com/services/T0/B0/x"),
+        ] {
+            assert_eq!(check(Channel::Slack, spelling).as_deref(), Ok(plain));
+        }
+        for other in
+            ["https://hooks.slack.com/", "https://hooks.slack.com:8443/services/x", "https://hooks.slack.com/services/%54"]
+        {
+            assert!(check(Channel::Slack, other).is_err(), "{other}");
+        }
+        assert_eq!(
+            check(Channel::Discord, "https://ptb.discord.com/api/webhooks/1/x?wait=true&thread_id=7").as_deref(),
+            Ok("https://discord.com/api/webhooks/1/x?thread_id=7")
+        );
         assert!(check(Channel::Teams, "https://x.webhook.office.com/webhookb2/1").unwrap_err().contains("switched off"));
         let own = Allowed::parse("chat.internal, 127.0.0.1:9000").unwrap();
         let mine = |text: &str| parse("address", Channel::Slack, text, &own).is_ok();

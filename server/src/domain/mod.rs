@@ -21,6 +21,7 @@ pub(crate) mod history;
 pub(crate) mod id;
 pub(crate) mod impact;
 pub(crate) mod incident;
+pub(crate) mod internet;
 pub(crate) mod invalid;
 pub(crate) mod language;
 pub(crate) mod link;

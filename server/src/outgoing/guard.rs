@@ -1,6 +1,6 @@
 //! Looks names up, and refuses what leads inside.
 
-use crate::domain::endpoint::{Allowed, is_public};
+use crate::domain::{endpoint::Allowed, internet::is_public};
 use ureq::{
     Error,
     config::Config,

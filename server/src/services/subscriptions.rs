@@ -13,9 +13,12 @@ use crate::{
         notice::NoticeKind,
         subscriber::{Preferences, SubscriberState, SubscriptionDraft, SubscriptionInput},
     },
-    store::{self, Conn, deliveries, notices, subscribers, suppressions},
+    store::{self, Conn, deliveries, subscribers, suppressions},
 };
 use chrono::TimeDelta;
+
+/// After a change, requests are signed by the old secret, too, for so long.
+pub(crate) const BOTH_SECRETS: TimeDelta = TimeDelta::hours(24);
 
 /// Shortest pause between two letters to one address, and most letters to it in a day (bar S-9).
 const LETTER_PAUSE: TimeDelta = TimeDelta::minutes(10);
@@ -64,7 +67,7 @@ pub(crate) fn ask_endpoint(conn: &mut Conn, act: &mut Act, target: &Target, inpu
 
 fn asked(conn: &mut Conn, act: &mut Act, target: &Target, preferences: &Preferences) -> Result<(), Refusal> {
     let known = subscribers::lock_by_key(conn, target.channel, &target.key)?;
-    if !may_write(conn, act, known.as_ref().map(|row| &row.id))? {
+    if !may_write(conn, act, target.channel, known.as_ref().map(|row| &row.id))? {
         return Ok(());
     }
     match known {
@@ -90,7 +93,7 @@ fn asked(conn: &mut Conn, act: &mut Act, target: &Target, preferences: &Preferen
 /// Sends a subscriber something that only shows that it arrives. False when one was sent a moment ago.
 pub(crate) fn test(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<bool, Refusal> {
     let row = active(conn, id)?;
-    if !may_write(conn, act, Some(&row.id))? {
+    if !is_rare(conn, act, &row.id, &[NoticeKind::Test])? {
         return Ok(false);
     }
     letters::write(conn, act, NoticeKind::Test, &row.id)?;
@@ -103,6 +106,12 @@ pub(crate) fn change_secret(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -
     let row = active(conn, id)?;
     if row.channel != Channel::Webhook {
         return Err(Refusal::Missing("secret of this subscription"));
+    }
+    // The program has the old one for a day; a second change would take it away.
+    if row.secret_changed_at.is_some_and(|changed| act.now < changed + BOTH_SECRETS) {
+        return Err(Refusal::Conflict(
+            "this secret was changed within a day; use the new one, and change it again tomorrow".to_owned(),
+        ));
     }
     let row = subscribers::Subscriber { secret_version: row.secret_version + 1, secret_changed_at: Some(act.now), ..row };
     subscribers::save(conn, &row)?;
@@ -243,12 +252,20 @@ fn prefer(row: &mut subscribers::Subscriber, preferences: &Preferences) {
 }
 
 /// Whether another letter may be written without making us a tool for flooding somebody's inbox.
-fn may_write(conn: &mut Conn, act: &Act, known: Option<&SubscriberId>) -> Result<bool, Refusal> {
-    if notices::count_since(conn, &NoticeKind::LETTERS, act.now - TimeDelta::hours(1))? >= LETTERS_AN_HOUR {
+fn may_write(conn: &mut Conn, act: &Act, channel: Channel, known: Option<&SubscriberId>) -> Result<bool, Refusal> {
+    // Each way by itself: whoever floods one keeps nobody from another.
+    if deliveries::count_letters(conn, channel, &ASKED, act.now - TimeDelta::hours(1))? >= LETTERS_AN_HOUR {
         return Err(Refusal::TooOften(3_600));
     }
-    let Some(id) = known else { return Ok(true) };
-    let sent = deliveries::letters_since(conn, id, &NoticeKind::LETTERS, act.now - TimeDelta::days(1))?;
+    known.map_or(Ok(true), |id| is_rare(conn, act, id, &ASKED))
+}
+
+/// The letters that somebody gets because somebody, perhaps another, typed their address.
+const ASKED: [NoticeKind; 2] = [NoticeKind::Confirm, NoticeKind::Manage];
+
+/// Whether a recipient got few enough letters of some kinds to get another.
+fn is_rare(conn: &mut Conn, act: &Act, id: &SubscriberId, kinds: &[NoticeKind]) -> Result<bool, Refusal> {
+    let sent = deliveries::letters_since(conn, id, kinds, act.now - TimeDelta::days(1))?;
     let recent = sent.first().is_some_and(|newest| act.now - *newest < LETTER_PAUSE);
     Ok(!recent && sent.len() < LETTERS_A_DAY)
 }

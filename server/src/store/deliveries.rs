@@ -234,6 +234,22 @@ pub(crate) fn any_waits(connection: &mut Conn, incident: &IncidentId) -> Result<
     Ok(waiting.is_some())
 }
 
+/// How many letters of the kinds were queued by a channel since `since`.
+pub(crate) fn count_letters(
+    connection: &mut Conn,
+    channel: Channel,
+    kinds: &[NoticeKind],
+    since: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    Ok(notices::table
+        .inner_join(deliveries::table)
+        .filter(notices::kind.eq_any(kinds))
+        .filter(notices::created_at.gt(since.naive_utc()))
+        .filter(deliveries::channel.eq(channel))
+        .count()
+        .get_result(connection)?)
+}
+
 /// When letters of the kinds were queued for one recipient since `since`, newest first.
 pub(crate) fn letters_since(
     connection: &mut Conn,

@@ -138,15 +138,6 @@ pub(crate) fn hold(connection: &mut Conn, id: &NoticeId, since: Option<DateTime<
     Ok(())
 }
 
-/// How many notices of the kinds were written since `since`.
-pub(crate) fn count_since(connection: &mut Conn, kinds: &[NoticeKind], since: DateTime<Utc>) -> Result<i64, StoreError> {
-    Ok(notices::table
-        .filter(notices::kind.eq_any(kinds))
-        .filter(notices::created_at.gt(since.naive_utc()))
-        .count()
-        .get_result(connection)?)
-}
-
 /// When the oldest notice was written that is not fanned out.
 pub(crate) fn oldest_waiting(connection: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok(notices::table

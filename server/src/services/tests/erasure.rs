@@ -62,4 +62,34 @@ on_each_database! {
         let known = database.read(|conn| erasure::export(conn, &signer(), &rows[0].id)).unwrap();
         assert_eq!(known["address"], address);
     }
+
+    fn a_test_has_its_own_limit_and_a_secret_changes_once_a_day(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        scene(database, now - TimeDelta::days(1));
+        let mut first = act(now);
+        let target = Target::endpoint(Channel::Webhook, "https://program.example/x", &signer(), &mut first);
+        database.write(|conn| subscriptions::ask_endpoint(conn, &mut first, &target, &SubscriptionInput::default())).unwrap();
+        let id = database.read(|conn| subscribers::found(conn, &subscribers::Search::default(), 9)).unwrap().remove(0).id;
+        database.write(|conn| subscriptions::confirm(conn, &mut act(now), &id)).unwrap();
+        let test = |minute: i64| database.write(|conn| subscriptions::test(conn, &mut act(now + TimeDelta::minutes(minute)), &id)).unwrap();
+        assert_eq!([test(1), test(2), test(12)], [true, false, true], "the letter to confirm counts for nothing here");
+        let change = |hour: i64| database.write(|conn| subscriptions::change_secret(conn, &mut act(now + TimeDelta::hours(hour)), &id));
+        change(1).unwrap();
+        assert!(matches!(change(2).unwrap_err(), Refusal::Conflict(_)), "the program would lose the one it has");
+        change(26).unwrap();
+    }
+
+    fn who_floods_one_channel_keeps_nobody_from_another(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        scene(database, now - TimeDelta::days(1));
+        let flood = |number: i32| {
+            let mut act = act(now);
+            let target = Target::endpoint(Channel::Webhook, &format!("https://n{number}.example/"), &signer(), &mut act);
+            database.write(|conn| subscriptions::ask_endpoint(conn, &mut act, &target, &SubscriptionInput::default()))
+        };
+        let refused = (0..310).filter(|number| flood(*number).is_err()).count();
+        assert_eq!(refused, 10);
+        let mail = SubscriptionInput { email: "ada@example.com".to_owned(), ..SubscriptionInput::default() };
+        database.write(|conn| subscriptions::ask(conn, &mut act(now), &mail)).unwrap();
+    }
 }

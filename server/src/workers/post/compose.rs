@@ -11,6 +11,7 @@ use crate::{
         link::Purpose,
         notice::{IncidentNews, MaintenanceNews, NoticeKind},
     },
+    services::subscriptions::BOTH_SECRETS,
     state::App,
     store::{StoreError, claims::Claim, notices::Notice, subscribers},
 };
@@ -82,7 +83,7 @@ async fn secrets(app: &App, claim: &Claim) -> Result<Vec<[u8; 32]>, StoreError> 
     let id = claim.recipient_id.clone();
     let row = app.database.off_thread(move |database| database.read(|conn| subscribers::find(conn, &id))).await?;
     let row = row.ok_or_else(|| StoreError::Damaged(format!("delivery {} is for nobody", claim.id)))?;
-    let is_fresh = row.secret_changed_at.is_some_and(|changed| app.clock.now() < changed + webhook::BOTH);
+    let is_fresh = row.secret_changed_at.is_some_and(|changed| app.clock.now() < changed + BOTH_SECRETS);
     let versions = std::iter::once(row.secret_version).chain(is_fresh.then_some(row.secret_version - 1));
     Ok(versions.map(|version| app.signer.secret_of(row.id.as_str(), version)).collect())
 }

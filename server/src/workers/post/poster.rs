@@ -8,7 +8,7 @@ use crate::{
     store::{StoreError, claims::Claim, outcomes::Verdict},
     workers::{
         ledger::{self, Entry},
-        verdict::{next_try, unwanted},
+        verdict::{LONGEST_WISH, next_try, unwanted},
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,19 +19,21 @@ use std::{
 };
 use tokio::{
     sync::mpsc,
-    time::{Instant, sleep_until},
+    time::{Instant, sleep_until, timeout},
 };
 
 /// Posts, with what all posts share.
 pub(super) struct Poster {
     app: App,
     client: Client,
-    turns: Mutex<HashMap<String, Instant>>,
+    turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Instant>>>>,
     results: mpsc::Sender<Entry>,
 }
 
 /// Chat services take one message a second for each of their addresses, and programs like it no better.
 const PACE: Duration = Duration::from_secs(1);
+/// Longest that a post waits in a hand for its address.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Addresses of which the last turn is remembered; with more, those that are over are forgotten.
 const REMEMBERED: usize = 1_000;
 
@@ -55,45 +57,64 @@ impl Poster {
     }
 
     async fn verdict(&self, claim: &Claim, claimed_at: DateTime<Utc>) -> Result<Option<Verdict>, StoreError> {
-        if let Some(why) = unwanted(&self.app, claim, claimed_at).await? {
-            return Ok(Some(Verdict::Unwanted(why)));
-        }
         let gone = |why: &str| Ok(Some(Verdict::Tried(Outcome::Gone(why.to_owned()), None)));
         let Some(address) = self.app.signer.open(&claim.address) else {
             return gone("the address cannot be read: the key of this instance is another than the one that sealed it");
         };
+        let turn = self.turn(&address);
+        // One request at a time to each address, and what has long to wait holds no hand that others need.
+        let Ok(mut next) = timeout(PATIENCE, turn.lock()).await else { return Ok(Some(self.later(claim, PATIENCE))) };
+        let wait = next.saturating_duration_since(Instant::now());
+        if wait > PATIENCE {
+            return Ok(Some(self.later(claim, wait)));
+        }
+        sleep_until(*next).await;
+        // Asked and composed last: what somebody stopped, and what is true, is known only now.
+        if let Some(why) = unwanted(&self.app, claim, claimed_at).await? {
+            return Ok(Some(Verdict::Unwanted(why)));
+        }
         let request = match compose::request(&self.app, claim).await? {
             Ok(request) => request,
             Err(why) => return gone(&why),
         };
-        self.turn(&address).await;
         let longest = TimeDelta::from_std(outgoing::LONGEST).unwrap_or(LEASE);
         if self.app.clock.now() > claimed_at + LEASE - longest - longest {
             return Ok(None);
         }
-        let client = self.client.clone();
-        let ask = move || client.post(&address, &request.headers, &request.body);
+        let (client, to) = (self.client.clone(), address.clone());
+        let ask = move || client.post(&to, &request.headers, &request.body);
         let answer = tokio::task::spawn_blocking(ask).await.unwrap_or_else(|error| Err(error.to_string()));
+        let answer = answer.map(|answer| outgoing::Answer { text: without_secret(&answer.text, &address), ..answer });
         let (outcome, wish) = meaning(answer);
-        let next = next_try(&self.app, claim, &outcome, wish);
-        Ok(Some(Verdict::Tried(outcome, next)))
+        let pause = wish.and_then(|wish| wish.min(LONGEST_WISH).to_std().ok()).unwrap_or(PACE).max(PACE);
+        *next = Instant::now() + pause;
+        let due = next_try(&self.app, claim, &outcome, wish);
+        Ok(Some(Verdict::Tried(outcome, due)))
     }
 
-    /// Waits for the turn of an address.
-    async fn turn(&self, address: &str) {
-        let turn = {
-            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+    /// When the address may be posted to next; whoever holds it posts.
+    fn turn(&self, address: &str) -> Arc<tokio::sync::Mutex<Instant>> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        if turns.len() >= REMEMBERED {
             let now = Instant::now();
-            if turns.len() >= REMEMBERED {
-                turns.retain(|_, next| *next > now);
-            }
-            let next = turns.entry(address.to_owned()).or_insert(now);
-            let turn = (*next).max(now);
-            *next = turn + PACE;
-            turn
-        };
-        sleep_until(turn).await;
+            turns.retain(|_, turn| turn.try_lock().map_or(true, |next| *next > now));
+        }
+        Arc::clone(turns.entry(address.to_owned()).or_insert_with(|| Arc::new(tokio::sync::Mutex::new(Instant::now()))))
     }
+
+    /// It waits, which says nothing of its recipient.
+    fn later(&self, claim: &Claim, wait: Duration) -> Verdict {
+        let why = "another post to this address is under way, or it asked for a pause";
+        let due = self.app.clock.now() + TimeDelta::from_std(wait).unwrap_or(LEASE);
+        let is_over = next_try(&self.app, claim, &Outcome::Blocked(String::new()), None).is_none();
+        Verdict::Tried(Outcome::Blocked(why.to_owned()), (!is_over).then_some(due))
+    }
+}
+
+/// What the other side said, without the part of the address that is the secret: some repeat what they were asked.
+fn without_secret(text: &str, address: &str) -> String {
+    let secret = url::Url::parse(address).ok().map(|url| url[url::Position::BeforePath..].to_owned());
+    secret.filter(|secret| secret.len() > 4).map_or_else(|| text.to_owned(), |secret| text.replace(&secret, "/…"))
 }
 
 /// What came of a request, and after what time the other side wants the next.
@@ -115,6 +136,13 @@ fn meaning(answer: Result<outgoing::Answer, String>) -> (Outcome, Option<TimeDel
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_echo_gives_no_secret_away() {
+        let address = "https://hooks.example/services/T0/secret?a=b";
+        assert_eq!(without_secret("no /services/T0/secret?a=b here", address), "no /… here");
+        assert_eq!(without_secret("not found", "https://hooks.example/"), "not found");
+    }
 
     #[test]
     fn what_an_answer_means() {
