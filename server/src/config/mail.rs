@@ -1,6 +1,7 @@
 //! The mail server, from its URL.
 
 use super::source::Source;
+use lettre::Address;
 
 /// How the line to the server is protected. There is no falling back from one to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +53,8 @@ impl std::fmt::Debug for Smtp {
 const EXPECTED: &str =
     "smtp://user:password@host:587 (STARTTLS), smtps://user:password@host:465 (TLS), or smtp://host:25?tls=none";
 
-/// Reads the three settings of the mail server.
-pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>) -> Option<Smtp> {
+/// Reads the three settings of the mail server, and with what `sender`'s mails are signed.
+pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>, sender: &Address) -> Option<Smtp> {
     let connections: usize = source.get("SMTP_CONNECTIONS", "10", |text| {
         text.parse().ok().filter(|number| (1..=100).contains(number)).ok_or_else(|| "a number from 1 to 100".to_owned())
     });
@@ -63,19 +64,18 @@ pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>) -> Opt
     if parsed.is_none() {
         source.fault("SMTP_URL", &text, EXPECTED);
     }
-    let dkim = dkim(source);
+    let dkim = dkim(source, sender);
     parsed.map(|smtp| Smtp { connections, rate: (rate > 0).then_some(rate), dkim, ..smtp })
 }
 
 /// Reads with what mails are signed; the domain is the sender's when none is named.
-fn dkim<V: Fn(&str) -> Option<String>>(source: &mut Source<V>) -> Option<Dkim> {
+fn dkim<V: Fn(&str) -> Option<String>>(source: &mut Source<V>, sender: &Address) -> Option<Dkim> {
     let key_file = source.text("DKIM_KEY_FILE")?.into();
-    let sender = source.text("MAIL_FROM").unwrap_or_default();
-    let sender = sender.rsplit('@').next().unwrap_or_default().trim_end_matches('>').to_owned();
-    let domain = source.get("DKIM_DOMAIN", &sender, |text| {
-        let plain = text.contains('.') && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-        if plain { Ok(text.to_owned()) } else { Err("the domain of the sender, such as example.com".to_owned()) }
-    });
+    let domain = source.text("DKIM_DOMAIN").unwrap_or_else(|| sender.domain().to_owned());
+    let is_plain = domain.contains('.') && domain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    if !is_plain {
+        source.fault("DKIM_DOMAIN", &domain, "the domain of the sender, such as example.com");
+    }
     let selector = source.get("DKIM_SELECTOR", "allclear", |text| Ok(text.to_owned()));
     Some(Dkim { domain, selector, key_file })
 }

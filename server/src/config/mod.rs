@@ -83,11 +83,11 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
     let public_url = source.get("PUBLIC_URL", &format!("http://{listen}"), public_url);
     let data: PathBuf = source.get("DATA", "./allclear-data", |text| Ok(PathBuf::from(text)));
     let database = source.get("DATABASE_URL", &format!("sqlite://{}", data.join("allclear.db").display()), str::parse);
-    let smtp = mail::read(&mut source);
     let host = public_url.host_str().unwrap_or("localhost").to_owned();
-    let mail_from = source.get("MAIL_FROM", &format!("Status <status@{}>", mail_host(&host)), |text| {
+    let mail_from: lettre::message::Mailbox = source.get("MAIL_FROM", &format!("Status <status@{}>", mail_host(&host)), |text| {
         text.parse().map_err(|_| "a sender, such as Northwind Status <status@example.com>".to_owned())
     });
+    let smtp = mail::read(&mut source, &mail_from.email);
     let secret_file = source.get("SECRET_FILE", &data.join("secret").display().to_string(), |text| Ok(PathBuf::from(text)));
     let trusted_proxies = source.get("TRUSTED_PROXIES", "", |text| {
         let addresses = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse);
@@ -201,6 +201,23 @@ mod tests {
         let faults = with(&variables, Some("colour = \"red\"")).unwrap_err();
         let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(told.join("\n"));
+    }
+
+    #[test]
+    fn mails_are_signed_for_the_domain_of_their_sender() {
+        let key = [("ALLCLEAR_SMTP_URL", "smtp://localhost"), ("ALLCLEAR_DKIM_KEY_FILE", "dkim.pem")];
+        let domain = |more: &[(&str, &str)]| {
+            with(&[&key[..], more].concat(), None).map(|settings| settings.smtp.unwrap().dkim.unwrap().domain)
+        };
+        assert_eq!(domain(&[]).unwrap(), "localhost.localdomain");
+        assert_eq!(domain(&[("ALLCLEAR_PUBLIC_URL", "https://status.example.com")]).unwrap(), "status.example.com");
+        let sender = ("ALLCLEAR_MAIL_FROM", "Northwind Status <status@example.com>");
+        assert_eq!(domain(&[sender]).unwrap(), "example.com");
+        assert_eq!(domain(&[sender, ("ALLCLEAR_DKIM_DOMAIN", "mail.example.com")]).unwrap(), "mail.example.com");
+        for wrong in ["localhost", "example.com/x", "münchen.de"] {
+            let faults = domain(&[("ALLCLEAR_DKIM_DOMAIN", wrong)]).unwrap_err();
+            assert_eq!((faults.len(), faults[0].key.as_str()), (1, "ALLCLEAR_DKIM_DOMAIN"), "{wrong}");
+        }
     }
 
     #[test]
