@@ -42,10 +42,12 @@ impl Target {
         Self { channel: Channel::Email, address: email.to_owned(), key: address::key(email) }
     }
 
-    /// An address that was checked, to which requests go.
-    pub(crate) fn endpoint(channel: Channel, address: &str, signer: &Signer, act: &mut Act) -> Self {
+    /// An address that was checked, to which requests go. It is refused rather than kept unsealed.
+    pub(crate) fn endpoint(channel: Channel, address: &str, signer: &Signer, act: &mut Act) -> Result<Self, Refusal> {
         let key = link::fingerprint(signer.derived("endpoint", address));
-        Self { channel, address: signer.seal(address, &mut act.rng), key }
+        let sealed = signer.seal(address, &mut act.rng);
+        let address = sealed.ok_or_else(|| Refusal::Conflict("this address is too long to be kept".to_owned()))?;
+        Ok(Self { channel, address, key })
     }
 }
 

@@ -71,7 +71,7 @@ pub(crate) async fn post(
     let ask = move |conn: &mut Conn, act: &mut Act| match &endpoint {
         None => subscriptions::ask(conn, act, &asked),
         Some(address) => {
-            let target = Target::endpoint(channel, address, &signer, act);
+            let target = Target::endpoint(channel, address, &signer, act)?;
             subscriptions::ask_endpoint(conn, act, &target, &asked)
         }
     };

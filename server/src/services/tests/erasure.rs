@@ -51,7 +51,7 @@ on_each_database! {
         let address = "https://hooks.slack.com/services/T0/B0/x";
         let ask = |later: i64| {
             let mut act = act(now + TimeDelta::hours(later));
-            let target = Target::endpoint(Channel::Slack, address, &signer(), &mut act);
+            let target = Target::endpoint(Channel::Slack, address, &signer(), &mut act).unwrap();
             database.write(|conn| subscriptions::ask_endpoint(conn, &mut act, &target, &SubscriptionInput::default())).unwrap();
         };
         ask(0);
@@ -67,7 +67,7 @@ on_each_database! {
         let (database, now) = (&database.database, at(START));
         scene(database, now - TimeDelta::days(1));
         let mut first = act(now);
-        let target = Target::endpoint(Channel::Webhook, "https://program.example/x", &signer(), &mut first);
+        let target = Target::endpoint(Channel::Webhook, "https://program.example/x", &signer(), &mut first).unwrap();
         database.write(|conn| subscriptions::ask_endpoint(conn, &mut first, &target, &SubscriptionInput::default())).unwrap();
         let id = database.read(|conn| subscribers::found(conn, &subscribers::Search::default(), 9)).unwrap().remove(0).id;
         database.write(|conn| subscriptions::confirm(conn, &mut act(now), &id)).unwrap();
@@ -84,7 +84,7 @@ on_each_database! {
         scene(database, now - TimeDelta::days(1));
         let flood = |number: i32| {
             let mut act = act(now);
-            let target = Target::endpoint(Channel::Webhook, &format!("https://n{number}.example/"), &signer(), &mut act);
+            let target = Target::endpoint(Channel::Webhook, &format!("https://n{number}.example/"), &signer(), &mut act).unwrap();
             database.write(|conn| subscriptions::ask_endpoint(conn, &mut act, &target, &SubscriptionInput::default()))
         };
         let refused = (0..310).filter(|number| flood(*number).is_err()).count();
