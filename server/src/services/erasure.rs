@@ -3,7 +3,6 @@
 use super::{Act, Refusal};
 use crate::{
     domain::{
-        address,
         channel::Channel,
         id::SubscriberId,
         link::{Signer, fingerprint},
@@ -12,7 +11,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// The mark under which an address stays known as erased.
+/// The mark under which an address stays known as erased, from the form of it that is unique.
 pub(crate) fn mark(signer: &Signer, channel: Channel, key: &str) -> String {
     fingerprint(signer.derived("suppressed", &format!("{channel} {key}")))
 }
@@ -44,9 +43,4 @@ pub(crate) fn export(conn: &mut Conn, signer: &Signer, id: &SubscriberId) -> Res
         "stopped_at": row.stopped_at,
         "deliveries": sent,
     }))
-}
-
-/// The same address, however it was written, is known by one key.
-pub(crate) fn mark_of_mail(signer: &Signer, email: &str) -> String {
-    mark(signer, Channel::Email, &address::key(email))
 }

@@ -202,7 +202,7 @@ pub(crate) fn add_confirmed(
     for draft in &drafts {
         let target = Target::email(&draft.email);
         match subscribers::lock_by_key(conn, target.channel, &target.key)? {
-            None if suppressions::is_kept(conn, &erasure::mark_of_mail(signer, &draft.email))? => count.stopped += 1,
+            None if suppressions::is_kept(conn, &erasure::mark(signer, target.channel, &target.key))? => count.stopped += 1,
             None => {
                 let row = new_row(act, &target, &draft.preferences, SubscriberState::Active, "api");
                 subscribers::insert(conn, &row)?;
