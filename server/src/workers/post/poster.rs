@@ -57,9 +57,10 @@ impl Poster {
     }
 
     async fn verdict(&self, claim: &Claim, claimed_at: DateTime<Utc>) -> Result<Option<Verdict>, StoreError> {
-        let gone = |why: &str| Ok(Some(Verdict::Tried(Outcome::Gone(why.to_owned()), None)));
+        // Faults of our own: they end the delivery, and say nothing of its recipient.
+        let ended = |why: &str| Ok(Some(Verdict::Tried(Outcome::Blocked(why.to_owned()), None)));
         let Some(address) = self.app.signer.open(&claim.address) else {
-            return gone("the address cannot be read: the key of this instance is another than the one that sealed it");
+            return ended("the address cannot be read: the key of this instance is another than the one that sealed it");
         };
         let turn = self.turn(&address);
         // One request at a time to each address, and what has long to wait holds no hand that others need.
@@ -75,7 +76,7 @@ impl Poster {
         }
         let request = match compose::request(&self.app, claim).await? {
             Ok(request) => request,
-            Err(why) => return gone(&why),
+            Err(why) => return ended(&why),
         };
         let longest = TimeDelta::from_std(outgoing::LONGEST).unwrap_or(LEASE);
         if self.app.clock.now() > claimed_at + LEASE - longest - longest {
@@ -136,6 +137,38 @@ fn meaning(answer: Result<outgoing::Answer, String>) -> (Outcome, Option<TimeDel
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        domain::{channel::Channel, language::Language, notice::NoticeKind, subscriber::SubscriberState},
+        store::claims::Reader,
+        testing::Site,
+    };
+
+    #[test]
+    fn an_address_that_another_key_sealed_is_no_strike() {
+        Site::run(|site| async move {
+            let sealed = crate::domain::link::Signer::new([9; 64]).seal("https://hooks.example/", &mut site.app.act("test").rng);
+            let now = site.app.clock.now();
+            let claim = Claim {
+                id: "d1".to_owned(),
+                channel: Channel::Slack,
+                notice_id: "n1".into(),
+                kind: NoticeKind::Confirm,
+                recipient_id: "s1".into(),
+                attempts: 0,
+                created_at: now,
+                address: sealed.unwrap(),
+                zone: String::new(),
+                reader: Reader::Subscriber,
+                subscriber: SubscriberState::Active,
+                language: Language::En,
+            };
+            let verdict = Poster::new(site.app.clone(), mpsc::channel(1).0).verdict(&claim, now).await.unwrap();
+            assert!(
+                matches!(&verdict, Some(Verdict::Tried(Outcome::Blocked(why), None)) if why.contains("the key of this instance")),
+                "{verdict:?}"
+            );
+        });
+    }
 
     #[test]
     fn an_echo_gives_no_secret_away() {
