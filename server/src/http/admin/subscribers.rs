@@ -1,7 +1,14 @@
 //! `GET /admin/subscribers`
 
 use crate::{
-    domain::{id::SubscriberId, invalid::Faults, person::Role, subscriber::SubscriberState},
+    domain::{
+        catalogue::Catalogue,
+        filter::Filter,
+        id::{ComponentId, GroupId, RegionId, SubscriberId},
+        invalid::Faults,
+        person::Role,
+        subscriber::SubscriberState,
+    },
     http::{
         answer, extract, fail,
         present::{self, forms},
@@ -162,9 +169,16 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let id = SubscriberId::from(id.into_inner());
-    let read = app.read(move |conn| subscribers::find(conn, &id)?.ok_or(Refusal::Missing("subscriber"))).await;
-    let row = match read {
-        Ok(row) => row,
+    let of = app.clone();
+    let read = app
+        .read(move |conn| {
+            let row = subscribers::find(conn, &id)?.ok_or(Refusal::Missing("subscriber"))?;
+            let wants = wants(&row.wants()?, &of.hub.load().state.catalogue);
+            Ok((row, wants))
+        })
+        .await;
+    let (row, wants) = match read {
+        Ok(read) => read,
         Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
     let text = |label: &str, text: &str| Fact::Text(label.to_owned(), text.to_owned());
@@ -179,7 +193,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     ];
     facts.extend(row.confirmed_at.map(|at| moment("Confirmed", at)));
     facts.extend(row.stopped_at.map(|at| moment("Stopped", at)));
-    facts.push(text("Wants", &row.filter));
+    facts.extend(wants.into_iter().map(|(label, wanted)| text(label, &wanted)));
     let address = app.shown(&row.address);
     let ledger = url::form_urlencoded::Serializer::new(String::new()).append_pair("address", &row.address_key).finish();
     facts.push(Fact::Link("Ledger".to_owned(), "What was sent".to_owned(), format!("/admin/deliveries?{ledger}")));
@@ -204,6 +218,31 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         ..Listing::default()
     };
     answer::private(StatusCode::OK, page.html())
+}
+
+/// What somebody wants to hear of, by name. A limit that is not set is no fact.
+fn wants(filter: &Filter, catalogue: &Catalogue) -> Vec<(&'static str, String)> {
+    let region = |id: &RegionId| catalogue.region(id.as_str()).map_or_else(|| id.to_string(), |found| found.name.clone());
+    let component =
+        |id: &ComponentId| catalogue.component(id.as_str()).map_or_else(|| id.to_string(), |found| found.name.clone());
+    let group = |id: &GroupId| {
+        let found = catalogue.groups.iter().find(|group| group.id == *id);
+        found.map_or_else(|| id.to_string(), |group| format!("all of {}", group.name))
+    };
+    let chosen = filter.components.as_ref();
+    let groups = chosen.into_iter().flat_map(|chosen| &chosen.groups).map(group);
+    let components = chosen.into_iter().flat_map(|chosen| &chosen.components).map(component);
+    let facts = [
+        ("Wants", filter.kinds.iter().map(|kind| kind.label().to_owned()).collect()),
+        ("Of regions", filter.regions.iter().flatten().map(region).collect()),
+        ("Of components", groups.chain(components).collect()),
+        ("Of severities", filter.severities.iter().flatten().map(|severity| severity.code().to_owned()).collect()),
+    ];
+    facts
+        .into_iter()
+        .map(|(label, names): (_, Vec<String>)| (label, names.join(", ")))
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
 }
 
 /// Stops one, or erases it once that is ticked.

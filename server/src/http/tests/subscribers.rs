@@ -148,6 +148,22 @@ fn staff_find_stop_save_and_erase() {
 }
 
 #[test]
+fn staff_read_by_name_what_somebody_wants() {
+    Site::run(|site| async move {
+        let session = site.person(Role::Manager);
+        let mut by = site.app.act("test");
+        let add = |conn: &mut _| Ok::<_, StoreError>(subscribe(conn, &mut by, "ada@example.com", &["us"], &["p1", "p2"]));
+        let id = site.app.database.write(add).unwrap();
+        let page = site.read_as(&session, &format!("/admin/subscribers/{id}")).await.body;
+        let region = &site.app.hub.load().state.catalogue.regions[1].name;
+        for fact in ["Incidents, Planned maintenance", region, "P1, P2"] {
+            assert!(page.contains(&format!(">{fact}<")), "{fact}: {page}");
+        }
+        assert!(!page.contains("severities&quot;") && !page.contains("Of components"), "{page}");
+    });
+}
+
+#[test]
 fn a_person_sees_and_erases_what_is_kept_of_them() {
     Site::run(|site| async move {
         let mut by = site.app.act("test");
