@@ -9,17 +9,16 @@ use crate::{
         filter::{Filter, Kind, Place},
         id::{IncidentId, RegionId},
         impact::Pair,
-        incident::UpdateInput,
+        incident::{IncidentDraft, UpdateInput},
         notice::{IncidentNews, NoticeKind},
         policy::Reach as PolicyReach,
-        severity::Severity,
     },
     store::{self, Conn, Database, StoreError, deliveries, notices, policies, subscribers},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who hears on one channel, and why others do not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reach {
     /// How many hear.
     pub hears: i64,
@@ -36,9 +35,9 @@ pub(crate) struct Reach {
 
 impl Reach {
     /// What reaches nobody, wherever it hits: a drill.
-    pub(crate) fn silenced(self) -> Self {
+    fn silenced(self) -> Self {
         let regions = self.regions.into_iter().map(|(name, _)| (name, 0)).collect();
-        Self { hears: 0, posted: Vec::new(), left_out: BTreeMap::new(), sample: Vec::new(), regions }
+        Self { regions, ..Self::default() }
     }
 }
 
@@ -60,18 +59,13 @@ pub(crate) struct Ahead {
 /// How many sample addresses staff see.
 const SAMPLE: i64 = 10;
 
-/// Counts who would hear of an incident by mail.
-pub(crate) fn reach(
-    conn: &mut Conn,
-    catalogue: &Catalogue,
-    severity: Severity,
-    pairs: &BTreeSet<Pair>,
-    chosen: Option<&BTreeSet<RegionId>>,
-) -> Result<Reach, Refusal> {
-    let email = policies::current(conn)?.policy.rule(severity).email;
-    let places = incidents::places(pairs, chosen, catalogue);
-    let audience = Audience { places, severity: Some(severity), kind: Kind::Incidents, email, told: Told::default() };
-    count(conn, catalogue, &audience)
+/// Counts who would hear of an incident if it were published so.
+pub(crate) fn of_draft(conn: &mut Conn, catalogue: &Catalogue, draft: &IncidentDraft) -> Result<Reach, Refusal> {
+    let email = policies::current(conn)?.policy.rule(draft.severity).email;
+    let places = incidents::places(&draft.hit(), draft.regions.as_ref(), catalogue);
+    let audience = Audience { places, severity: Some(draft.severity), kind: Kind::Incidents, email, told: Told::default() };
+    let reach = count(conn, catalogue, &audience)?;
+    Ok(if draft.drill { reach.silenced() } else { reach })
 }
 
 /// Counts who would hear of a maintenance by mail.
@@ -108,7 +102,7 @@ pub(crate) fn of_update(
 
 /// Counts who hears by mail by an audience. Each distinct filter is judged once, however many share it.
 pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience) -> Result<Reach, Refusal> {
-    let mut reach = Reach { hears: 0, posted: Vec::new(), left_out: BTreeMap::new(), sample: Vec::new(), regions: Vec::new() };
+    let mut reach = Reach::default();
     let mut parts = regions(catalogue, audience);
     let mut hearing = Vec::new();
     for (text, count) in subscribers::count_by_filter(conn, Channel::Email)? {

@@ -61,6 +61,14 @@ pub(crate) struct IncidentDraft {
     pub template: String,
 }
 
+impl IncidentDraft {
+    /// The places where not all is well.
+    pub(crate) fn hit(&self) -> BTreeSet<Pair> {
+        let hit = self.affected.iter().filter(|(_, health)| *health != Health::Operational);
+        hit.map(|(pair, _)| pair.clone()).collect()
+    }
+}
+
 /// An update, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct UpdateDraft {

@@ -114,9 +114,7 @@ fn reach(conn: &mut Conn, input: &IncidentInput, now: DateTime<Utc>) -> Result<O
     let catalogue = store::catalogue::load(conn)?;
     let policy = policies::current(conn)?.policy;
     let Ok(draft) = IncidentDraft::parse(input, &catalogue, &policy, now) else { return Ok(None) };
-    let hit = draft.affected.iter().filter(|(_, health)| *health != Health::Operational);
-    let pairs = hit.map(|(pair, _)| pair.clone()).collect();
-    Ok(Some(preview::reach(conn, &catalogue, draft.severity, &pairs, draft.regions.as_ref())?))
+    Ok(Some(preview::of_draft(conn, &catalogue, &draft)?))
 }
 
 fn region_names(catalogue: &Catalogue, regions: &[String]) -> String {

@@ -3,7 +3,6 @@
 use super::{Problem, json};
 use crate::{
     domain::{
-        health::Health,
         id::IncidentId,
         incident::{IncidentDraft, IncidentInput, UpdateInput},
         person::Role,
@@ -73,10 +72,7 @@ pub(crate) async fn of_incident(app: web::Data<App>, caller: Caller, body: Json<
         .read(move |conn| {
             let catalogue = store::catalogue::load(conn)?;
             let draft = IncidentDraft::parse(&input, &catalogue, &policies::current(conn)?.policy, now)?;
-            let hit = draft.affected.iter().filter(|(_, health)| *health != Health::Operational);
-            let pairs = hit.map(|(pair, _)| pair.clone()).collect();
-            let reach = preview::reach(conn, &catalogue, draft.severity, &pairs, draft.regions.as_ref())?;
-            let reach = if draft.drill { reach.silenced() } else { reach };
+            let reach = preview::of_draft(conn, &catalogue, &draft)?;
             let why = draft.proposal.map(|proposal| proposal.why.to_owned());
             Ok(Audience { severity: Some(draft.severity.to_string()), why, ..Audience::of(reach) })
         })
@@ -104,9 +100,7 @@ pub(crate) async fn of_update(
             let severity = Some(ahead.news.severity.to_string());
             Audience { told_before: ahead.told_before, severity, ..Audience::of(ahead.reach) }
         }
-        None => {
-            Audience { hears: 0, left_out: BTreeMap::new(), regions: Vec::new(), told_before: None, severity: None, why: None }
-        }
+        None => Audience::of(preview::Reach::default()),
     };
     Ok(json(HttpResponse::Ok(), &counted))
 }

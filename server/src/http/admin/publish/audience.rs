@@ -4,8 +4,6 @@ use super::super::audience::{self, DRILL, mails};
 use crate::{
     domain::{
         catalogue::Catalogue,
-        health::Health,
-        impact::Pair,
         incident::IncidentDraft,
         link::fingerprint,
         notice::{AffectedName, IncidentNews, NoticeKind},
@@ -16,7 +14,6 @@ use crate::{
     state::App,
 };
 use allclear_app::pages::admin::audience::Audience;
-use std::collections::BTreeSet;
 
 /// What the audience was counted for: severity, places, and the regions that staff chose.
 pub(super) fn mark(draft: &IncidentDraft) -> String {
@@ -31,21 +28,18 @@ pub(super) async fn count(
     policy: &Policy,
     mark: String,
 ) -> Result<Audience, Refusal> {
-    let hit = draft.affected.iter().filter(|(_, health)| *health != Health::Operational);
-    let pairs: BTreeSet<Pair> = hit.map(|(pair, _)| pair.clone()).collect();
-    let (severity, chosen) = (draft.severity, draft.regions.clone());
-    let regions = chosen.clone().unwrap_or_else(|| pairs.iter().map(|pair| pair.region.clone()).collect());
-    let template = draft.template.clone();
+    let severity = draft.severity;
+    let regions = draft.regions.clone().unwrap_or_else(|| draft.hit().into_iter().map(|pair| pair.region).collect());
+    let wanted = draft.clone();
     let (reach, catalogue, phones, layout) = app
         .read(move |conn| {
-            let reach = preview::reach(conn, &catalogue, severity, &pairs, chosen.as_ref())?;
+            let reach = preview::of_draft(conn, &catalogue, &wanted)?;
             let enterprise = customers::enterprise(conn, &regions)?;
             let phones = enterprise.iter().flat_map(|(_, contacts)| contacts).filter(|contact| !contact.phone.is_empty()).count();
-            let layout = templates::layout(conn, &template, TemplateKind::Alert)?;
+            let layout = templates::layout(conn, &wanted.template, TemplateKind::Alert)?;
             Ok((reach, catalogue, phones, layout))
         })
         .await?;
-    let reach = if draft.drill { reach.silenced() } else { reach };
     let mut notes: Vec<String> = audience::posted(&reach).into_iter().collect();
     if let Some(proposal) = draft.proposal {
         notes.push(format!("The answers propose {}: {}.", proposal.severity.code(), proposal.why));
