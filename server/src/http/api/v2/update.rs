@@ -52,8 +52,7 @@ pub(super) fn thread<'a>(
 ) -> Vec<Update<'a>> {
     let each = updates.iter().enumerate().map(|(place, update)| Update {
         affected_components: affected(impacts, components, update, updates.get(place + 1)),
-        body: shown(&update.body, if place == 0 { promise } else { Promise::Past }),
-        ..said(id, update.id.as_str().into(), status(&update.phase), "", update.said_at)
+        ..said(id, update.id.as_str().into(), status(&update.phase), shown(&update.body, if place == 0 { promise } else { Promise::Past }), update.said_at)
     });
     each.collect()
 }
@@ -65,14 +64,14 @@ fn shown(body: &str, promise: Promise) -> String {
 
 /// A published review as the update that Statuspage makes of it. It has no id of its own, and needs one that stays.
 pub(super) fn review<'a>(id: &'a str, review: &'a Postmortem, said_at: DateTime<Utc>) -> Update<'a> {
-    said(id, format!("{id}-{REVIEWED}").into(), REVIEWED, &review.body, said_at)
+    said(id, format!("{id}-{REVIEWED}").into(), REVIEWED, shown(&review.body, Promise::Past), said_at)
 }
 
-fn said<'a>(incident_id: &'a str, id: Cow<'a, str>, status: &'a str, body: &'a str, said_at: DateTime<Utc>) -> Update<'a> {
+fn said<'a>(incident_id: &'a str, id: Cow<'a, str>, status: &'a str, body: String, said_at: DateTime<Utc>) -> Update<'a> {
     Update {
         id,
         status,
-        body: shown(body, Promise::Past),
+        body,
         incident_id,
         created_at: Stamp(said_at),
         updated_at: Stamp(said_at),
