@@ -173,7 +173,7 @@ fn part(part: &store::incidents::Incident) -> (String, String, String) {
 }
 
 fn posts(known: &Known, worst: Tone, may_write: bool, now: DateTime<Utc>) -> Vec<Post> {
-    let promise = present::Promise::of(known.incident.next_update_at, known.incident.phase.is_open(), now);
+    let promise = present::Promise::of_incident(&known.incident, now);
     let edit = |post: &Post| may_write.then(|| format!("/admin/updates/{}", post.id));
     let posts = present::posts(Lang::En, &known.said, worst, promise).into_iter();
     posts.map(|post| Post { edit: edit(&post), ..post }).collect()

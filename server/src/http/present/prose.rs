@@ -8,6 +8,7 @@ use crate::{
         template::promised,
     },
     markdown,
+    store::incidents::Incident,
 };
 use allclear_app::{Lang, say};
 use chrono::{DateTime, Utc};
@@ -32,6 +33,16 @@ impl Promise {
             Some(next) if next > now => Self::By(next),
             Some(_) => Self::Past,
         }
+    }
+
+    /// What an incident promises at `now`.
+    pub(crate) fn of_incident(incident: &Incident, now: DateTime<Utc>) -> Self {
+        Self::of(incident.next_update_at, incident.phase.is_open(), now)
+    }
+
+    /// What of it holds for the update at a place of the thread, the newest being 0: only that one may promise.
+    pub(crate) fn at(self, place: usize) -> Self {
+        if place == 0 { self } else { Self::Past }
     }
 
     /// The words with this promise in them.

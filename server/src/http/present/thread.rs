@@ -138,8 +138,7 @@ pub(super) fn promise(view: View<'_>, record: &IncidentRecord) -> Option<Fact> {
 
 /// What an incident promises now.
 pub(crate) fn promised(view: View<'_>, record: &IncidentRecord) -> Promise {
-    let incident = &record.incident;
-    Promise::of(incident.next_update_at, incident.phase.is_open(), view.state.now)
+    Promise::of_incident(&record.incident, view.state.now)
 }
 
 /// Updates as posts; the end is drawn as well, the rest in the look of the trouble. A review has its own page.
@@ -155,7 +154,7 @@ pub(crate) fn posts(lang: Lang, updates: &[Update], worst: Tone, promise: Promis
         },
         phase: phase_label(lang, &update.phase),
         said_at: moment(lang, update.said_at),
-        body_html: prose::html(lang, &update.body, if place == 0 { promise } else { Promise::Past }),
+        body_html: prose::html(lang, &update.body, promise.at(place)),
         edited: update.edited_at.map(|time| moment(lang, time)),
         edit: None,
     })

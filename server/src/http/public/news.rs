@@ -48,7 +48,7 @@ pub(super) fn threads(view: View<'_>, filter: &Filter, this: String) -> Feed {
             let (when, phase) = (moment(view.lang, update.said_at).text, phase_label(view.lang, &update.phase));
             format!(
                 "<p><small>{when}</small><br><strong>{phase}</strong></p>{}",
-                present::html(view.lang, &update.body, now_promised(view, record, place))
+                present::html(view.lang, &update.body, present::promised(view, record).at(place))
             )
         };
         let path = format!("/incidents/{}", incident.id);
@@ -87,14 +87,9 @@ fn of_update(view: View<'_>, record: &IncidentRecord, update: &Update) -> Item {
     item(view, record, &update.phase, &update.body, update.said_at, update.id.as_str())
 }
 
-/// What the update at a place of a thread promises now: only the newest may.
-fn now_promised(view: View<'_>, record: &IncidentRecord, place: usize) -> Promise {
-    if place == 0 { present::promised(view, record) } else { Promise::Past }
-}
-
 fn item(view: View<'_>, record: &IncidentRecord, phase: &str, body: &str, said_at: DateTime<Utc>, id: &str) -> Item {
     let is_newest = record.updates.first().is_some_and(|newest| newest.id.as_str() == id);
-    let promise = now_promised(view, record, usize::from(!is_newest));
+    let promise = present::promised(view, record).at(usize::from(!is_newest));
     let path = format!("/incidents/{}", record.incident.id);
     let page = if phase == REVIEW { format!("{path}/postmortem") } else { path.clone() };
     Item {

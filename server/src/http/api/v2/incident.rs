@@ -67,7 +67,7 @@ pub(super) fn list<'a>(
 pub(super) fn one<'a>(state: &'a PublicState, components: &'a [Component<'a>], record: &'a IncidentRecord) -> Incident<'a> {
     let incident = &record.incident;
     let components = component::hit(components, &record.impacts);
-    let promise = Promise::of(incident.next_update_at, incident.phase.is_open(), state.now);
+    let promise = Promise::of_incident(incident, state.now);
     let mut incident_updates = update::thread(incident.id.as_str(), &record.updates, &record.impacts, &components, promise);
     let said_at = record.updates.first().map_or(incident.published_at, |newest| newest.said_at);
     let reviewed_at = reviewed_at(record);

@@ -52,7 +52,7 @@ pub(super) fn thread<'a>(
 ) -> Vec<Update<'a>> {
     let each = updates.iter().enumerate().map(|(place, update)| Update {
         affected_components: affected(impacts, components, update, updates.get(place + 1)),
-        ..said(id, update.id.as_str().into(), status(&update.phase), shown(&update.body, if place == 0 { promise } else { Promise::Past }), update.said_at)
+        ..said(id, update.id.as_str().into(), status(&update.phase), shown(&update.body, promise.at(place)), update.said_at)
     });
     each.collect()
 }
