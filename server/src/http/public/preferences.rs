@@ -27,13 +27,11 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 /// The form with what is chosen now.
 pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
-    match find(&app, &link).await {
-        Ok(row) => match chosen(&row) {
-            Ok(input) => form(&app, reader, StatusCode::OK, (&row, &input), &Faults::default(), None),
-            Err(refusal) => fail::page(&app, reader, &refusal),
-        },
-        Err(refusal) => fail::page(&app, reader, &refusal),
-    }
+    let shown = find(&app, &link).await.and_then(|row| {
+        let input = chosen(&row)?;
+        Ok(form(&app, reader, StatusCode::OK, (&row, &input), &Faults::default(), None))
+    });
+    or_page(&app, reader, shown)
 }
 
 /// Saves what was chosen.
@@ -45,17 +43,18 @@ pub(crate) async fn post(
     fields: extract::Fields,
 ) -> Result<HttpResponse, actix_web::Error> {
     extract::same_site(&request, &app.settings)?;
-    let row = match find(&app, &link).await {
-        Ok(row) => row,
-        Err(refusal) => return Ok(fail::page(&app, reader, &refusal)),
-    };
-    let input = SubscriptionInput { email: row.address.clone(), ..input(&fields) };
+    Ok(or_page(&app, reader, save(&app, reader, &link, &fields).await))
+}
+
+async fn save(app: &App, reader: Reader, link: &str, fields: &extract::Fields) -> Result<HttpResponse, Refusal> {
+    let row = find(app, link).await?;
+    let input = SubscriptionInput { email: row.address.clone(), ..input(fields) };
     let (id, wanted) = (row.id.clone(), input.clone());
-    Ok(match app.write("visitor", move |conn, act| subscriptions::change(conn, act, &id, &wanted)).await {
-        Ok(()) => form(&app, reader, StatusCode::OK, (&row, &input), &Faults::default(), Some(reader.lang.say("saved"))),
-        Err(Refusal::Invalid(faults)) => form(&app, reader, StatusCode::UNPROCESSABLE_ENTITY, (&row, &input), &faults, None),
-        Err(other) => fail::page(&app, reader, &other),
-    })
+    match app.write("visitor", move |conn, act| subscriptions::change(conn, act, &id, &wanted)).await {
+        Ok(()) => Ok(form(app, reader, StatusCode::OK, (&row, &input), &Faults::default(), Some(reader.lang.say("saved")))),
+        Err(Refusal::Invalid(faults)) => Ok(form(app, reader, StatusCode::UNPROCESSABLE_ENTITY, (&row, &input), &faults, None)),
+        Err(other) => Err(other),
+    }
 }
 
 /// Sends something that only shows that it arrives.
@@ -67,7 +66,7 @@ pub(crate) async fn test(
 ) -> Result<HttpResponse, actix_web::Error> {
     extract::same_site(&request, &app.settings)?;
     let said = |sent: bool| if sent { "test-sent" } else { "test-waits" };
-    done(&app, reader, &link, said, subscriptions::test).await
+    Ok(or_page(&app, reader, done(&app, reader, &link, said, subscriptions::test).await))
 }
 
 /// Gives the subscriber's program another secret.
@@ -78,20 +77,18 @@ pub(crate) async fn secret(
     link: web::Path<String>,
 ) -> Result<HttpResponse, actix_web::Error> {
     extract::same_site(&request, &app.settings)?;
-    done(&app, reader, &link, |()| "secret-changed", subscriptions::change_secret).await
+    Ok(or_page(&app, reader, done(&app, reader, &link, |()| "secret-changed", subscriptions::change_secret).await))
 }
 
 /// All that is kept of a subscriber, as a file.
 pub(crate) async fn data(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
-    let row = match find(&app, &link).await {
-        Ok(row) => row,
-        Err(refusal) => return fail::page(&app, reader, &refusal),
-    };
-    let signer = app.signer.clone();
-    match app.read(move |conn| erasure::export(conn, &signer, &row.id)).await {
-        Ok(known) => answer::file("application/json; charset=utf-8", "subscription.json", known.to_string().into_bytes()),
-        Err(refusal) => fail::page(&app, reader, &refusal),
-    }
+    or_page(&app, reader, export(&app, &link).await)
+}
+
+async fn export(app: &App, link: &str) -> Result<HttpResponse, Refusal> {
+    let (row, signer) = (find(app, link).await?, app.signer.clone());
+    let known = app.read(move |conn| erasure::export(conn, &signer, &row.id)).await?;
+    Ok(answer::file("application/json; charset=utf-8", "subscription.json", known.to_string().into_bytes()))
 }
 
 /// Erases all that is kept of a subscriber.
@@ -102,18 +99,14 @@ pub(crate) async fn erase(
     link: web::Path<String>,
 ) -> Result<HttpResponse, actix_web::Error> {
     extract::same_site(&request, &app.settings)?;
-    let row = match find(&app, &link).await {
-        Ok(row) => row,
-        Err(refusal) => return Ok(fail::page(&app, reader, &refusal)),
-    };
-    let signer = app.signer.clone();
-    Ok(match app.write("visitor", move |conn, act| erasure::erase(conn, act, &signer, &row.id)).await {
-        Ok(()) => {
-            let say = |word| reader.lang.say(word);
-            fail::message(&app, reader, StatusCode::OK, say("erased-title"), say("erased-text"))
-        }
-        Err(refusal) => fail::page(&app, reader, &refusal),
-    })
+    Ok(or_page(&app, reader, forget(&app, reader, &link).await))
+}
+
+async fn forget(app: &App, reader: Reader, link: &str) -> Result<HttpResponse, Refusal> {
+    let (row, signer) = (find(app, link).await?, app.signer.clone());
+    app.write("visitor", move |conn, act| erasure::erase(conn, act, &signer, &row.id)).await?;
+    let say = |word| reader.lang.say(word);
+    Ok(fail::message(app, reader, StatusCode::OK, say("erased-title"), say("erased-text")))
 }
 
 /// Does something for a subscriber, and shows the form with what was done.
@@ -123,20 +116,18 @@ async fn done<T: Send + 'static>(
     link: &str,
     said: impl Fn(T) -> &'static str,
     work: fn(&mut Conn, &mut Act, &SubscriberId) -> Result<T, Refusal>,
-) -> Result<HttpResponse, actix_web::Error> {
-    let row = match find(app, link).await {
-        Ok(row) => row,
-        Err(refusal) => return Ok(fail::page(app, reader, &refusal)),
-    };
-    let id = row.id.clone();
-    let worked = app.write("visitor", move |conn, act| work(conn, act, &id)).await;
-    Ok(match (worked, find(app, link).await.and_then(|row| Ok((chosen(&row)?, row)))) {
-        (Ok(result), Ok((input, row))) => {
-            let text = reader.lang.say(said(result));
-            form(app, reader, StatusCode::OK, (&row, &input), &Faults::default(), Some(text))
-        }
-        (Err(refusal), _) | (_, Err(refusal)) => fail::page(app, reader, &refusal),
-    })
+) -> Result<HttpResponse, Refusal> {
+    let id = find(app, link).await?.id;
+    let text = reader.lang.say(said(app.write("visitor", move |conn, act| work(conn, act, &id)).await?));
+    // Read again, for the secret may be another now.
+    let row = find(app, link).await?;
+    let input = chosen(&row)?;
+    Ok(form(app, reader, StatusCode::OK, (&row, &input), &Faults::default(), Some(text)))
+}
+
+/// The answer, or the page that says why there is none.
+fn or_page(app: &App, reader: Reader, answered: Result<HttpResponse, Refusal>) -> HttpResponse {
+    answered.unwrap_or_else(|refusal| fail::page(app, reader, &refusal))
 }
 
 async fn find(app: &App, link: &str) -> Result<Subscriber, Refusal> {
