@@ -27,7 +27,7 @@ pub(super) use month::{Month, first_month};
 pub(super) use overall::overall;
 pub(super) use postmortem::postmortem;
 pub(super) use prose::{Promise, html, plain, review};
-pub(super) use subscribe::{preferences, subscribe};
+pub(super) use subscribe::{Way, preferences, subscribe};
 pub(super) use thread::{incident, maintenance, phase_label, posts, promised};
 pub(super) use time::{countdown, moment, staff_moment};
 pub(super) use tone::{named, open_tone, tone};

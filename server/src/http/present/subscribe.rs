@@ -10,13 +10,20 @@ use crate::domain::{
     severity::Severity,
     subscriber::SubscriptionInput,
 };
-use crate::http::public::subscribe::Way;
 use allclear_app::{
     Lang,
     pages::subscribe::Subscribe,
     pieces::{self, Choice, Field},
     say,
 };
+
+/// By which way somebody wants to be told, and where; by mail the address is in the input.
+pub(crate) struct Way {
+    /// The way.
+    pub channel: Channel,
+    /// The address as it was typed.
+    pub address: String,
+}
 
 /// The form to subscribe, with what was typed.
 pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, way: &Way, faults: &Faults) -> Subscribe {

@@ -30,16 +30,8 @@ pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, reader: Reade
     let regions = extract::value(request.query_string(), "region").into_iter().collect();
     let input = SubscriptionInput { regions, ..SubscriptionInput::default() };
     let by = extract::value(request.query_string(), "by").and_then(|word| word.parse().ok());
-    let way = Way { channel: by.unwrap_or(Channel::Email), address: String::new() };
+    let way = present::Way { channel: by.unwrap_or(Channel::Email), address: String::new() };
     form(&app, reader, StatusCode::OK, (&input, &way), &Faults::default())
-}
-
-/// By which way somebody wants to be told, and where; by mail the address is in the input.
-pub(crate) struct Way {
-    /// The way.
-    pub channel: Channel,
-    /// The address as it was typed.
-    pub address: String,
 }
 
 /// Somebody asks. The answer is the same whether the address is new, waiting, known or stopped.
@@ -52,7 +44,7 @@ pub(crate) async fn post(
     extract::same_site(&request, &app.settings)?;
     let input = input(&fields);
     let channel = fields.get("by").parse().unwrap_or(Channel::Email);
-    let way = Way { channel, address: fields.get("endpoint").to_owned() };
+    let way = present::Way { channel, address: fields.get("endpoint").to_owned() };
     if !fields.get("website").is_empty() {
         // Only a program fills in a field that nobody sees; it is told what everybody is told.
         return Ok(thanks(&app, reader, channel));
@@ -83,7 +75,7 @@ pub(crate) async fn post(
 }
 
 /// What is wrong with a form, or the address to which requests go; by mail there is none.
-fn checked(app: &App, input: &SubscriptionInput, way: &Way) -> Result<Option<String>, Faults> {
+fn checked(app: &App, input: &SubscriptionInput, way: &present::Way) -> Result<Option<String>, Faults> {
     let catalogue = &app.hub.load().state.catalogue;
     if way.channel == Channel::Email {
         return SubscriptionDraft::parse(input, catalogue).map(|_| None);
@@ -112,7 +104,7 @@ fn form(
     app: &App,
     reader: Reader,
     status: StatusCode,
-    (input, way): (&SubscriptionInput, &Way),
+    (input, way): (&SubscriptionInput, &present::Way),
     faults: &Faults,
 ) -> HttpResponse {
     let snapshot = app.hub.load();
