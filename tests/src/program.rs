@@ -102,6 +102,15 @@ impl Settings {
         fs::write(self.folder.path().join("owner"), "").expect("a note");
     }
 
+    /// What the database in the data folder answers, asked of the file itself; columns are divided by `|`.
+    #[must_use]
+    pub fn ledger(&self, question: &str) -> String {
+        let path = self.folder.path().join("allclear-data/allclear.db");
+        let output =
+            Command::new("sqlite3").args(["-readonly", &path.display().to_string(), question]).output().expect("sqlite3 runs");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
     /// What the program logged.
     #[must_use]
     pub fn log(&self) -> String {

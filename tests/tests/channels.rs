@@ -38,15 +38,6 @@ fn publish(api: &Client) -> Value {
     api.call("/api/v3/incidents", &json!({"title": "Cards <fail>", "severity": "p1", "body": "Cards **fail**. {next_update}"}))
 }
 
-fn ask_ledger(settings: &Settings, question: &str) -> String {
-    let path = settings.folder.path().join("allclear-data/allclear.db");
-    let output = std::process::Command::new("sqlite3")
-        .args(["-readonly", &path.display().to_string(), question])
-        .output()
-        .expect("sqlite3 runs");
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
-}
-
 #[test]
 fn a_program_confirms_hears_and_knows_the_signature_through_a_change_of_its_secret() {
     let hook = Hook::start();
@@ -55,7 +46,7 @@ fn a_program_confirms_hears_and_knows_the_signature_through_a_change_of_its_secr
     ask(&visitor, &hook, "webhook", "/status?key=secret");
     let confirm = hook.next();
     assert_eq!((confirm.path.as_str(), &confirm.body["subscription"]["event"]), ("/status?key=secret", &json!("confirm")));
-    assert_eq!(ask_ledger(&settings, "select count(*) from subscribers where address like '%secret%'"), "0", "it is sealed");
+    assert_eq!(settings.ledger("select count(*) from subscribers where address like '%secret%'"), "0", "it is sealed");
     let page = press(&visitor, confirm.body["subscription"]["url"].as_str().expect("a link"));
     let manage = page.split("href=\"").find(|part| part.starts_with("/subscriptions/")).expect("a link");
     let manage = manage.split(['"', '?']).next().expect("a path").to_owned();
@@ -77,7 +68,7 @@ fn a_program_confirms_hears_and_knows_the_signature_through_a_change_of_its_secr
     // Stopping is at once.
     let stop = over.body["meta"]["unsubscribe"].as_str().expect("a link").to_owned();
     press(&visitor, &stop);
-    assert_eq!(ask_ledger(&settings, "select state from subscribers"), "stopped");
+    assert_eq!(settings.ledger("select state from subscribers"), "stopped");
 }
 
 #[test]
@@ -100,12 +91,10 @@ fn a_channel_that_is_gone_is_given_up_one_that_is_busy_is_tried_again_and_none_d
     let mut told = [hook.next(), hook.next(), hook.next()].map(|posted| posted.path);
     told.sort();
     assert_eq!(told, ["/busy", "/fine", "/gone"]);
-    until("the gone one is given up", || {
-        ask_ledger(&settings, "select count(*) from subscribers where state = 'bounced'") == "1"
-    });
+    until("the gone one is given up", || settings.ledger("select count(*) from subscribers where state = 'bounced'") == "1");
     let again = hook.next();
     assert_eq!((again.path.as_str(), again.body["text"].as_str()), ("/busy", Some("Investigating: Cards &lt;fail&gt;")));
-    until("it is written down", || ask_ledger(&settings, "select count(*) from deliveries where state = 'sent'") == "5");
+    until("it is written down", || settings.ledger("select count(*) from deliveries where state = 'sent'") == "5");
 }
 
 #[test]

@@ -21,16 +21,6 @@ fn begin(sink: &Sink, database: Option<String>) -> (Settings, Program, Client) {
     (settings, program, api)
 }
 
-/// What the ledger says of deliveries in a state, asked of the file itself.
-fn ledger(settings: &Settings, question: &str) -> String {
-    let path = settings.folder.path().join("allclear-data/allclear.db");
-    let output = std::process::Command::new("sqlite3")
-        .args(["-readonly", &path.display().to_string(), question])
-        .output()
-        .expect("sqlite3 runs");
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
-}
-
 #[test]
 fn every_refusal_is_told_in_the_ledger_and_only_the_refused_suffer() {
     let sink = Sink::with(|to, earlier| match (to.split('@').next().unwrap_or_default(), earlier) {
@@ -43,15 +33,15 @@ fn every_refusal_is_told_in_the_ledger_and_only_the_refused_suffer() {
     add_readers(&api, ["busy", "nobody", "broken", "well"].map(str::to_owned).into_iter());
     publish(&api);
     assert_eq!(sink.next().to, "well@customers.example");
-    until("three failures", || ledger(&settings, "select count(*) from attempts where outcome in ('later', 'gone')") == "3");
-    assert_eq!(ledger(&settings, "select state, reply like '%nobody here%' from deliveries where state = 'failed'"), "failed|1");
-    assert_eq!(ledger(&settings, "select address from subscribers where state = 'bounced'"), "nobody@customers.example");
+    until("three failures", || settings.ledger("select count(*) from attempts where outcome in ('later', 'gone')") == "3");
+    assert_eq!(settings.ledger("select state, reply like '%nobody here%' from deliveries where state = 'failed'"), "failed|1");
+    assert_eq!(settings.ledger("select address from subscribers where state = 'bounced'"), "nobody@customers.example");
     // The two that failed for the moment come again after half a minute.
     let mut late = [sink.next().to, sink.next().to];
     late.sort();
     assert_eq!(late, ["broken@customers.example", "busy@customers.example"]);
-    until("all is written down", || ledger(&settings, "select count(*) from deliveries where state = 'sent'") == "3");
-    assert_eq!(ledger(&settings, "select count(*) from attempts"), "6");
+    until("all is written down", || settings.ledger("select count(*) from deliveries where state = 'sent'") == "3");
+    assert_eq!(settings.ledger("select count(*) from attempts"), "6");
 }
 
 /// The key of RFC 8463, appendix A.
@@ -71,8 +61,8 @@ fn what_is_refused_by_policy_stops_nobody_and_what_leaves_is_signed() {
     add_readers(&api, (0..6).map(|number| format!("r{number}")));
     publish(&api);
     let refused = "select count(*) from deliveries where state = 'queued' and reply like '%5.7.1%'";
-    until("all are refused", || ledger(&settings, refused) == "6");
-    assert_eq!(ledger(&settings, "select count(*) from subscribers where state = 'active'"), "6");
+    until("all are refused", || settings.ledger(refused) == "6");
+    assert_eq!(settings.ledger("select count(*) from subscribers where state = 'active'"), "6");
     for _ in 0..6 {
         let text = sink.next().text;
         assert!(text.starts_with("DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=x.example; s=allclear;"), "{text}");
@@ -86,8 +76,8 @@ fn a_mail_server_that_is_not_there_loses_nothing() {
     let api = Client::new(&program.url, Some(settings.token()));
     add_readers(&api, (0..20).map(|number| format!("reader{number}")));
     publish(&api);
-    until("it was tried", || ledger(&settings, "select count(*) > 0 from attempts where outcome = 'blocked'") == "1");
-    assert_eq!(ledger(&settings, "select count(*) from deliveries where state = 'queued'"), "20");
+    until("it was tried", || settings.ledger("select count(*) > 0 from attempts where outcome = 'blocked'") == "1");
+    assert_eq!(settings.ledger("select count(*) from deliveries where state = 'queued'"), "20");
     program.stop();
 }
 
