@@ -1,7 +1,6 @@
 //! The words of an update with what the template says around them.
 
 use super::{Personal, Reader, credit};
-use crate::locale;
 use crate::{
     domain::{
         language::Language,
@@ -9,6 +8,7 @@ use crate::{
         template::{Field, Texts, Value, fill, promised, words_of},
     },
     filling::{self, Clock, Known},
+    locale,
 };
 use allclear_app::Lang;
 
