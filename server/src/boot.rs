@@ -61,7 +61,7 @@ fn clock(settings: &Settings) -> Clock {
 /// Makes the data folder and reads or makes the key in it.
 fn signer(settings: &Settings) -> Result<Signer, String> {
     // A key that signs no mail stops the start.
-    crate::mail::dkim::Signer::load(settings.smtp.as_ref().and_then(|smtp| smtp.dkim.as_ref()))?;
+    crate::mail::dkim::Signer::load(settings.mail.as_ref().and_then(|mail| mail.dkim.as_ref()))?;
     let told = |path: &Path| format!("{} cannot be made", path.display());
     std::fs::create_dir_all(&settings.data).map_err(|error| format!("{}: {error}", told(&settings.data)))?;
     let mut act = services::Act::new(Clock::System.now(), "system");
@@ -206,7 +206,7 @@ async fn greet(app: &App) -> Result<(), String> {
         let link = app.settings.url(&format!("/setup/{secret}"));
         say(&format!("Make the first owner: {link}   (works once, for 30 minutes)\n"));
     }
-    tracing::info!(listen = %app.settings.listen, mail = ?app.settings.smtp, "started");
+    tracing::info!(listen = %app.settings.listen, mail = ?app.settings.mail.as_ref().map(|mail| &mail.accounts), "started");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     boot::{self, say},
     config::{self, Settings},
-    domain::{address, person::Role, region::RegionDraft},
+    domain::{address, delivery::Outcome, person::Role, region::RegionDraft},
     integrations::import::{fetch, statuspage},
     mail::{
         dkim::Signer,
@@ -52,7 +52,7 @@ enum Command {
     /// Manage API tokens
     #[command(subcommand)]
     Token(TokenCommand),
-    /// Try the mail server
+    /// Try the mail servers
     #[command(subcommand)]
     Mail(MailCommand),
     /// Write the whole public site as files for a bucket or a CDN; run again, it writes only what changed
@@ -147,7 +147,7 @@ fn told(faults: &[config::Fault]) -> String {
 }
 
 fn check(settings: &Settings) -> Result<(), String> {
-    Signer::load(settings.smtp.as_ref().and_then(|smtp| smtp.dkim.as_ref()))?;
+    Signer::load(settings.mail.as_ref().and_then(|mail| mail.dkim.as_ref()))?;
     let database = store::Database::open(&settings.database).map_err(|error| error.to_string())?;
     store::check(&database).map_err(|error| error.to_string())?;
     say("The settings are right and the database answers.\n");
@@ -203,7 +203,7 @@ fn create_token(app: &App, name: &str, scope: &str, person: Option<&str>) -> Res
 
 async fn try_mail(settings: Settings, to: &str) -> Result<(), String> {
     let to = address::email("ADDRESS", to).map_err(|fault| fault.to_string())?;
-    let smtp = settings.smtp.clone().ok_or("ALLCLEAR_SMTP_URL is not set; there is no mail server to try")?;
+    let mail = settings.mail.clone().ok_or("ALLCLEAR_SMTP_URL is not set; there is no mail server to try")?;
     let now = crate::domain::clock::Clock::System.now();
     let text = "This mail was sent to try the settings of Allclear. They work.".to_owned();
     let message = message::build(&Letter {
@@ -218,19 +218,21 @@ async fn try_mail(settings: Settings, to: &str) -> Result<(), String> {
         calendar: None,
         list: None,
     })?;
-    let dkim = Signer::load(smtp.dkim.as_ref())?.map(Arc::new);
-    let mut line = Line::new(Arc::new(smtp), dkim, settings.host());
-    let outcome = line.send(&message).await.map_err(|error| error.to_string())?;
-    line.close().await;
-    match outcome {
-        crate::domain::delivery::Outcome::Sent(reply) => {
-            say(&format!("Sent. The server said: {reply}\n"));
-            Ok(())
+    let dkim = Signer::load(mail.dkim.as_ref())?.map(Arc::new);
+    let mut failures = Vec::new();
+    for smtp in &mail.accounts {
+        let mut line = Line::new(Arc::clone(smtp), dkim.clone(), settings.host());
+        let sent = line.send(&message).await;
+        line.close().await;
+        match sent {
+            Ok(Outcome::Sent(reply)) => say(&format!("Sent by {smtp:?}. The server said: {reply}\n")),
+            Ok(Outcome::Later(reply) | Outcome::Gone(reply) | Outcome::Blocked(reply)) => {
+                failures.push(format!("not sent by {smtp:?}; the server said: {reply}"));
+            }
+            Err(error) => failures.push(format!("not sent by {smtp:?}: {error}")),
         }
-        crate::domain::delivery::Outcome::Later(reply)
-        | crate::domain::delivery::Outcome::Gone(reply)
-        | crate::domain::delivery::Outcome::Blocked(reply) => Err(format!("not sent; the server said: {reply}")),
     }
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
 fn import(app: &App, source: &str, region: &str) -> Result<(), String> {

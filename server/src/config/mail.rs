@@ -1,7 +1,8 @@
-//! The mail server, from its URL.
+//! The mail servers, from their URLs.
 
 use super::source::Source;
 use lettre::Address;
+use std::sync::Arc;
 
 /// How the line to the server is protected. There is no falling back from one to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,17 @@ pub(crate) enum Tls {
     Upgraded,
     /// Not at all: for this machine, or where `?tls=none` says so.
     None,
+}
+
+/// How mails leave.
+#[derive(Clone, Debug)]
+pub(crate) struct Mail {
+    /// The servers, one or more; they share the work by their weights, and one stands in for another.
+    pub accounts: Vec<Arc<Smtp>>,
+    /// Most messages at once to readers of one domain; none leaves it to how quickly the domain is served.
+    pub per_domain: Option<usize>,
+    /// The private key with which mails are signed (DKIM), with its domain and selector; none signs nothing.
+    pub dkim: Option<Dkim>,
 }
 
 /// A mail server and how to use it.
@@ -25,12 +37,12 @@ pub(crate) struct Smtp {
     pub tls: Tls,
     /// User and password.
     pub login: Option<(String, String)>,
+    /// Its part of the mails beside the other servers'; 0 stands by until no other can be used.
+    pub weight: u16,
     /// Most connections at once.
     pub connections: usize,
     /// Most messages a second; unlimited when none.
     pub rate: Option<u32>,
-    /// The private key with which mails are signed (DKIM), with its domain and selector; none signs nothing.
-    pub dkim: Option<Dkim>,
 }
 
 /// With what mails are signed.
@@ -50,22 +62,37 @@ impl std::fmt::Debug for Smtp {
     }
 }
 
-const EXPECTED: &str =
-    "smtp://user:password@host:587 (STARTTLS), smtps://user:password@host:465 (TLS), or smtp://host:25?tls=none";
+const EXPECTED: &str = "smtp://user:password@host:587 (STARTTLS), smtps://user:password@host:465 (TLS), or \
+    smtp://host:25?tls=none; several are divided by spaces, each with ?weight=, connections= or rate= of its own where needed";
 
-/// Reads the three settings of the mail server, and with what `sender`'s mails are signed.
-pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>, sender: &Address) -> Option<Smtp> {
-    let connections: usize = source.get("SMTP_CONNECTIONS", "10", |text| {
-        text.parse().ok().filter(|number| (1..=100).contains(number)).ok_or_else(|| "a number from 1 to 100".to_owned())
-    });
+/// What holds for each server that says nothing else.
+#[derive(Clone, Copy)]
+struct Limits {
+    connections: usize,
+    rate: Option<u32>,
+}
+
+/// Reads the settings of the mail servers, and with what `sender`'s mails are signed.
+pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>, sender: &Address) -> Option<Mail> {
+    let connections =
+        source.get("SMTP_CONNECTIONS", "10", |text| connections(text).ok_or_else(|| "a number from 1 to 100".to_owned()));
     let rate: u32 = source.parse("SMTP_RATE", "0", "messages a second as a whole number, 0 for no limit");
-    let text = source.text("SMTP_URL")?;
-    let parsed = parse(&text);
-    if parsed.is_none() {
-        source.fault("SMTP_URL", &text, EXPECTED);
+    let per_domain: usize = source.parse("SMTP_PER_DOMAIN", "0", "messages at once as a whole number, 0 for no fixed limit");
+    let limits = Limits { connections, rate: (rate > 0).then_some(rate) };
+    let urls = source.text("SMTP_URL")?;
+    let mut accounts = Vec::new();
+    for url in urls.split_whitespace() {
+        match account(url, limits) {
+            Some(account) => accounts.push(Arc::new(account)),
+            None => source.fault("SMTP_URL", url, EXPECTED),
+        }
     }
     let dkim = dkim(source, sender);
-    parsed.map(|smtp| Smtp { connections, rate: (rate > 0).then_some(rate), dkim, ..smtp })
+    Some(Mail { accounts, per_domain: (per_domain > 0).then_some(per_domain), dkim })
+}
+
+fn connections(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|number| (1..=100).contains(number))
 }
 
 /// Reads with what mails are signed; the domain is the sender's when none is named.
@@ -80,10 +107,20 @@ fn dkim<V: Fn(&str) -> Option<String>>(source: &mut Source<V>, sender: &Address)
     Some(Dkim { domain, selector, key_file })
 }
 
-fn parse(text: &str) -> Option<Smtp> {
+/// Reads one server's URL; what it does not say of itself is as `limits` say.
+fn account(text: &str, limits: Limits) -> Option<Smtp> {
     let url: url::Url = text.parse().ok()?;
     let host = url.host_str()?.to_owned();
-    let asked = url.query_pairs().find(|(key, _)| key == "tls").map(|(_, value)| value.into_owned());
+    let (mut asked, mut weight, mut limits) = (None, 1, limits);
+    for (key, value) in url.query_pairs() {
+        match key.as_ref() {
+            "tls" => asked = Some(value.into_owned()),
+            "weight" => weight = value.parse().ok().filter(|weight| *weight <= 1_000)?,
+            "connections" => limits.connections = connections(&value)?,
+            "rate" => limits.rate = Some(value.parse().ok().filter(|rate| *rate > 0)?),
+            _ => return None,
+        }
+    }
     let tls = match (url.scheme(), asked.as_deref()) {
         ("smtps", None) => Tls::Implicit,
         ("smtp", Some("none")) => Tls::None,
@@ -96,17 +133,21 @@ fn parse(text: &str) -> Option<Smtp> {
         Tls::Upgraded => 587,
         Tls::None => 25,
     });
+    Some(Smtp { host, port, tls, login: login(&url).ok()?, weight, connections: limits.connections, rate: limits.rate })
+}
+
+/// User and password, both or neither.
+fn login(url: &url::Url) -> Result<Option<(String, String)>, ()> {
     let decode = |part: &str| {
         url::form_urlencoded::parse(format!("x={}", part.replace('+', "%2B")).as_bytes())
             .next()
             .map(|(_, value)| value.into_owned())
     };
-    let login = match (url.username(), url.password()) {
-        ("", None) => None,
-        (user, Some(password)) => Some((decode(user)?, decode(password)?)),
-        _ => return None,
-    };
-    Some(Smtp { host, port, tls, login, connections: 1, rate: None, dkim: None })
+    match (url.username(), url.password()) {
+        ("", None) => Ok(None),
+        (user, Some(password)) => decode(user).zip(decode(password)).map(Some).ok_or(()),
+        _ => Err(()),
+    }
 }
 
 fn is_this_machine(host: &str) -> bool {
@@ -117,6 +158,23 @@ fn is_this_machine(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const LIMITS: Limits = Limits { connections: 10, rate: None };
+
+    fn parse(text: &str) -> Option<Smtp> {
+        account(text, LIMITS)
+    }
+
+    #[test]
+    fn a_server_has_limits_of_its_own_where_it_says_so() {
+        let smtp = parse("smtps://a.example?weight=3&connections=4&rate=50").unwrap();
+        assert_eq!((smtp.weight, smtp.connections, smtp.rate), (3, 4, Some(50)));
+        let smtp = account("smtps://b.example?weight=0", Limits { connections: 7, rate: Some(9) }).unwrap();
+        assert_eq!((smtp.weight, smtp.connections, smtp.rate), (0, 7, Some(9)));
+        for wrong in ["weight=1001", "weight=-1", "connections=0", "connections=101", "rate=0", "speed=1"] {
+            assert!(parse(&format!("smtps://a.example?{wrong}")).is_none(), "{wrong}");
+        }
+    }
 
     #[test]
     fn urls_say_how_the_line_is_protected() {

@@ -3,7 +3,7 @@
 mod mail;
 mod source;
 
-pub(crate) use mail::{Dkim, Smtp, Tls};
+pub(crate) use mail::{Dkim, Mail, Smtp, Tls};
 
 use crate::{domain::endpoint::Allowed, store};
 use source::Source;
@@ -23,8 +23,8 @@ pub(crate) struct Settings {
     pub data: PathBuf,
     /// The database.
     pub database: store::Url,
-    /// The mail server; without one nothing is sent.
-    pub smtp: Option<Smtp>,
+    /// The mail servers; without one no mail is sent.
+    pub mail: Option<Mail>,
     /// The sender of mails.
     pub mail_from: lettre::message::Mailbox,
     /// The file of the secret key.
@@ -57,7 +57,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -65,6 +65,7 @@ const KEYS: [&str; 16] = [
     "SMTP_URL",
     "SMTP_CONNECTIONS",
     "SMTP_RATE",
+    "SMTP_PER_DOMAIN",
     "MAIL_FROM",
     "DKIM_KEY_FILE",
     "DKIM_DOMAIN",
@@ -87,7 +88,7 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
     let mail_from: lettre::message::Mailbox = source.get("MAIL_FROM", &format!("Status <status@{}>", mail_host(&host)), |text| {
         text.parse().map_err(|_| "a sender, such as Northwind Status <status@example.com>".to_owned())
     });
-    let smtp = mail::read(&mut source, &mail_from.email);
+    let mail = mail::read(&mut source, &mail_from.email);
     let secret_file = source.get("SECRET_FILE", &data.join("secret").display().to_string(), |text| Ok(PathBuf::from(text)));
     let trusted_proxies = source.get("TRUSTED_PROXIES", "", |text| {
         let addresses = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse);
@@ -102,7 +103,7 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         public_url,
         data,
         database,
-        smtp,
+        mail,
         mail_from,
         secret_file,
         trusted_proxies,
@@ -177,7 +178,7 @@ mod tests {
         assert_eq!(settings.url("/feed.rss"), "http://127.0.0.1:8080/feed.rss");
         assert_eq!(settings.database, store::Url::Sqlite("./allclear-data/allclear.db".to_owned()));
         assert_eq!(settings.secret_file, PathBuf::from("./allclear-data/secret"));
-        assert!(settings.smtp.is_none());
+        assert!(settings.mail.is_none());
     }
 
     #[test]
@@ -186,6 +187,17 @@ mod tests {
         let settings = with(&[("ALLCLEAR_LISTEN", "127.0.0.1:2")], Some(file)).unwrap();
         assert_eq!(settings.listen.port(), 2);
         assert_eq!(settings.data, PathBuf::from("/srv/status"));
+    }
+
+    #[test]
+    fn several_mail_servers_are_told_in_one_text_or_in_a_list() {
+        let hosts = |settings: Settings| settings.mail.unwrap().accounts.iter().map(|smtp| smtp.host.clone()).collect::<Vec<_>>();
+        let text = [("ALLCLEAR_SMTP_URL", "smtps://a.example\n smtps://b.example?weight=2")];
+        assert_eq!(hosts(with(&text, None).unwrap()), ["a.example", "b.example"]);
+        let list = "smtp_url = [\"smtps://a.example\", \"smtps://b.example\"]\nsmtp_per_domain = 2";
+        let settings = with(&[], Some(list)).unwrap();
+        assert_eq!(settings.mail.as_ref().unwrap().per_domain, Some(2));
+        assert_eq!(hosts(settings), ["a.example", "b.example"]);
     }
 
     #[test]
@@ -207,7 +219,7 @@ mod tests {
     fn mails_are_signed_for_the_domain_of_their_sender() {
         let key = [("ALLCLEAR_SMTP_URL", "smtp://localhost"), ("ALLCLEAR_DKIM_KEY_FILE", "dkim.pem")];
         let domain = |more: &[(&str, &str)]| {
-            with(&[&key[..], more].concat(), None).map(|settings| settings.smtp.unwrap().dkim.unwrap().domain)
+            with(&[&key[..], more].concat(), None).map(|settings| settings.mail.unwrap().dkim.unwrap().domain)
         };
         assert_eq!(domain(&[]).unwrap(), "localhost.localdomain");
         assert_eq!(domain(&[("ALLCLEAR_PUBLIC_URL", "https://status.example.com")]).unwrap(), "status.example.com");

@@ -64,6 +64,7 @@ impl<V: Fn(&str) -> Option<String>> Source<V> {
         let set = (self.variable)(&format!("ALLCLEAR_{key}")).filter(|text| !text.trim().is_empty());
         set.or_else(|| match self.table.get(key)? {
             toml::Value::String(text) => Some(text.clone()),
+            toml::Value::Array(parts) => Some(parts.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(" ")),
             other => Some(other.to_string()),
         })
     }

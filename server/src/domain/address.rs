@@ -28,6 +28,11 @@ pub(crate) fn key(address: &str) -> String {
     address.to_lowercase()
 }
 
+/// The domain whose server takes mails for the address.
+pub(crate) fn domain(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain)
+}
+
 /// An address that can be shown and logged: `a…@example.com`.
 pub(crate) fn masked(address: &str) -> String {
     let (user, domain) = address.split_once('@').unwrap_or((address, ""));

@@ -29,7 +29,7 @@ pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     response.insert_header((header::CACHE_CONTROL, "no-store")).json(json!({
         "ready": ready,
         "database": database,
-        "mail": if app.settings.smtp.is_some() { "set up" } else { "not set up" },
+        "mail": if app.settings.mail.is_some() { "set up" } else { "not set up" },
         "oldest_waiting_seconds": waits.map(|waits| waits.num_seconds()),
         "page_as_of": shown,
     }))
@@ -59,7 +59,7 @@ pub(super) async fn metrics(request: HttpRequest, app: web::Data<App>, reader: R
 
 /// Whether something waits too long and nothing moves. Where no mail server is set up, nothing is meant to move.
 pub(crate) fn stands_still(app: &App, waits: Option<TimeDelta>) -> bool {
-    app.settings.smtp.is_some()
+    app.settings.mail.is_some()
         && waits.is_some_and(|waits| waits > WAITS_AT_MOST)
         && app.stands_for() > WAITS_AT_MOST.num_seconds()
 }

@@ -21,6 +21,8 @@ pub(crate) enum Verdict {
     Tried(Outcome, Option<DateTime<Utc>>),
     /// It was not sent, for this reason.
     Unwanted(&'static str),
+    /// It was not tried: its turn comes at this time.
+    Early(DateTime<Utc>),
 }
 
 /// A row as both databases read it from JSON. Times are text in the form in which SQLite keeps them.
@@ -57,6 +59,7 @@ pub(crate) fn first_told(connection: &mut Conn, notice: &NoticeId, now: DateTime
 fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a> {
     let (outcome, reply, next) = match verdict {
         Verdict::Unwanted(why) => (None, *why, None),
+        Verdict::Early(due) => (None, "waits: its domain answers slowly", Some(*due)),
         Verdict::Tried(Outcome::Sent(reply), _) => (Some("sent"), reply.as_str(), None),
         Verdict::Tried(Outcome::Gone(reply), _) => (Some("gone"), reply.as_str(), None),
         Verdict::Tried(Outcome::Later(reply), next) => (Some("later"), reply.as_str(), *next),

@@ -108,7 +108,7 @@ pub(super) fn counts_of(counts: &[(DeliveryState, i64)]) -> Vec<(&'static str, i
 }
 
 fn alarm(app: &App, waits: Option<chrono::TimeDelta>, policy: Option<(String, i64)>) -> Option<String> {
-    if app.settings.smtp.is_none() {
+    if app.settings.mail.is_none() {
         return Some("No mail server is set up, so nobody is told by mail. Set ALLCLEAR_SMTP_URL and start again.".to_owned());
     }
     if let Some((reply, count)) = policy {

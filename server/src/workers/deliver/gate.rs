@@ -1,19 +1,12 @@
-//! When a message may leave: not faster than the configured rate, and not while the mail server is unusable.
+//! When a message may leave by an account: not faster than its rate, and not while its server is unusable.
 
 use std::time::Duration;
-use tokio::{
-    sync::Mutex,
-    time::{Instant, sleep_until},
-};
+use tokio::time::Instant;
 
-/// Shared by all connections.
+/// The gate of one account.
 pub(super) struct Gate {
     /// Time between two messages, when a rate is set.
     pace: Option<Duration>,
-    state: Mutex<State>,
-}
-
-struct State {
     next: Instant,
     blocked_until: Instant,
     failures: u32,
@@ -29,55 +22,49 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 impl Gate {
     /// A gate for `rate` messages a second; none for no limit.
-    pub(super) fn new(rate: Option<u32>) -> Self {
-        let now = Instant::now();
-        let state = State { next: now, blocked_until: now, failures: 0, refusals: 0 };
-        Self { pace: rate.map(|rate| Duration::from_secs(1) / rate.max(1)), state: Mutex::new(state) }
+    pub(super) fn new(rate: Option<u32>, now: Instant) -> Self {
+        let pace = rate.map(|rate| Duration::from_secs(1) / rate.max(1));
+        Self { pace, next: now, blocked_until: now, failures: 0, refusals: 0 }
     }
 
-    /// Waits for a message's turn.
-    pub(super) async fn pass(&self) {
-        let turn = {
-            let mut state = self.state.lock().await;
-            let turn = state.next.max(state.blocked_until).max(Instant::now());
-            if let Some(pace) = self.pace {
-                state.next = turn + pace;
-            }
-            turn
-        };
-        // Even a sleep that is over costs a tick of the timer, a millisecond for every message.
-        if turn > Instant::now() {
-            sleep_until(turn).await;
+    /// From when on the next message may pass.
+    pub(super) fn opens(&self) -> Instant {
+        self.next.max(self.blocked_until)
+    }
+
+    /// Whether the server is left alone for now.
+    pub(super) fn is_blocked(&self, now: Instant) -> bool {
+        self.blocked_until > now
+    }
+
+    /// A message passes.
+    pub(super) fn pass(&mut self, now: Instant) {
+        if let Some(pace) = self.pace {
+            self.next = self.opens().max(now) + pace;
         }
     }
 
     /// The server took a message.
-    pub(super) async fn open(&self) {
-        let mut state = self.state.lock().await;
-        (state.failures, state.refusals) = (0, 0);
+    pub(super) fn open(&mut self) {
+        (self.failures, self.refusals) = (0, 0);
     }
 
     /// The server refused a message by policy. True when everything waits because of that.
-    pub(super) async fn refused(&self) -> bool {
-        let many = {
-            let mut state = self.state.lock().await;
-            state.refusals = state.refusals.saturating_add(1);
-            state.refusals >= REFUSALS
-        };
+    pub(super) fn refused(&mut self, now: Instant) -> bool {
+        self.refusals = self.refusals.saturating_add(1);
+        let many = self.refusals >= REFUSALS;
         if many {
-            self.block().await;
+            self.block(now);
         }
         many
     }
 
     /// The server cannot be used: everything waits, each time twice as long. Many connections that fail at once count once.
-    pub(super) async fn block(&self) {
-        let mut state = self.state.lock().await;
-        let now = Instant::now();
-        if state.blocked_until <= now {
-            state.failures = state.failures.saturating_add(1);
-            let pause = Duration::from_secs(1_u64 << state.failures.min(6)).min(LONGEST_PAUSE);
-            state.blocked_until = now + pause;
+    pub(super) fn block(&mut self, now: Instant) {
+        if !self.is_blocked(now) {
+            self.failures = self.failures.saturating_add(1);
+            let pause = Duration::from_secs(1_u64 << self.failures.min(6)).min(LONGEST_PAUSE);
+            self.blocked_until = now + pause;
         }
     }
 }
@@ -86,43 +73,42 @@ impl Gate {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn a_rate_spaces_messages_evenly() {
-        let gate = Gate::new(Some(10));
+    #[test]
+    fn a_rate_spaces_messages_evenly() {
         let start = Instant::now();
+        let mut gate = Gate::new(Some(10), start);
         for _ in 0..11 {
-            gate.pass().await;
+            gate.pass(start);
         }
-        assert_eq!(start.elapsed().as_millis(), 1_000);
+        assert_eq!((gate.opens() - start).as_millis(), 1_100);
+        // A pause is not made up for by a burst.
+        let later = start + Duration::from_mins(1);
+        gate.pass(later);
+        assert_eq!((gate.opens() - later).as_millis(), 100);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn many_refusals_by_policy_let_everything_wait_and_one_does_not() {
-        let gate = Gate::new(None);
-        for _ in 0..4 {
-            assert!(!gate.refused().await);
-        }
-        gate.open().await;
-        for _ in 0..4 {
-            assert!(!gate.refused().await, "one that was taken begins the count anew");
-        }
-        assert!(gate.refused().await);
+    #[test]
+    fn many_refusals_by_policy_let_everything_wait_and_one_does_not() {
         let start = Instant::now();
-        gate.pass().await;
-        assert_eq!(start.elapsed().as_secs(), 2);
+        let mut gate = Gate::new(None, start);
+        assert!((0..4).all(|_| !gate.refused(start)));
+        gate.open();
+        assert!((0..4).all(|_| !gate.refused(start)), "one that was taken begins the count anew");
+        assert!(gate.refused(start));
+        assert_eq!((gate.opens() - start).as_secs(), 2);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn an_unusable_server_is_left_alone_for_longer_each_time() {
-        let gate = Gate::new(None);
+    #[test]
+    fn an_unusable_server_is_left_alone_for_longer_each_time() {
+        let mut now = Instant::now();
+        let mut gate = Gate::new(None, now);
         let mut pauses = Vec::new();
         for _ in 0..8 {
-            gate.block().await;
-            gate.block().await;
-            let start = Instant::now();
-            gate.pass().await;
-            pauses.push(start.elapsed().as_secs_f64().round().to_string());
+            gate.block(now);
+            gate.block(now);
+            pauses.push((gate.opens() - now).as_secs());
+            now = gate.opens();
         }
-        assert_eq!(pauses, ["2", "4", "8", "16", "32", "60", "60", "60"]);
+        assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60, 60]);
     }
 }

@@ -1,33 +1,38 @@
 //! Sends what waits: claims deliveries, hands them to the connections, and writes down what came of each.
 //!
-//! A connection takes its next message only when the last one's outcome is written down. So a crash can repeat at most
-//! the one message that each connection had in hand.
+//! A hand takes its next message only when the last one's outcome is written down. So a crash can repeat at most the one
+//! message that each connection had in hand.
 
+mod accounts;
 mod batch;
+mod choice;
 mod compose;
+mod domains;
 mod gate;
-mod sender;
+mod hands;
+mod send;
 
 use super::{ledger, rest};
 use crate::{
-    domain::{channel::Channel, id::new_id},
+    config::Mail,
+    domain::{address, channel::Channel, id::new_id},
     mail::dkim::Signer,
     shutdown::Shutdown,
     state::App,
     store::{
         StoreError,
         claims::{self, Claim},
+        outcomes::{self, Verdict},
     },
 };
+use accounts::Accounts;
 use batch::Batch;
 use chrono::{DateTime, TimeDelta, Utc};
-use sender::Shared;
+use compose::Composer;
+use domains::{Domains, Entry};
+use send::Shared;
 use std::{sync::Arc, time::Duration};
-use tokio::{
-    sync::{Mutex, mpsc},
-    task::JoinSet,
-    time::Instant,
-};
+use tokio::{sync::mpsc, task::JoinSet, time::Instant};
 
 const RHYTHM: Duration = Duration::from_secs(1);
 /// How long a claim lasts: longer than one message may take, short enough that a dead server's work is soon taken over.
@@ -45,41 +50,51 @@ struct Held {
 
 /// Sends until the end; without a mail server there is nothing to do.
 pub(super) async fn run(app: App, shutdown: Shutdown) {
-    let Some(smtp) = app.settings.smtp.clone().map(Arc::new) else { return };
+    let Some(mail) = app.settings.mail.clone() else { return };
     // The start has read it once already.
-    let dkim = match Signer::load(smtp.dkim.as_ref()) {
+    let dkim = match Signer::load(mail.dkim.as_ref()) {
         Ok(dkim) => dkim.map(Arc::new),
         Err(error) => return tracing::error!(error, "mails cannot be signed, so none is sent"),
     };
-    let (results, inbox) = mpsc::channel(smtp.connections);
+    let hands = hands(&mail);
+    let (results, inbox) = mpsc::channel(hands);
     let writer = tokio::spawn(ledger::run(app.clone(), inbox));
-    // What waits here grows old; one is enough to keep the connections busy.
-    let (queue, waiting) = mpsc::channel(1);
-    let waiting = Arc::new(Mutex::new(waiting));
-    let shared = Arc::new(Shared::new(app.clone(), Arc::clone(&smtp), dkim, results));
-    let mut senders = JoinSet::new();
-    for _ in 0..smtp.connections {
-        senders.spawn(sender::run(Arc::clone(&shared), Arc::clone(&waiting)));
-    }
+    let accounts = Arc::new(Accounts::new(&mail.accounts, dkim, app.settings.host()));
+    let shared = Arc::new(Shared {
+        accounts: Arc::clone(&accounts),
+        domains: Domains::new(hands, mail.per_domain),
+        composer: Composer::new(app.clone()),
+        results,
+        app: app.clone(),
+    });
     let name = new_id(app.clock.now(), &mut app.act("system").rng);
-    hand_out(&app, &name, Batch::new(smtp.connections, smtp.rate), &shared, &queue, shutdown).await;
-    // The senders finish the message in hand and end when the queue does.
-    drop(queue);
-    while senders.join_next().await.is_some() {}
+    hand_out(&shared, &name, Batch::new(hands, rate(&mail)), shutdown).await;
     drop(shared);
     if let Err(error) = writer.await {
         tracing::error!(%error, "the ledger's writer died");
     }
+    accounts.close(|_| true).await;
     let released = app.database.off_thread(move |database| database.write_ledger(|conn| claims::release(conn, &name))).await;
     if let Err(error) = released {
         tracing::warn!(%error, "claims could not be given back; they end by themselves within a minute");
     }
 }
 
-/// Claims and hands out until the end.
-async fn hand_out(app: &App, name: &str, mut batch: Batch, shared: &Shared, queue: &mpsc::Sender<Held>, mut shutdown: Shutdown) {
-    let mut number = 0_u64;
+/// Connections of all servers together.
+fn hands(mail: &Mail) -> usize {
+    mail.accounts.iter().map(|smtp| smtp.connections).sum()
+}
+
+/// Messages a second of all servers together; none where one has no limit.
+fn rate(mail: &Mail) -> Option<u32> {
+    mail.accounts.iter().map(|smtp| smtp.rate).sum()
+}
+
+/// Claims and hands out until the end; then what is under way is finished.
+async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdown: Shutdown) {
+    let (app, mut number, mut messages) = (&shared.app, 0_u64, JoinSet::new());
     while rest(app, &mut shutdown, RHYTHM).await {
+        shared.accounts.tidy().await;
         while !shutdown.is_on() {
             number += 1;
             let now = app.clock.now();
@@ -92,33 +107,61 @@ async fn hand_out(app: &App, name: &str, mut batch: Batch, shared: &Shared, queu
                 }
             };
             let begun = Instant::now();
-            for claim in claimed {
-                let held = Held { claim, claimed_at: now };
-                let mut end = shutdown.clone();
-                tokio::select! {
-                    () = pass_on(app, shared, queue, held) => {}
-                    () = end.wait() => return,
-                }
+            let mut end = shutdown.clone();
+            tokio::select! {
+                () = begin(shared, claimed, now, &mut messages) => {}
+                () = end.wait() => break,
             }
             batch.took(begun.elapsed());
+            while messages.try_join_next().is_some() {}
         }
     }
+    while messages.join_next().await.is_some() {}
 }
 
-/// Hands one on when its turn comes. What has grown too old is left to whoever claims it when its lease has ended.
-async fn pass_on(app: &App, shared: &Shared, queue: &mpsc::Sender<Held>, held: Held) {
-    if is_too_old(app, &held) {
-        return;
+/// Hands each on when a hand is free for it. What comes too early for its domain goes back into the queue, and what has
+/// grown too old is left to whoever claims it when its lease has ended.
+async fn begin(shared: &Arc<Shared>, claimed: Vec<Claim>, claimed_at: DateTime<Utc>, messages: &mut JoinSet<()>) {
+    let (app, mut early) = (&shared.app, Vec::new());
+    for claim in claimed {
+        let held = Held { claim, claimed_at };
+        let pass = match shared.domains.enter(address::domain(&held.claim.address)).await {
+            Entry::Now(pass) => pass,
+            Entry::Later(wait) => {
+                early.push((held.claim, wait));
+                continue;
+            }
+        };
+        if is_too_old(app, &held) {
+            shared.domains.forget(&pass);
+            continue;
+        }
+        let hand = shared.accounts.hand().await;
+        if is_too_old(app, &held) {
+            shared.domains.forget(&pass);
+            continue;
+        }
+        messages.spawn(send::run(Arc::clone(shared), held, hand, pass));
     }
-    shared.gate.pass().await;
-    if !is_too_old(app, &held) {
-        // The senders live as long as this queue.
-        let _ = queue.send(held).await;
+    // With an old claim, what somebody else has taken by now would be put back.
+    if !early.is_empty() && app.clock.now() < claimed_at + LEASE - TOO_LATE {
+        put_back(app, early).await;
     }
 }
 
 fn is_too_old(app: &App, held: &Held) -> bool {
     app.clock.now() > held.claimed_at + LEASE - TOO_LATE
+}
+
+/// Puts deliveries back into the queue until their time comes.
+async fn put_back(app: &App, early: Vec<(Claim, Duration)>) {
+    let now = app.clock.now();
+    let due = |wait| now + TimeDelta::from_std(wait).unwrap_or(LEASE);
+    let facts: Vec<_> = early.into_iter().map(|(claim, wait)| (claim, Verdict::Early(due(wait)))).collect();
+    let written = app.database.off_thread(move |database| database.write_ledger(|conn| outcomes::write(conn, &facts, now))).await;
+    if let Err(error) = written {
+        tracing::warn!(%error, "deliveries could not be put back; their claims end by themselves within a minute");
+    }
 }
 
 async fn claim(app: &App, lease: String, now: DateTime<Utc>, limit: i64) -> Result<Vec<Claim>, StoreError> {

@@ -1,0 +1,168 @@
+//! The mail accounts, with their connections.
+
+use super::{
+    choice::{Choice, Standing, choose},
+    gate::Gate,
+    hands::Hands,
+};
+use crate::{
+    config::Smtp,
+    domain::{
+        bounce::{Meaning, meaning},
+        delivery::Outcome,
+    },
+    mail::{
+        dkim::Signer,
+        smtp::{Line, Unusable},
+    },
+};
+use lettre::Message;
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
+
+/// All accounts.
+pub(super) struct Accounts {
+    all: Vec<Account>,
+    standings: Mutex<Vec<Standing>>,
+    /// A hand is free, or something else has changed.
+    freed: Notify,
+    dkim: Option<Arc<Signer>>,
+    host: String,
+}
+
+struct Account {
+    smtp: Arc<Smtp>,
+    /// Lines that nobody uses just now, with or without an open connection.
+    lines: Mutex<Vec<Line>>,
+}
+
+/// A connection that nobody used for so long is closed: servers close them, too, and less politely.
+const IDLE: Duration = Duration::from_secs(10);
+
+impl Accounts {
+    /// The accounts, with nothing under way; `host` is how we greet.
+    pub(super) fn new(accounts: &[Arc<Smtp>], dkim: Option<Arc<Signer>>, host: &str) -> Self {
+        let now = Instant::now();
+        let standing = |smtp: &Arc<Smtp>| {
+            let (gate, hands) = (Gate::new(smtp.rate, now), Hands::new(smtp.connections, now));
+            Standing { weight: smtp.weight, gate, hands, owed: 0 }
+        };
+        let standings = Mutex::new(accounts.iter().map(standing).collect());
+        let all = accounts.iter().map(|smtp| Account { smtp: Arc::clone(smtp), lines: Mutex::default() }).collect();
+        Self { all, standings, freed: Notify::new(), dkim, host: host.to_owned() }
+    }
+
+    /// Waits for a hand that may take a message.
+    pub(super) async fn hand(self: &Arc<Self>) -> Hand {
+        loop {
+            let wait = match self.free_hand() {
+                Ok(hand) => return hand,
+                Err(wait) => wait,
+            };
+            match wait {
+                // Whether a hand came free or the time came, the next look tells.
+                Some(until) => drop(timeout_at(until, self.freed.notified()).await),
+                None => self.freed.notified().await,
+            }
+        }
+    }
+
+    /// A hand that may take a message now, or when to ask again.
+    fn free_hand(self: &Arc<Self>) -> Result<Hand, Option<Instant>> {
+        match choose(&mut self.standings(), Instant::now()) {
+            Choice::Take(account) => Ok(Hand { accounts: Arc::clone(self), account, line: None }),
+            Choice::Wait(until) => Err(until),
+        }
+    }
+
+    /// Closes connections that nobody has used for a while.
+    pub(super) async fn tidy(&self) {
+        let now = Instant::now();
+        self.close(|line| line.idle_since().is_some_and(|since| now - since > IDLE)).await;
+    }
+
+    /// Closes the connections that nobody uses and of which `is_over` says so.
+    pub(super) async fn close(&self, is_over: impl Fn(&Line) -> bool) {
+        for account in &self.all {
+            let over: Vec<Line> = account.lines().extract_if(.., |line| is_over(line)).collect();
+            for mut line in over {
+                line.close().await;
+            }
+        }
+    }
+
+    fn standings(&self) -> MutexGuard<'_, Vec<Standing>> {
+        self.standings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, account: usize, change: impl FnOnce(&mut Standing) -> T) -> Option<T> {
+        self.standings().get_mut(account).map(change)
+    }
+}
+
+impl Account {
+    fn lines(&self) -> MutexGuard<'_, Vec<Line>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One connection's worth of an account, given back when it is dropped.
+pub(super) struct Hand {
+    accounts: Arc<Accounts>,
+    account: usize,
+    line: Option<Line>,
+}
+
+impl Hand {
+    /// Sends a message; the account's standing follows from what comes of it.
+    pub(super) async fn send(&mut self, message: &Message) -> Result<Outcome, Unusable> {
+        let accounts = Arc::clone(&self.accounts);
+        let Some(account) = accounts.all.get(self.account) else { return Err(Unusable::Closed("no such account".to_owned())) };
+        let idle = account.lines().pop();
+        let line = idle.unwrap_or_else(|| Line::new(Arc::clone(&account.smtp), accounts.dkim.clone(), &accounts.host));
+        let outcome = self.line.insert(line).send(message).await;
+        let now = Instant::now();
+        accounts.with(self.account, |standing| learn(standing, &account.smtp, &outcome, now));
+        outcome
+    }
+}
+
+impl Drop for Hand {
+    fn drop(&mut self) {
+        let line = self.line.take();
+        if let (Some(line), Some(account)) = (line, self.accounts.all.get(self.account)) {
+            account.lines().push(line);
+        }
+        self.accounts.with(self.account, |standing| standing.hands.put_down());
+        self.accounts.freed.notify_one();
+    }
+}
+
+/// What an outcome says of its account.
+fn learn(standing: &mut Standing, smtp: &Smtp, outcome: &Result<Outcome, Unusable>, now: Instant) {
+    match outcome {
+        Ok(Outcome::Sent(_)) => {
+            standing.gate.open();
+            standing.hands.took(now);
+        }
+        Ok(Outcome::Later(reply)) if meaning(reply) == Meaning::Policy => {
+            if standing.gate.refused(now) {
+                tracing::error!(server = ?smtp, why = %reply, "the mail server refuses by policy what we send; it is left alone for now");
+            }
+        }
+        Ok(_) => {}
+        Err(Unusable::Closed(why)) if standing.hands.was_shut_out(now) => {
+            tracing::info!(server = ?smtp, %why, "the mail server lets fewer connections in; fewer are tried for a minute");
+        }
+        Err(why) => {
+            tracing::warn!(server = ?smtp, %why, "the mail server cannot be used; it is left alone for now");
+            standing.gate.block(now);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! One message: from a claim to what came of it, by one account or another.
+
+use super::{
+    Held,
+    accounts::{Accounts, Hand},
+    compose::Composer,
+    domains::{Domains, Pass},
+    is_too_old,
+};
+use crate::{
+    domain::delivery::Outcome,
+    state::App,
+    store::{StoreError, outcomes::Verdict},
+    workers::{
+        ledger::{self, Entry},
+        verdict::{next_try, unwanted},
+    },
+};
+use lettre::Message;
+use std::{sync::Arc, time::Duration};
+use tokio::{sync::mpsc, time::timeout};
+
+/// What all messages share.
+pub(super) struct Shared {
+    /// The program.
+    pub app: App,
+    /// By whom they leave.
+    pub accounts: Arc<Accounts>,
+    /// Where they go.
+    pub domains: Domains,
+    /// Makes them.
+    pub composer: Composer,
+    /// Where their outcomes are written down.
+    pub results: mpsc::Sender<Entry>,
+}
+
+/// Longest that a message waits for another account when the first cannot take it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Sends one and waits until its outcome is written down; only then is the hand free for the next.
+pub(super) async fn run(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pass) {
+    let (verdict, hand) = match prepare(&shared, &held).await {
+        Ok(Ok(message)) => {
+            let (outcome, hand) = send(&shared, hand, &held, &message).await;
+            shared.domains.leave(&pass);
+            let next = next_try(&shared.app, &held.claim, &outcome, None);
+            (Verdict::Tried(outcome, next), hand)
+        }
+        Ok(Err(verdict)) => {
+            shared.domains.forget(&pass);
+            (verdict, Some(hand))
+        }
+        Err(error) => {
+            shared.domains.forget(&pass);
+            tracing::error!(%error, delivery = %held.claim.id, "a delivery could not be prepared; it is tried again");
+            return;
+        }
+    };
+    ledger::write_down(&shared.results, held.claim, verdict).await;
+    drop(hand);
+}
+
+/// The message, or why there is none.
+async fn prepare(shared: &Shared, held: &Held) -> Result<Result<Message, Verdict>, StoreError> {
+    if let Some(why) = unwanted(&shared.app, &held.claim, held.claimed_at).await? {
+        return Ok(Err(Verdict::Unwanted(why)));
+    }
+    let message = shared.composer.compose(&held.claim).await?;
+    Ok(message.map_err(|why| Verdict::Tried(Outcome::Gone(why), None)))
+}
+
+/// Sends by the account of this hand, or by another one where that cannot be used.
+async fn send(shared: &Shared, mut hand: Hand, held: &Held, message: &Message) -> (Outcome, Option<Hand>) {
+    loop {
+        let why = match hand.send(message).await {
+            Ok(outcome) => return (outcome, Some(hand)),
+            Err(why) => why,
+        };
+        // Nothing is in this hand any more; it is free for others.
+        drop(hand);
+        match timeout(PATIENCE, shared.accounts.hand()).await {
+            Ok(other) if !is_too_old(&shared.app, held) => hand = other,
+            _ => return (Outcome::Blocked(why.to_string()), None),
+        }
+    }
+}
