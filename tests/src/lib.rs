@@ -1,15 +1,19 @@
 //! Drives the built program from outside: as an operator, a visitor, a program, and a mail server.
 
 mod browser;
+mod disk;
 mod hook;
+mod postgres;
 mod program;
 mod sink;
 mod site;
 mod stage;
 
 pub use browser::Browser;
+pub use disk::Disk;
 pub use hook::{Hook, Posted};
-pub use program::{Program, Settings, allclear, empty_database};
+pub use postgres::Postgres;
+pub use program::{Program, Settings, allclear, empty_database, free_port};
 pub use sink::{Mail, Reply, Sink};
 pub use site::{Client, mail_body, mail_header, until};
 pub use stage::Stage;

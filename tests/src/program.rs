@@ -102,13 +102,18 @@ impl Settings {
         fs::write(self.folder.path().join("owner"), "").expect("a note");
     }
 
-    /// What the database in the data folder answers, asked of the file itself; columns are divided by `|`.
+    /// What the database answers, asked beside the program; columns are divided by `|`.
     #[must_use]
     pub fn ledger(&self, question: &str) -> String {
-        let path = self.folder.path().join("allclear-data/allclear.db");
-        let output =
-            Command::new("sqlite3").args(["-readonly", &path.display().to_string(), question]).output().expect("sqlite3 runs");
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        let url = self.variables.iter().find(|(name, _)| name == "ALLCLEAR_DATABASE_URL").map(|(_, url)| url.as_str());
+        let output = match url {
+            Some(url) if url.starts_with("postgres") => Command::new("psql").args(["-XAtqc", question, url]).output(),
+            _ => {
+                let path = self.folder.path().join("allclear-data/allclear.db");
+                Command::new("sqlite3").args(["-readonly", &path.display().to_string(), question]).output()
+            }
+        };
+        String::from_utf8_lossy(&output.expect("the database's own tool runs").stdout).trim().to_owned()
     }
 
     /// What the program logged.
@@ -146,6 +151,16 @@ impl Program {
     pub fn kill(mut self) {
         self.signal("-KILL");
         self.child.wait().expect("it ends");
+    }
+
+    /// Stops its clock: it does nothing until it is thawed.
+    pub fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets it go on.
+    pub fn thaw(&self) {
+        self.signal("-CONT");
     }
 
     fn signal(&self, name: &str) {
@@ -190,7 +205,7 @@ pub fn empty_database(name: &str) -> String {
 }
 
 /// A port that nobody listens on. Each process begins elsewhere, so that tests that run at once do not meet.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let base = 20_000 + u16::try_from(std::process::id() % 200).expect("a small number") * 100;
     loop {
         let port = base + NEXT_PORT.fetch_add(1, Ordering::Relaxed) % 100;

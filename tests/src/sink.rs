@@ -1,6 +1,7 @@
 //! A strict mail server that keeps what it gets, and misbehaves when told.
 
 use std::{
+    collections::HashMap,
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     sync::{
@@ -30,9 +31,20 @@ pub enum Reply {
     Refuse(&'static str),
     /// Drops the line in the middle of the message.
     Drop,
+    /// Takes the message and drops the line before it says so.
+    Lose,
+    /// Takes leave in place of an answer for the recipient.
+    Leave(&'static str),
+    /// Answers for the recipient only after this time, and takes the message.
+    Wait(Duration),
+    /// Never says anything again.
+    Hang,
 }
 
 type Script = dyn Fn(&str, usize) -> Reply + Send + Sync;
+
+/// How often each recipient was tried.
+type Tries = Mutex<HashMap<String, usize>>;
 
 /// The server.
 #[derive(Debug)]
@@ -53,19 +65,31 @@ impl Sink {
     /// Does what `script` says for a recipient and the number of earlier tries for them.
     #[must_use]
     pub fn with(script: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
+        Self::limited(usize::MAX, script)
+    }
+
+    /// The same with so many connections at once; more are sent away in the greeting.
+    #[must_use]
+    pub fn limited(limit: usize, script: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("smtp://{}", listener.local_addr().expect("an address"));
         let (sender, taken) = channel();
         let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let (script, tries, peak): (Arc<Script>, _, _) = (Arc::new(script), Arc::new(Mutex::new(Vec::new())), Arc::clone(&most));
+        let (script, tries, peak): (Arc<Script>, Arc<Tries>, _) = (Arc::new(script), Arc::default(), Arc::clone(&most));
         thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
+            for (number, stream) in listener.incoming().flatten().enumerate() {
                 let (sender, script, tries) = (sender.clone(), Arc::clone(&script), Arc::clone(&tries));
                 let (now, peak) = (Arc::clone(&now), Arc::clone(&peak));
                 thread::spawn(move || {
-                    peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    let there = now.fetch_add(1, Ordering::SeqCst) + 1;
                     // A line that breaks is the other side's affair.
-                    let _ = serve(stream, &sender, &*script, &tries);
+                    let _ = if there > limit {
+                        send_away(stream)
+                    } else {
+                        peak.fetch_max(there, Ordering::SeqCst);
+                        // Every other connection takes commands together.
+                        Session { number, sender, script: &*script, tries: &tries }.serve(stream)
+                    };
                     now.fetch_sub(1, Ordering::SeqCst);
                 });
             }
@@ -95,44 +119,77 @@ impl Sink {
     }
 }
 
-fn serve(stream: TcpStream, taken: &Sender<Mail>, script: &Script, tries: &Mutex<Vec<String>>) -> std::io::Result<()> {
-    stream.set_nodelay(true)?;
-    let mut out = stream.try_clone()?;
-    let mut lines = BufReader::new(stream);
-    let mut say = |text: &str| out.write_all(format!("{text}\r\n").as_bytes());
-    say("220 sink")?;
-    let mut to = None;
-    let mut reply = Reply::Take;
-    loop {
-        let Some(line) = line(&mut lines)? else { return Ok(()) };
-        let word = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
-        match word.as_str() {
-            "EHLO" | "HELO" => say("250-sink\r\n250 8BITMIME")?,
-            "RCPT" => {
-                let address = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                let mut tries = tries.lock().unwrap_or_else(PoisonError::into_inner);
-                let earlier = tries.iter().filter(|other| **other == address).count();
-                tries.push(address.clone());
-                drop(tries);
-                reply = script(&address, earlier);
-                to = Some(address);
-                if let Reply::Refuse(text) = reply { say(text)? } else { say("250 ok")? }
-            }
-            "DATA" => {
-                say("354 go on")?;
-                if reply == Reply::Drop {
-                    return Ok(());
+fn send_away(mut stream: TcpStream) -> std::io::Result<()> {
+    stream.write_all(b"421 4.7.0 too many connections\r\n")
+}
+
+/// One connection.
+struct Session<'a> {
+    number: usize,
+    sender: Sender<Mail>,
+    script: &'a Script,
+    tries: &'a Tries,
+}
+
+impl Session<'_> {
+    fn serve(&self, stream: TcpStream) -> std::io::Result<()> {
+        stream.set_nodelay(true)?;
+        let mut out = stream.try_clone()?;
+        let mut lines = BufReader::new(stream);
+        let mut say = |text: &str| out.write_all(format!("{text}\r\n").as_bytes());
+        say("220 sink")?;
+        let mut to: Option<(String, Reply)> = None;
+        loop {
+            let Some(line) = line(&mut lines)? else { return Ok(()) };
+            let word = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
+            match word.as_str() {
+                "EHLO" | "HELO" if self.number.is_multiple_of(2) => say("250-sink\r\n250-PIPELINING\r\n250 8BITMIME")?,
+                "EHLO" | "HELO" => say("250-sink\r\n250 8BITMIME")?,
+                "RCPT" => {
+                    let address = line.split(['<', '>']).nth(1).unwrap_or_default();
+                    let reply = (self.script)(address, self.earlier(address));
+                    match reply {
+                        Reply::Refuse(text) => say(text)?,
+                        Reply::Leave(text) => return say(text),
+                        // Until the other side has had enough.
+                        Reply::Hang => return std::io::copy(&mut lines, &mut std::io::sink()).map(drop),
+                        Reply::Wait(time) => {
+                            thread::park_timeout(time);
+                            say("250 ok")?;
+                        }
+                        _ => say("250 ok")?,
+                    }
+                    to = (!matches!(reply, Reply::Refuse(_))).then(|| (address.to_owned(), reply));
                 }
-                let text = message(&mut lines)?;
-                if let Some(to) = to.take() {
+                "DATA" => {
+                    let Some((to, reply)) = to.take() else {
+                        say("554 5.5.1 for nobody")?;
+                        continue;
+                    };
+                    say("354 go on")?;
+                    if reply == Reply::Drop {
+                        return Ok(());
+                    }
+                    let text = message(&mut lines)?;
                     // A test that is over does not listen any more.
-                    let _ = taken.send(Mail { to, text });
+                    let _ = self.sender.send(Mail { to, text });
+                    if reply == Reply::Lose {
+                        return Ok(());
+                    }
+                    say("250 2.0.0 taken")?;
                 }
-                say("250 2.0.0 taken")?;
+                "QUIT" => return say("221 bye"),
+                _ => say("250 ok")?,
             }
-            "QUIT" => return say("221 bye"),
-            _ => say("250 ok")?,
         }
+    }
+
+    /// Tries for a recipient before this one.
+    fn earlier(&self, address: &str) -> usize {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = tries.entry(address.to_owned()).or_default();
+        *count += 1;
+        *count - 1
     }
 }
 

@@ -85,9 +85,27 @@ impl Client {
         self.send(self.agent.post(format!("{}{path}", self.url)), body, &[409, 422]).to_string()
     }
 
+    /// Sends JSON: status and text, whatever they are.
+    #[must_use]
+    pub fn attempt(&self, path: &str, body: &Value) -> (u16, String) {
+        let mut answer = self.with_token(self.agent.post(format!("{}{path}", self.url))).send_json(body).expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
+    }
+
+    /// Sends JSON to a program that may die meanwhile: what it made, or nothing.
+    #[must_use]
+    pub fn try_call(&self, path: &str, body: &Value) -> Option<Value> {
+        let mut answer = self.with_token(self.agent.post(format!("{}{path}", self.url))).send_json(body).ok()?;
+        let text = answer.body_mut().read_to_string().ok()?;
+        (answer.status().as_u16() == 201).then(|| serde_json::from_str(&text).expect("JSON"))
+    }
+
+    fn with_token(&self, request: RequestBuilder<WithBody>) -> RequestBuilder<WithBody> {
+        request.header("authorization", format!("Bearer {}", self.token.as_deref().unwrap_or_default()))
+    }
+
     fn send(&self, request: RequestBuilder<WithBody>, body: &Value, statuses: &[u16]) -> Value {
-        let token = self.token.as_deref().unwrap_or_default();
-        let mut answer = request.header("authorization", format!("Bearer {token}")).send_json(body).expect("an answer");
+        let mut answer = self.with_token(request).send_json(body).expect("an answer");
         let status = answer.status().as_u16();
         let text = answer.body_mut().read_to_string().expect("text");
         assert!(statuses.contains(&status), "{status} {text}");

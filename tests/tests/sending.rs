@@ -1,7 +1,7 @@
 //! Sending through refusals, stops and crashes: nobody is missed, and nobody is told twice without need.
 #![cfg(feature = "machine")]
 
-use allclear_tests::{Client, Program, Reply, Settings, Sink, empty_database, mail_header, until};
+use allclear_tests::{Client, Program, Reply, Settings, Sink, until};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};
 
@@ -114,40 +114,4 @@ fn a_stop_finishes_the_message_in_hand_and_a_start_goes_on() {
     assert!(sink.try_next(Duration::from_secs(2)).is_none(), "nothing comes twice");
     assert!(seen.values().all(|count| *count == 1));
     assert!(sink.most_connections() <= 8, "four connections a run at most");
-}
-
-fn killed(database: Option<String>) {
-    let sink = Sink::start();
-    let (settings, mut program, api) = begin(&sink, database);
-    add_readers(&api, (0..600).map(|number| format!("reader{number}")));
-    publish(&api);
-    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let take = |seen: &mut BTreeMap<String, Vec<String>>| {
-        let mail = sink.next();
-        seen.entry(mail.to).or_default().push(mail_header(&mail.text, "Message-ID"));
-    };
-    for _ in 0..3 {
-        for _ in 0..40 {
-            take(&mut seen);
-        }
-        program.kill();
-        program = settings.start();
-    }
-    while seen.len() < 600 {
-        take(&mut seen);
-    }
-    let repeated: Vec<&Vec<String>> = seen.values().filter(|ids| ids.len() > 1).collect();
-    assert!(repeated.len() <= 3 * 4, "{} repeated", repeated.len());
-    assert!(repeated.iter().all(|ids| ids.iter().all(|id| *id == ids[0])), "a repeated mail keeps its id");
-    drop(program);
-}
-
-#[test]
-fn killed_three_times_nobody_is_missed_on_sqlite() {
-    killed(None);
-}
-
-#[test]
-fn killed_three_times_nobody_is_missed_on_postgres() {
-    killed(Some(empty_database("killed")));
 }

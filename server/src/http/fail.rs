@@ -35,6 +35,7 @@ pub(super) fn page(app: &App, reader: Reader, refusal: &Refusal) -> HttpResponse
             let text = lang.say(if matches!(error, StoreError::Late) { "late-text" } else { "broken-text" });
             let mut response = message(app, reader, status, lang.say("broken-title"), text);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("30"));
+            response.extensions_mut().insert(Why(told(error)));
             response
         }
         Refusal::Invalid(faults) => message(app, reader, status, lang.say("invalid-title"), faults.to_string()),
@@ -48,6 +49,20 @@ pub(super) fn page(app: &App, reader: Reader, refusal: &Refusal) -> HttpResponse
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
             response
         }
+    }
+}
+
+/// Why the database did not do what it was asked, for staff and programs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Why(pub &'static str);
+
+/// What a fault of the database means for whoever asked.
+pub(super) fn told(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::Late => "The database does not answer in time, so whether this was done is not known.",
+        StoreError::Full(_) => "The disk under the database is full; nothing was changed.",
+        StoreError::Disk(_) => "The disk under the database fails; nothing was changed.",
+        _ => "The database does not answer; nothing was changed.",
     }
 }
 

@@ -1,15 +1,22 @@
-//! What goes around every request: a page instead of a cut line when something panics, and the word to stay with HTTPS.
+//! What goes around every request: a page instead of a cut line when something panics, what was typed given back when the
+//! database is away, and the word to stay with HTTPS.
 //!
 //! It holds no request and puts nothing on the heap, since every cached page goes through it.
 
-use super::{extract::Reader, fail};
+use super::{
+    extract::{Reader, Typed},
+    fail,
+};
 use crate::state::App;
 use actix_web::{
     Error,
     body::MessageBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
     error::InternalError,
-    http::header::{HeaderValue, STRICT_TRANSPORT_SECURITY},
+    http::{
+        StatusCode,
+        header::{HeaderValue, STRICT_TRANSPORT_SECURITY},
+    },
 };
 use pin_project_lite::pin_project;
 use std::{
@@ -87,11 +94,23 @@ where
         let Some(Ok(polled)) = polled else { return Poll::Ready(Err(broken(this.app))) };
         let mut answered = wait!(polled)?;
         this.app.metrics.answered(answered.status().as_u16());
+        if answered.status() == StatusCode::SERVICE_UNAVAILABLE
+            && let Some(typed) = Typed::of(answered.request())
+        {
+            let why = answered.response().extensions().get::<fail::Why>().copied();
+            return Poll::Ready(Err(given_back(typed, this.app, why)));
+        }
         if this.app.settings.public_url.scheme() == "https" {
             answered.headers_mut().insert(STRICT_TRANSPORT_SECURITY, STAY);
         }
         Poll::Ready(Ok(answered))
     }
+}
+
+/// What was typed, for sending it again.
+fn given_back(typed: Typed, app: &App, why: Option<fail::Why>) -> Error {
+    let fail::Why(why) = why.unwrap_or(fail::Why("The database does not answer."));
+    InternalError::from_response("the database is away", typed.again(app, why)).into()
 }
 
 /// The page for what should not happen, in English: of the request nothing is left.
@@ -105,7 +124,7 @@ fn broken(app: &App) -> Error {
 mod tests {
     use super::*;
     use crate::testing::Site;
-    use actix_web::{App as Actix, HttpResponse, http::StatusCode, test, web};
+    use actix_web::{App as Actix, HttpResponse, test, web};
 
     async fn breaks() -> HttpResponse {
         panic!("this is what the test is about")

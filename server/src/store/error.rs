@@ -1,6 +1,6 @@
 //! What can go wrong with the database.
 
-use diesel::result::{DatabaseErrorKind, Error};
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 
 /// A fault of the database or of talking to it.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +11,12 @@ pub(crate) enum StoreError {
     /// It took a question and gave no answer in time; whether it does what was asked is not known.
     #[error("the database does not answer in time")]
     Late,
+    /// There is no room for what is to be written.
+    #[error("the disk under the database is full: {0}")]
+    Full(String),
+    /// The disk does not do what it is told.
+    #[error("the disk under the database fails: {0}")]
+    Disk(String),
     /// A value that must be unique exists already.
     #[error("it exists already: {0}")]
     Taken(String),
@@ -36,11 +42,22 @@ impl From<Error> for StoreError {
         match error {
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => Self::Taken(info.message().to_owned()),
             Error::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => Self::Unreachable(info.message().to_owned()),
+            // SQLite's words for SQLITE_FULL and SQLITE_IOERR, PostgreSQL's for 53100 and 58030: diesel tells no codes.
+            Error::DatabaseError(_, info) if has(&*info, &["disk is full", "No space left on device"]) => {
+                Self::Full(info.message().to_owned())
+            }
+            Error::DatabaseError(_, info) if has(&*info, &["disk I/O error", "Input/output error"]) => {
+                Self::Disk(info.message().to_owned())
+            }
             Error::DatabaseError(_, info) if info.message().contains("invalid byte sequence") => Self::NoSuchText,
             Error::DeserializationError(cause) => Self::Damaged(cause.to_string()),
             other => Self::Refused(other),
         }
     }
+}
+
+fn has(info: &dyn DatabaseErrorInformation, words: &[&str]) -> bool {
+    words.iter().any(|words| info.message().contains(words))
 }
 
 impl From<serde_json::Error> for StoreError {

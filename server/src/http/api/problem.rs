@@ -57,14 +57,11 @@ impl ResponseError for Problem {
             Self::Refused(Refusal::Invalid(faults)) => ("Some fields are not right; see errors.".to_owned(), faults.0.clone()),
             Self::Refused(Refusal::Store(error)) => {
                 tracing::error!(%error, "a request of a program failed");
-                let told = match error {
-                    StoreError::Late => {
-                        "The database does not answer in time, so whether this was done is not known. \
-                         Send it again with the same Idempotency-Key: it is done once."
-                    }
-                    _ => "The database does not answer; nothing was changed. Try again.",
+                let next = match error {
+                    StoreError::Late => "Send it again with the same Idempotency-Key: it is done once.",
+                    _ => "Try again.",
                 };
-                (told.to_owned(), Vec::new())
+                (format!("{} {next}", fail::told(error)), Vec::new())
             }
             other => (other.to_string(), Vec::new()),
         };

@@ -1,11 +1,18 @@
-//! A form that came without a session: what was typed goes through signing in, and is sent again by its own button.
+//! A form that came without a session, or while the database was away: what was typed is kept, and sent again by its own
+//! button.
 
 use super::Fields;
 use crate::{
     http::{answer, assets},
     state::App,
 };
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::{
+    HttpMessage, HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderValue, RETRY_AFTER},
+    },
+};
 use allclear_app::pages::sign_in::SignIn;
 
 /// Where the form was sent, and what stood in it. Files are not kept.
@@ -44,19 +51,58 @@ impl Kept {
 
     /// The page from which it is sent on in a session.
     pub(crate) fn go_on(self, app: &App, session: &str, status: StatusCode) -> HttpResponse {
+        let note = "Nothing was sent so far. What you typed before your session ended is kept.";
+        self.page(app, session, status, ("You are signed in", "Send what you typed", note))
+    }
+
+    fn page(self, app: &App, session: &str, status: StatusCode, (heading, button, note): Words<'_>) -> HttpResponse {
         let page = SignIn {
             brand: app.hub.load().state.title.clone(),
             style: assets::ADMIN_STYLE.path.clone(),
             icon: assets::icon(allclear_app::Tone::Operational),
-            heading: "You are signed in",
-            button: "Send what you typed",
-            note: Some("Nothing was sent so far. What you typed before your session ended is kept.".to_owned()),
+            heading,
+            button,
+            note: Some(note.to_owned()),
             action: self.path,
             kept: self.fields,
             token: super::form_token(app, session),
             ..SignIn::default()
         };
         answer::private(status, page.html())
+    }
+}
+
+/// Heading, button and note of a page.
+type Words<'a> = (&'static str, &'static str, &'a str);
+
+/// A form of staff, remembered with its request until it is answered: when the database is away, it is given back.
+pub(crate) struct Typed {
+    kept: Kept,
+    session: String,
+}
+
+impl Typed {
+    /// Remembers the form of a request.
+    pub(super) fn remember(request: &HttpRequest, fields: &Fields, session: &str) {
+        let kept = Kept::of(request.path(), fields);
+        request.extensions_mut().insert(Self { kept, session: session.to_owned() });
+    }
+
+    /// The form of a request that could not be done.
+    pub(crate) fn of(request: &HttpRequest) -> Option<Self> {
+        request.extensions_mut().remove()
+    }
+
+    /// The page from which it is sent again, with what the database's fault is.
+    pub(crate) fn again(self, app: &App, why: &str) -> HttpResponse {
+        let note = format!(
+            "{why} What you typed is kept here: send it again in a moment. A publication that was saved all the same is not \
+             made twice."
+        );
+        let words = ("This does not work right now", "Send it again", note.as_str());
+        let mut response = self.kept.page(app, &self.session, StatusCode::SERVICE_UNAVAILABLE, words);
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("30"));
+        response
     }
 }
 

@@ -11,7 +11,7 @@ mod visitor;
 
 pub(super) use body::{Json, Picture};
 pub(super) use fields::Fields;
-pub(crate) use kept::{Kept, is_ours};
+pub(crate) use kept::{Kept, Typed, is_ours};
 pub(crate) use reader::{Reader, value};
 pub(super) use same_site::same_site;
 pub(crate) use staff::form_token;

@@ -1,6 +1,6 @@
 //! Who of staff asks, and whether a form is really theirs.
 
-use super::{Fields, Kept, body, same_site};
+use super::{Fields, Kept, Typed, body, same_site};
 use crate::{
     domain::{
         link::{Purpose, fingerprint},
@@ -151,6 +151,9 @@ impl FromRequest for StaffForm {
             let staff = who(&app, &request).await;
             let limit = if staff.is_ok() { body::STAFF_LIMIT } else { body::FILES_LIMIT };
             let fields = Fields::read(&request, &mut payload, limit).await.map_err(Turned::Form)?;
+            if let Some(cookie) = request.cookie(COOKIE) {
+                Typed::remember(&request, &fields, cookie.value());
+            }
             let staff = match staff {
                 Err(Turned::SignIn(next)) => {
                     let kept = Kept::of(request.path(), &fields);

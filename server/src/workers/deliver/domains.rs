@@ -50,10 +50,10 @@ pub(super) struct Pass {
 }
 
 /// Whether a message may leave.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
-    /// It may; the pass is given back when it is over.
-    Now(Pass),
+    /// It may.
+    Now,
     /// It goes back into the queue for so long.
     Later(Duration),
 }
@@ -99,15 +99,14 @@ impl Domains {
         let (is_slow, is_new) = (pace >= slow, domain.time.is_none());
         let cap = match domain.time {
             _ if is_slow => self.hands.div_ceil(10),
-            Some(_) => self.hands,
+            Some(_) => usize::MAX,
             None => self.hands.div_ceil(4),
         };
         let cap = cap.min(self.limit.unwrap_or(usize::MAX)).max(1);
         // Where half the hands are stuck, only domains that are known to be quick get one of the rest.
         let is_kept_out = (is_slow || is_new) && stuck >= self.hands.div_ceil(2);
         if domain.in_hand.len() < cap && !is_kept_out {
-            domain.in_hand.push(now);
-            return Ok(Entry::Now(Pass { domain: name.to_owned(), since: now }));
+            return Ok(Entry::Now);
         }
         if let (Some(oldest), true, false) = (domain.in_hand.iter().min(), is_new, is_slow) {
             return Err(*oldest + slow);
@@ -116,6 +115,16 @@ impl Domains {
         let turn = (domain.next.unwrap_or(now).max(now) + step).min(now + LONGEST);
         domain.next = Some(turn);
         Ok(Entry::Later(turn - now))
+    }
+
+    /// A message is under way from now on; the pass is given back when it is over.
+    pub(super) fn begin(&self, name: &str) -> Pass {
+        self.begin_at(name, Instant::now())
+    }
+
+    fn begin_at(&self, name: &str, now: Instant) -> Pass {
+        self.known().domains.entry(name.to_owned()).or_default().in_hand.push(now);
+        Pass { domain: name.to_owned(), since: now }
     }
 
     /// A message was answered, or waited for in vain.
@@ -180,17 +189,22 @@ mod tests {
 
     /// Sends one and gives how it went; an answer takes `answer`.
     fn send(domains: &Domains, name: &str, now: Instant, answer: Duration) -> bool {
-        match domains.knock(name, now) {
-            Ok(Entry::Now(pass)) => {
-                domains.over(&pass, now + answer);
-                true
-            }
-            _ => false,
+        let enters = domains.knock(name, now) == Ok(Entry::Now);
+        if enters {
+            domains.over(&domains.begin_at(name, now), now + answer);
         }
+        enters
     }
 
     fn entered(domains: &Domains, name: &str, now: Instant, wanted: usize) -> usize {
-        (0..wanted).filter(|_| matches!(domains.knock(name, now), Ok(Entry::Now(_)))).count()
+        let enters = |_: &usize| {
+            let enters = domains.knock(name, now) == Ok(Entry::Now);
+            if enters {
+                domains.begin_at(name, now);
+            }
+            enters
+        };
+        (0..wanted).filter(enters).count()
     }
 
     #[test]
@@ -199,7 +213,7 @@ mod tests {
         assert_eq!(entered(&domains, "new.example", now, 5), 3);
         assert_eq!(domains.knock("new.example", now), Err(now + SLOW), "the next waits for its first answer");
         assert!(send(&domains, "quick.example", now, TICK));
-        assert_eq!(entered(&domains, "quick.example", now, 20), 10);
+        assert_eq!(entered(&domains, "quick.example", now, 20), 20, "the rest waits for a hand");
     }
 
     #[test]

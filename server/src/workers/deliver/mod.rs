@@ -125,23 +125,19 @@ async fn begin(shared: &Arc<Shared>, claimed: Vec<Claim>, claimed_at: DateTime<U
     let (app, mut early) = (&shared.app, Vec::new());
     for claim in claimed {
         let held = Held { claim, claimed_at };
-        let pass = match shared.domains.enter(address::domain(&held.claim.address)).await {
-            Entry::Now(pass) => pass,
-            Entry::Later(wait) => {
-                early.push((held.claim, wait));
-                continue;
-            }
-        };
+        let domain = address::domain(&held.claim.address).to_owned();
+        if let Entry::Later(wait) = shared.domains.enter(&domain).await {
+            early.push((held.claim, wait));
+            continue;
+        }
         if is_too_old(app, &held) {
-            shared.domains.forget(&pass);
             continue;
         }
         let hand = shared.accounts.hand().await;
-        if is_too_old(app, &held) {
-            shared.domains.forget(&pass);
-            continue;
+        if !is_too_old(app, &held) {
+            let pass = shared.domains.begin(&domain);
+            messages.spawn(send::run(Arc::clone(shared), held, hand, pass));
         }
-        messages.spawn(send::run(Arc::clone(shared), held, hand, pass));
     }
     // With an old claim, what somebody else has taken by now would be put back.
     if !early.is_empty() && app.clock.now() < claimed_at + LEASE - TOO_LATE {

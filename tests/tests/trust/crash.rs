@@ -1,0 +1,124 @@
+//! Killed at random moments, again and again.
+
+use crate::{Chance, Seen, add_readers, publish};
+use allclear_tests::{Client, Settings, Sink, empty_database, until};
+use serde_json::{Value, json};
+use std::{
+    sync::{Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+const READERS: usize = 10_000;
+const CONNECTIONS: usize = 8;
+const KILLS: usize = 50;
+
+fn fifty_kills(database: Option<String>) {
+    let sink = Sink::start();
+    let settings =
+        Settings::new(database).with("ALLCLEAR_SMTP_URL", &sink.url).with("ALLCLEAR_SMTP_CONNECTIONS", &CONNECTIONS.to_string());
+    let mut program = settings.start();
+    settings.has_owner();
+    let api = Client::new(&program.url, Some(settings.token()));
+    add_readers(&api, READERS, "customers.example");
+    publish(&api);
+    let (mut seen, mut chance) = (Seen::default(), Chance::new());
+    for _ in 0..KILLS {
+        // After a number of mails, which may be none, and then somewhere within the next few.
+        for _ in 0..chance.below(250) {
+            seen.take(&sink);
+        }
+        thread::park_timeout(Duration::from_micros(chance.below(20_000)));
+        program.kill();
+        program = settings.start();
+    }
+    seen.rest(&sink);
+    assert!(seen.0.len() < READERS, "every kill was in the middle of it");
+    seen.until(&sink, READERS);
+    let waiting = "select count(*) from deliveries where state = 'queued'";
+    until("nothing waits", || settings.ledger(waiting) == "0");
+    seen.rest(&sink);
+    let repeated = seen.repeated();
+    assert!(repeated <= KILLS * CONNECTIONS, "{repeated} repeated");
+    println!("{repeated} of {READERS} came again in {KILLS} kills");
+    // The ledger says what the mail server says: everybody, once.
+    let all = READERS.to_string();
+    assert_eq!(settings.ledger("select count(*) from deliveries where state = 'sent'"), all);
+    assert_eq!(settings.ledger("select count(*) from attempts where outcome = 'sent'"), all);
+    drop(program);
+}
+
+#[test]
+fn fifty_kills_and_nobody_is_missed_on_sqlite() {
+    fifty_kills(None);
+}
+
+#[test]
+fn fifty_kills_and_nobody_is_missed_on_postgres() {
+    fifty_kills(Some(empty_database("kills")));
+}
+
+/// Whatever a publisher was told is published is there after a kill, with its notice; and nothing is there by halves.
+fn acknowledged(database: Option<String>) {
+    let settings = Settings::new(database);
+    let mut program = settings.start();
+    settings.has_owner();
+    let (token, acknowledged) = (settings.token(), Mutex::new(Vec::new()));
+    let mut chance = Chance::new();
+    for round in 0..40 {
+        let url = program.url.clone();
+        thread::scope(|scope| {
+            for writer in 0..2 {
+                let (api, acknowledged) = (Client::new(&url, Some(token.clone())), &acknowledged);
+                scope.spawn(move || {
+                    for number in 0.. {
+                        let body = json!({"title": format!("{round}-{writer}-{number}"), "severity": "p3", "body": "Slow."});
+                        let Some(made) = api.try_call("/api/v3/incidents", &body) else { break };
+                        acknowledged.lock().unwrap_or_else(PoisonError::into_inner).push(id(&made));
+                    }
+                });
+            }
+            let before = acknowledged.lock().unwrap_or_else(PoisonError::into_inner).len();
+            until("one is acknowledged", || acknowledged.lock().unwrap_or_else(PoisonError::into_inner).len() > before);
+            thread::park_timeout(Duration::from_micros(chance.below(60_000)));
+            program.kill();
+        });
+        program = settings.start();
+    }
+    let acknowledged = acknowledged.into_inner().unwrap_or_else(PoisonError::into_inner);
+    assert!(acknowledged.len() > 40, "{} were acknowledged", acknowledged.len());
+    let there = settings.ledger("select id from incidents");
+    let there: std::collections::BTreeSet<&str> = there.lines().collect();
+    let lost: Vec<&String> = acknowledged.iter().filter(|id| !there.contains(id.as_str())).collect();
+    assert!(lost.is_empty(), "{lost:?} were acknowledged and are not there");
+    for (what, question) in [
+        (
+            "incidents without news",
+            "select count(*) from incidents i where not exists (select 1 from notices n where n.incident_id = i.id)",
+        ),
+        (
+            "news without a subject",
+            "select count(*) from notices n where n.incident_id is not null and not exists (select 1 from updates u where u.incident_id = n.incident_id)",
+        ),
+    ] {
+        assert_eq!(settings.ledger(question), "0", "{what}");
+    }
+    if !settings.variables.iter().any(|(name, _)| name == "ALLCLEAR_DATABASE_URL") {
+        assert_eq!(settings.ledger("pragma integrity_check"), "ok");
+        assert_eq!(settings.ledger("pragma foreign_key_check"), "");
+    }
+}
+
+fn id(made: &Value) -> String {
+    made["id"].as_str().expect("an id").to_owned()
+}
+
+#[test]
+fn what_was_acknowledged_is_never_lost_on_sqlite() {
+    acknowledged(None);
+}
+
+#[test]
+fn what_was_acknowledged_is_never_lost_on_postgres() {
+    acknowledged(Some(empty_database("acknowledged")));
+}
