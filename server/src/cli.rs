@@ -4,13 +4,16 @@ use crate::{
     boot::{self, say},
     config::{self, Settings},
     domain::{address, delivery::Outcome, person::Role, region::RegionDraft},
-    integrations::import::{fetch, statuspage},
+    integrations::{
+        feedback::report,
+        import::{fetch, statuspage},
+    },
     mail::{
         dkim::Signer,
         message::{self, Letter},
         smtp::Line,
     },
-    services::{demo, history, people, tokens},
+    services::{bounces, demo, history, people, tokens},
     state::App,
     store,
 };
@@ -20,6 +23,9 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+
+/// Largest mail that is read, in bytes; the rest of a larger one says nothing more.
+const LARGEST_MAIL: u64 = 1024 * 1024;
 
 /// A self-hosted public status page.
 #[derive(Parser)]
@@ -55,6 +61,8 @@ enum Command {
     /// Try the mail servers
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Read a mail that came back from standard input: for the pipe of a mail server
+    Bounce,
     /// Write the whole public site as files for a bucket or a CDN; run again, it writes only what changed
     Site {
         /// The folder
@@ -136,6 +144,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
             create_token(&boot::prepare(settings)?, &name, &scope, person.as_deref())
         }
         Command::Mail(MailCommand::Test { address }) => try_mail(settings, &address).await,
+        Command::Bounce => take_bounce(settings),
         Command::Site { folder } => boot::write_site(boot::prepare(settings)?, folder).await,
         Command::Import(ImportCommand::Statuspage { source, region }) => import(&boot::prepare(settings)?, &source, &region),
     }
@@ -233,6 +242,32 @@ async fn try_mail(settings: Settings, to: &str) -> Result<(), String> {
         }
     }
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
+}
+
+/// Reads a mail that came back. What is of no use is taken, so that nobody bounces a bounce; while the database is away the
+/// mail server is asked to keep it (RFC 3463, 3.4: 4.3.0 is how Postfix reads that of a pipe).
+fn take_bounce(settings: Settings) -> Result<(), String> {
+    let mut mail = Vec::new();
+    std::io::stdin().take(LARGEST_MAIL).read_to_end(&mut mail).map_err(|error| format!("the mail could not be read: {error}"))?;
+    let told = match report::read(&mail) {
+        Ok(told) => told,
+        Err(why) => {
+            say(&format!("Nothing is done: {why}.\n"));
+            return Ok(());
+        }
+    };
+    let later = |error: String| {
+        say("4.3.0 the database does not answer; keep the mail\n");
+        error
+    };
+    let app = boot::prepare(settings).map_err(later)?;
+    let mut act = app.act("mail server");
+    let each = |conn: &mut store::Conn| {
+        told.iter().try_fold(0, |known, one| Ok(known + usize::from(bounces::came_back(conn, &mut act, one)?)))
+    };
+    let known = app.database.write(each).map_err(|error: store::StoreError| later(error.to_string()))?;
+    say(&format!("{known} of {} reports are of deliveries of this instance.\n", told.len()));
+    Ok(())
 }
 
 fn import(app: &App, source: &str, region: &str) -> Result<(), String> {

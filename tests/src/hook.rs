@@ -30,7 +30,8 @@ impl Posted {
     }
 }
 
-/// What is answered to a path by the number of requests that it had before: the head of the answer.
+/// What is answered to a path by the number of requests that it had before: the head of the answer, and a body after an empty
+/// line.
 type Script = dyn Fn(&str, usize) -> &'static str + Send + Sync;
 
 /// The server.
@@ -98,9 +99,11 @@ fn serve(mut stream: TcpStream, posted: &Sender<Posted>, script: &Script, seen: 
         let head = script(&path, before.iter().filter(|other| **other == path).count());
         before.push(path.clone());
         drop(before);
-        let body = serde_json::from_slice(&body).map_err(std::io::Error::other)?;
+        // What is no JSON is kept as text.
+        let body = serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into_owned().into());
         // A test that is over does not listen any more.
         let _ = posted.send(Posted { path, headers, body });
-        stream.write_all(format!("HTTP/1.1 {head}\r\nContent-Length: 2\r\n\r\nok").as_bytes())?;
+        let (head, text) = head.split_once("\r\n\r\n").unwrap_or((head, "ok"));
+        stream.write_all(format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{text}", text.len()).as_bytes())?;
     }
 }

@@ -110,3 +110,55 @@ fn what_leads_inside_is_refused_in_the_form_and_nothing_typed_is_lost() {
     let (_, page) = visitor.post("/subscribe", &[("by", "teams"), ("endpoint", "https://x.webhook.office.com/webhookb2/1")]);
     assert!(page.contains("switched off"), "{page}");
 }
+
+/// The text of a message, and to whom it goes.
+fn message(posted: &Posted) -> (String, String) {
+    let form = posted.body.as_str().expect("a form");
+    let field = |name: &str| {
+        let value = form.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).expect("the field");
+        let plain = value.replace('+', " ");
+        let mut parts = plain.split('%');
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| {
+            let (code, rest) = part.split_at(2);
+            text + &char::from(u8::from_str_radix(code, 16).expect("two digits")).to_string() + rest
+        })
+    };
+    (field("To"), field("Body"))
+}
+
+#[test]
+fn a_telephone_confirms_hears_and_says_stop() {
+    let hook = Hook::with(|_, earlier| match earlier {
+        2 => "429 Too Many Requests\r\nRetry-After: 1",
+        4 => "400 Bad Request\r\n\r\n{\"code\":21610,\"message\":\"unsubscribed recipient\",\"status\":400}",
+        _ => "201 Created\r\n\r\n{\"sid\":\"SM1\",\"status\":\"queued\"}",
+    });
+    let account = format!("twilio://SK1:secret@AC1?from=%2B15550100&countries=49&api=http://{}", hook.host);
+    let settings = Settings::new(None).with("ALLCLEAR_OUTGOING_ALLOW", &hook.host).with("ALLCLEAR_SMS_URL", &account);
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    let visitor = Client::new(&program.url, None);
+    let ask = |number: &str| visitor.post("/subscribe", &[("by", "sms"), ("endpoint", number), ("kinds", "incidents")]);
+    let (status, page) = ask("+1 212 555 0100");
+    assert!(status == 422 && page.contains("value=\"+1 212 555 0100\""), "{page}");
+    assert_eq!(ask("0049 (30) 123 4567").0, 200);
+    let confirm = hook.next();
+    assert_eq!(confirm.path, "/2010-04-01/Accounts/AC1/Messages.json");
+    assert_eq!(confirm.header("authorization"), "Basic U0sxOnNlY3JldA==");
+    let (to, text) = message(&confirm);
+    assert_eq!(to, "+49301234567");
+    press(&visitor, text.split_whitespace().find(|word| word.starts_with("http")).expect("a link"));
+    let incident = publish(&api);
+    let told = message(&hook.next()).1;
+    assert!(told.contains(": Investigating: Cards <fail> http"), "{told}");
+    // Their queue was full once: it comes again.
+    let id = incident["id"].as_str().expect("an id");
+    let _ = api.call(&format!("/api/v3/incidents/{id}/updates"), &json!({"phase": "identified", "body": "Found."}));
+    assert_eq!(message(&hook.next()).1, message(&hook.next()).1);
+    until("it was sent", || settings.ledger("select count(*) from deliveries where state = 'sent'") == "3");
+    // Whoever answered STOP is not written to any more.
+    let _ = api.call(&format!("/api/v3/incidents/{id}/updates"), &json!({"phase": "resolved", "body": "Over."}));
+    let _ = hook.next();
+    until("it is given up", || settings.ledger("select state from subscribers") == "bounced");
+}

@@ -14,6 +14,8 @@ pub enum Kind {
     Email,
     /// An address on the web, which may be a secret.
     Url,
+    /// A telephone number.
+    Telephone,
     /// A password, with what a password manager should do: `current-password` or `new-password`.
     Password(&'static str),
     /// A date and time in UTC.
@@ -71,6 +73,7 @@ pub(crate) fn field(field: Field) -> impl IntoView + use<> {
             Kind::Text | Kind::Body => ("text", None),
             Kind::Email => ("email", Some("email")),
             Kind::Url => ("url", Some("off")),
+            Kind::Telephone => ("tel", Some("tel")),
             Kind::Password(complete) => ("password", Some(complete)),
             Kind::Moment => ("datetime-local", None),
             Kind::Search => ("search", Some("off")),

@@ -8,5 +8,6 @@ pub(crate) mod email;
 mod google_chat;
 pub(crate) mod post;
 mod slack;
+pub(crate) mod sms;
 mod teams;
 pub(crate) mod webhook;

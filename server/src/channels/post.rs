@@ -65,14 +65,14 @@ impl Post {
         }
     }
 
-    /// The body that the service expects. Mail and signed requests have forms of their own.
+    /// The body that the service expects. Mail, SMS and signed requests have forms of their own.
     pub(crate) fn body(&self, channel: Channel) -> Option<Value> {
         match channel {
             Channel::Slack => Some(slack::compose(self)),
             Channel::Teams => Some(teams::compose(self)),
             Channel::Discord => Some(discord::compose(self)),
             Channel::GoogleChat => Some(google_chat::compose(self)),
-            Channel::Email | Channel::Webhook => None,
+            Channel::Email | Channel::Sms | Channel::Webhook => None,
         }
     }
 }

@@ -1,9 +1,13 @@
 //! The settings of an instance: from the environment, then from `allclear.toml`, all faults told at once.
 
+mod feedback;
 mod mail;
+mod sms;
 mod source;
 
+pub(crate) use feedback::Feedback;
 pub(crate) use mail::{Dkim, Mail, Smtp, Tls};
+pub(crate) use sms::Sms;
 
 use crate::{domain::endpoint::Allowed, store};
 use source::Source;
@@ -27,6 +31,10 @@ pub(crate) struct Settings {
     pub mail: Option<Mail>,
     /// The sender of mails.
     pub mail_from: lettre::message::Mailbox,
+    /// By whom SMS leave; without it no SMS is sent.
+    pub sms: Option<Sms>,
+    /// Whose word on mails that came back is taken.
+    pub feedback: Feedback,
     /// The file of the secret key.
     pub secret_file: PathBuf,
     /// Proxies whose word on a visitor's address is taken.
@@ -57,7 +65,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 21] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -70,6 +78,10 @@ const KEYS: [&str; 17] = [
     "DKIM_KEY_FILE",
     "DKIM_DOMAIN",
     "DKIM_SELECTOR",
+    "SMS_URL",
+    "SENDGRID_KEY",
+    "MAILGUN_KEY",
+    "SES_TOPIC",
     "SECRET_FILE",
     "TRUSTED_PROXIES",
     "OUTGOING_ALLOW",
@@ -89,6 +101,8 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         text.parse().map_err(|_| "a sender, such as Northwind Status <status@example.com>".to_owned())
     });
     let mail = mail::read(&mut source, &mail_from.email);
+    let sms = sms::read(&mut source);
+    let feedback = feedback::read(&mut source);
     let secret_file = source.get("SECRET_FILE", &data.join("secret").display().to_string(), |text| Ok(PathBuf::from(text)));
     let trusted_proxies = source.get("TRUSTED_PROXIES", "", |text| {
         let addresses = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse);
@@ -105,6 +119,8 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         database,
         mail,
         mail_from,
+        sms,
+        feedback,
         secret_file,
         trusted_proxies,
         outgoing,

@@ -28,6 +28,12 @@ const NO_MAILBOX: [&str; 6] = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.
 pub(crate) fn meaning_on(channel: Channel, reply: &str) -> Meaning {
     match (channel, reply.get(..3)) {
         (Channel::Email, _) => meaning(reply),
+        // Of no telephone, not a mobile, or its holder said STOP (twilio.com/docs/api/errors).
+        (Channel::Sms, _) if ["21211", "21214", "21217", "21610", "21614"].iter().any(|code| reply.contains(code)) => {
+            Meaning::NoMailbox
+        }
+        (Channel::Sms, _) if ["21408", "21612"].iter().any(|code| reply.contains(code)) => Meaning::Refusal,
+        (Channel::Sms, _) => Meaning::Ours,
         // What is gone says so; chat services say it in other ways, too (reference of each: errors of webhooks).
         (_, Some("410")) => Meaning::NoMailbox,
         (Channel::Webhook, _) => Meaning::Refusal,
@@ -43,8 +49,10 @@ pub(crate) fn meaning(reply: &str) -> Meaning {
     match status(reply) {
         Some(code) if NO_MAILBOX.contains(&code) => Meaning::NoMailbox,
         Some(code) if code.starts_with("5.7.") => Meaning::Policy,
-        _ if is_refusal(reply) => Meaning::Refusal,
-        _ => Meaning::Ours,
+        // A report may tell the status alone.
+        Some(_) => Meaning::Refusal,
+        None if is_refusal(reply) => Meaning::Refusal,
+        None => Meaning::Ours,
     }
 }
 

@@ -5,6 +5,8 @@ super::words! {
     Channel {
         /// Electronic mail.
         Email = "email", "Email";
+        /// A text message to a telephone.
+        Sms = "sms", "SMS";
         /// A channel of Slack, by an incoming webhook.
         Slack = "slack", "Slack";
         /// A channel of Microsoft Teams, by a workflow.
@@ -19,8 +21,13 @@ super::words! {
 }
 
 impl Channel {
-    /// Those that are reached by a request to an address of their own.
+    /// Those that are reached by a request.
     pub(crate) fn posted() -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(|channel| *channel != Self::Email)
+    }
+
+    /// Whether its addresses are secrets: whoever knows one may write there.
+    pub(crate) fn is_sealed(self) -> bool {
+        !matches!(self, Self::Email | Self::Sms)
     }
 }

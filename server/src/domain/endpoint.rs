@@ -92,7 +92,7 @@ fn plain(mut url: Url, channel: Channel, host: &str) -> String {
 fn service(channel: Channel, host: &str, path: &str) -> Result<(), &'static str> {
     let below = |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
     let (is_its, why) = match channel {
-        Channel::Email => (false, "is no mail address"),
+        Channel::Email | Channel::Sms => (false, "is no address that is written to by requests"),
         Channel::Webhook => (true, ""),
         Channel::Slack => (
             matches!(host, "hooks.slack.com" | "hooks.slack-gov.com")

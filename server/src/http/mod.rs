@@ -9,6 +9,7 @@ mod fail;
 mod filling;
 pub(crate) mod guard;
 mod health;
+pub(crate) mod hooks;
 pub(crate) mod pictures;
 mod present;
 mod public;

@@ -1,6 +1,6 @@
 //! Every address there is.
 
-use super::{admin, api, assets, extract::Reader, fail, health, public};
+use super::{admin, api, assets, extract::Reader, fail, health, hooks, public};
 use crate::state::App;
 use actix_web::{HttpResponse, web};
 
@@ -96,6 +96,9 @@ fn statuspage(config: &mut web::ServiceConfig) {
 
 fn programs(config: &mut web::ServiceConfig) {
     config
+        .service(sent!("/hooks/mail/sendgrid", hooks::sendgrid))
+        .service(sent!("/hooks/mail/mailgun", hooks::mailgun))
+        .service(sent!("/hooks/mail/ses", hooks::ses))
         .service(read!("/api/v3/openapi.json", api::openapi::get))
         .service(read!("/api/v3/incidents", api::incidents::list).route(web::post().to(api::incidents::create)))
         .service(sent!("/api/v3/incidents/audience", api::audience::of_incident))

@@ -76,7 +76,7 @@ mod tests {
         let port = listener.local_addr().unwrap().port();
         let client = Client::new(Allowed::default());
         for host in ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::ffff:127.0.0.1]"] {
-            let refused = client.post(&format!("http://{host}:{port}/"), &[], "{}").unwrap_err();
+            let refused = client.post(&format!("http://{host}:{port}/"), "application/json", &[], "{}").unwrap_err();
             assert!(refused.contains("inside") || refused.contains("host not found"), "{host}: {refused}");
         }
         assert!(listener.accept().is_err(), "nobody came");
@@ -87,7 +87,9 @@ mod tests {
         let (port, asked) =
             server("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nRetry-After: 7\r\nContent-Length: 4\r\n\r\na\nb ");
         let client = Client::new(Allowed::parse(&format!("127.0.0.1:{port}")).unwrap());
-        let answer = client.post(&format!("http://127.0.0.1:{port}/x?y=z"), &[("webhook-id", "1".to_owned())], "{}").unwrap();
+        let answer = client
+            .post(&format!("http://127.0.0.1:{port}/x?y=z"), "application/json", &[("webhook-id", "1".to_owned())], "{}")
+            .unwrap();
         assert_eq!((answer.status, answer.text.as_str()), (302, "a b"));
         assert_eq!(answer.retry_after, chrono::TimeDelta::try_seconds(7));
         let asked = asked.join().unwrap();

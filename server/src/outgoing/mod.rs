@@ -23,6 +23,9 @@ const KEPT: usize = 300;
 #[derive(Clone, Debug)]
 pub(crate) struct Client(ureq::Agent);
 
+/// Largest document that is read, in bytes.
+const DOCUMENT: u64 = 64 * 1024;
+
 /// What the other side said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
@@ -49,9 +52,24 @@ impl Client {
         Self(ureq::Agent::with_parts(config, DefaultConnector::default(), Guard::new(allowed)))
     }
 
-    /// Posts JSON and gives the answer, or why there is none. Blocks.
-    pub(crate) fn post(&self, address: &str, headers: &[(&'static str, String)], body: &str) -> Result<Answer, String> {
-        let request = self.0.post(address).header("content-type", "application/json; charset=utf-8");
+    /// Reads a document, or says why it cannot be had. Blocks.
+    pub(crate) fn get(&self, address: &str) -> Result<String, String> {
+        let mut answer = self.0.get(address).call().map_err(|error| error.to_string())?;
+        if answer.status() != 200 {
+            return Err(format!("{address} answers {}", answer.status()));
+        }
+        answer.body_mut().with_config().limit(DOCUMENT).read_to_string().map_err(|error| error.to_string())
+    }
+
+    /// Posts a body of a type and gives the answer, or why there is none. Blocks.
+    pub(crate) fn post(
+        &self,
+        address: &str,
+        kind: &str,
+        headers: &[(&'static str, String)],
+        body: &str,
+    ) -> Result<Answer, String> {
+        let request = self.0.post(address).header("content-type", kind);
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         let mut answer = request.send(body).map_err(|error| error.to_string())?;
         let header = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());

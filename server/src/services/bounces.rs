@@ -6,6 +6,8 @@ use crate::{
         bounce::{Meaning, STRIKES, WITHIN, meaning_on},
         channel::Channel,
         delivery::Outcome,
+        feedback::{Feedback, Means},
+        id::SubscriberId,
         subscriber::SubscriberState,
     },
     store::{
@@ -13,7 +15,7 @@ use crate::{
         claims::{Claim, Reader},
         deliveries,
         outcomes::Verdict,
-        subscribers,
+        returns, subscribers,
     },
 };
 
@@ -31,19 +33,56 @@ pub(crate) fn after(conn: &mut Conn, act: &mut Act, facts: &[(Claim, Verdict)]) 
     Ok(())
 }
 
-/// Gives an address up when there is no such mailbox, or when it was refused too often. Who comes back confirms once more.
+/// Something came back of a mail that a server had taken. False when nobody here is meant by it.
+pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> Result<bool, StoreError> {
+    let recipient = match &feedback.delivery {
+        Some(delivery) => returns::recipient(conn, delivery)?,
+        None => None,
+    };
+    let recipient = match (recipient, &feedback.address) {
+        (None, Some(address)) => subscribers::by_email(conn, address)?.map(|row| row.id),
+        (recipient, _) => recipient,
+    };
+    let Some(recipient) = recipient else { return Ok(false) };
+    if let Some(delivery) = feedback.delivery.as_ref().filter(|_| feedback.means != Means::Unwanted) {
+        returns::come_back(conn, delivery, &feedback.words, act.now)?;
+    }
+    match feedback.means {
+        Means::Gone => give_up(conn, act, &recipient)?,
+        Means::Refused if strikes(conn, act, Channel::Email, &recipient)? >= STRIKES => give_up(conn, act, &recipient)?,
+        Means::Refused => {}
+        Means::Unwanted => complain(conn, act, &recipient)?,
+    }
+    Ok(true)
+}
+
+/// Stops whoever calls it spam: only they themselves may come back.
+fn complain(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), StoreError> {
+    let Some(row) = subscribers::lock(conn, id)?.filter(|row| row.state != SubscriberState::Stopped) else { return Ok(()) };
+    subscribers::save(conn, &subscribers::Subscriber { state: SubscriberState::Stopped, stopped_at: Some(act.now), ..row })?;
+    act.audit(conn, "subscriber.complain", id.as_str(), "")
+}
+
+/// Gives an address up when there is no such mailbox, or when it was refused too often.
 fn refused(conn: &mut Conn, act: &mut Act, claim: &Claim, reply: &str) -> Result<(), StoreError> {
     let (id, channel) = (&claim.recipient_id, claim.channel);
     let is_gone = match meaning_on(channel, reply) {
-        Meaning::Policy | Meaning::Ours => return Ok(()),
+        Meaning::Policy | Meaning::Ours => false,
         Meaning::NoMailbox => true,
-        Meaning::Refusal => {
-            let replies = deliveries::refusals(conn, id, act.now - WITHIN)?;
-            replies.iter().filter(|reply| meaning_on(channel, reply) == Meaning::Refusal).count() >= STRIKES
-        }
+        Meaning::Refusal => strikes(conn, act, channel, id)? >= STRIKES,
     };
-    let active = subscribers::lock(conn, id)?.filter(|row| row.state == SubscriberState::Active);
-    let Some(row) = active.filter(|_| is_gone) else { return Ok(()) };
+    if is_gone { give_up(conn, act, id) } else { Ok(()) }
+}
+
+/// How often an address was refused of late, for reasons of its own.
+fn strikes(conn: &mut Conn, act: &Act, channel: Channel, id: &SubscriberId) -> Result<usize, StoreError> {
+    let replies = deliveries::refusals(conn, id, act.now - WITHIN)?;
+    Ok(replies.iter().filter(|reply| meaning_on(channel, reply) == Meaning::Refusal).count())
+}
+
+/// Gives an address up. Who comes back confirms once more.
+fn give_up(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), StoreError> {
+    let Some(row) = subscribers::lock(conn, id)?.filter(|row| row.state == SubscriberState::Active) else { return Ok(()) };
     subscribers::save(conn, &subscribers::Subscriber { state: SubscriberState::Bounced, stopped_at: Some(act.now), ..row })?;
     // The other side's words may repeat the address, and the audit is for ever.
     act.audit(conn, "subscriber.bounce", id.as_str(), "")

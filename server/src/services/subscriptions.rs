@@ -42,6 +42,11 @@ impl Target {
         Self { channel: Channel::Email, address: email.to_owned(), key: address::key(email) }
     }
 
+    /// A telephone number that was checked.
+    pub(crate) fn telephone(number: &str) -> Self {
+        Self { channel: Channel::Sms, address: number.to_owned(), key: number.to_owned() }
+    }
+
     /// An address that was checked, to which requests go. It is refused rather than kept unsealed.
     pub(crate) fn endpoint(channel: Channel, address: &str, signer: &Signer, act: &mut Act) -> Result<Self, Refusal> {
         let key = link::fingerprint(signer.derived("endpoint", address));

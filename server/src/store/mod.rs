@@ -36,6 +36,7 @@ pub(crate) mod progress;
 pub(crate) mod regions;
 pub(crate) mod releases;
 pub(crate) mod responses;
+pub(crate) mod returns;
 pub(crate) mod review_pictures;
 pub(crate) mod revision;
 mod schema;

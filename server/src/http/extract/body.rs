@@ -45,6 +45,19 @@ pub(super) fn is_of(request: &HttpRequest, kind: &str) -> bool {
     said.split(';').next().is_some_and(|said| said.trim().eq_ignore_ascii_case(kind))
 }
 
+/// A body as it came, byte by byte: what is signed.
+pub(crate) struct Body(pub Bytes);
+
+impl FromRequest for Body {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let mut payload = payload.take();
+        Box::pin(async move { read(&mut payload, JSON_LIMIT).await.map(Self) })
+    }
+}
+
 /// A JSON document, with the text it was read from.
 pub(crate) struct Json<T> {
     /// What it says.

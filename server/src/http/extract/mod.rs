@@ -9,7 +9,7 @@ mod staff;
 mod token;
 mod visitor;
 
-pub(super) use body::{Json, Picture};
+pub(super) use body::{Body, Json, Picture};
 pub(super) use fields::Fields;
 pub(crate) use kept::{Kept, Typed, is_ours};
 pub(crate) use reader::{Reader, value};

@@ -25,8 +25,8 @@ pub(crate) struct Way {
     pub address: String,
 }
 
-/// The form to subscribe, with what was typed.
-pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, way: &Way, faults: &Faults) -> Subscribe {
+/// The form to subscribe, with what was typed; `has_sms` says whether SMS can be sent.
+pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, way: &Way, has_sms: bool, faults: &Faults) -> Subscribe {
     let lang = view.lang;
     let faults = &in_language(lang, faults);
     let address = if way.channel == Channel::Email {
@@ -34,18 +34,24 @@ pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, way: &Way, fa
         Field { kind: pieces::Kind::Email, ..field }
     } else {
         let hint = lang.say(&format!("endpoint-{}", way.channel));
-        let label = lang.say("endpoint");
-        let label = if way.channel == Channel::Webhook { label } else { format!("{}: {label}", way.channel.label()) };
+        let label = match way.channel {
+            Channel::Sms => lang.say("telephone"),
+            Channel::Webhook => lang.say("endpoint"),
+            other => format!("{}: {}", other.label(), lang.say("endpoint")),
+        };
         let field = forms::field("endpoint", label, &hint, &way.address, faults);
-        Field { kind: pieces::Kind::Url, ..field }
+        let kind = if way.channel == Channel::Sms { pieces::Kind::Telephone } else { pieces::Kind::Url };
+        Field { kind, ..field }
     };
     let named = |channel: Channel| match channel {
         Channel::Email => lang.say("by-mail"),
+        Channel::Sms => lang.say("by-sms"),
         Channel::Webhook => lang.say("webhook"),
         // Names of services are the same in every language.
         other => other.label().to_owned(),
     };
-    let others = Channel::ALL.iter().filter(|channel| **channel != way.channel);
+    let offered = |channel: &&Channel| **channel != way.channel && (has_sms || **channel != Channel::Sms);
+    let others = Channel::ALL.iter().filter(offered);
     let ways = others.map(|channel| (named(*channel), view.plain(&format!("/subscribe?by={channel}")))).collect();
     let frame = frame(view, &lang.say("subscribe-title"));
     let languages = Lang::ALL.into_iter().map(|lang| (lang, view.to_language("/subscribe", lang))).collect();

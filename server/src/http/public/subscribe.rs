@@ -4,7 +4,8 @@ use crate::{
     domain::{
         channel::Channel,
         endpoint,
-        invalid::Faults,
+        invalid::{Faults, Invalid},
+        phone,
         subscriber::{Preferences, SubscriptionDraft, SubscriptionInput},
     },
     http::{
@@ -63,7 +64,10 @@ pub(crate) async fn post(
     let ask = move |conn: &mut Conn, act: &mut Act| match &endpoint {
         None => subscriptions::ask(conn, act, &asked),
         Some(address) => {
-            let target = Target::endpoint(channel, address, &signer, act)?;
+            let target = match channel {
+                Channel::Sms => Target::telephone(address),
+                other => Target::endpoint(other, address, &signer, act)?,
+            };
             subscriptions::ask_endpoint(conn, act, &target, &asked)
         }
     };
@@ -81,7 +85,11 @@ fn checked(app: &App, input: &SubscriptionInput, way: &present::Way) -> Result<O
         return SubscriptionDraft::parse(input, catalogue).map(|_| None);
     }
     let mut faults = Faults::default();
-    let address = faults.take(endpoint::parse("endpoint", way.channel, &way.address, &app.settings.outgoing));
+    let address = faults.take(match (way.channel, &app.settings.sms) {
+        (Channel::Sms, Some(sms)) => phone::parse("endpoint", &way.address, &sms.countries),
+        (Channel::Sms, None) => Err(Invalid::new("endpoint", "no SMS is sent from here; subscribe by mail")),
+        (other, _) => endpoint::parse("endpoint", other, &way.address, &app.settings.outgoing),
+    });
     faults.0.extend(Preferences::parse(input, catalogue).err().unwrap_or_default().0);
     faults.check().map(|()| address)
 }
@@ -109,10 +117,14 @@ fn form(
 ) -> HttpResponse {
     let snapshot = app.hub.load();
     let view = present::View::new(snapshot.in_language(reader.lang), reader);
-    answer::private(status, present::subscribe(view, input, way, faults).html())
+    answer::private(status, present::subscribe(view, input, way, app.settings.sms.is_some(), faults).html())
 }
 
 fn thanks(app: &App, reader: Reader, channel: Channel) -> HttpResponse {
-    let text = if channel == Channel::Email { "thanks-text" } else { "thanks-post" };
+    let text = match channel {
+        Channel::Email => "thanks-text",
+        Channel::Sms => "thanks-sms",
+        _ => "thanks-post",
+    };
     fail::message(app, reader, StatusCode::OK, reader.lang.say("thanks-title"), reader.lang.say(text))
 }

@@ -5,12 +5,13 @@ use crate::{
     domain::{
         channel::Channel,
         delivery::Outcome,
+        feedback::{Feedback, Means},
         id::SubscriberId,
         notice::NoticeKind,
         subscriber::{SubscriberState, SubscriptionInput},
     },
     services::{Refusal, bounces, fan_out, subscriptions},
-    store::{Database, claims, outcomes, outcomes::Verdict, subscribers},
+    store::{Database, claims, claims::Claim, outcomes, outcomes::Verdict, subscribers},
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -31,6 +32,10 @@ fn publish_and_send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) 
 }
 
 fn send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<NoticeKind> {
+    settle(database, now, outcome).into_iter().map(|claim| claim.kind).collect()
+}
+
+fn settle(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Claim> {
     let claimed =
         database.write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 9)).unwrap();
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
@@ -39,7 +44,7 @@ fn send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Notic
         bounces::after(conn, &mut act(now), &facts)
     };
     database.write_ledger(settle).unwrap();
-    facts.into_iter().map(|(claim, _)| claim.kind).collect()
+    facts.into_iter().map(|(claim, _)| claim).collect()
 }
 
 fn state(database: &Database, id: &SubscriberId) -> SubscriberState {
@@ -93,5 +98,43 @@ on_each_database! {
         assert_eq!(state(database, &id), SubscriberState::Bounced, "typing an address proves nothing");
         database.write(|conn| subscriptions::confirm(conn, &mut act(later), &id)).unwrap();
         assert_eq!(state(database, &id), SubscriberState::Active);
+    }
+
+    fn what_comes_back_ends_its_delivery_and_counts_for_its_reader(database: &TestDatabase) {
+        let database = &database.database;
+        let (id, taken) = (reader(database), Outcome::Sent("250 taken".to_owned()));
+        let came_back = |delivery: &str, means: Means, words: &str| {
+            let feedback = Feedback {
+                delivery: Some(delivery.to_owned()),
+                address: None,
+                means,
+                words: words.to_owned(),
+            };
+            database.write(|conn| bounces::came_back(conn, &mut act(at(START)), &feedback)).unwrap()
+        };
+        let sent = || {
+            database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(at(START)), "p1", "api", "us"))).unwrap();
+            while fan_out::step(database, at(START)).unwrap() {}
+            settle(database, at(START), &taken).remove(0).id
+        };
+        for strike in 1..=3 {
+            assert_eq!(state(database, &id), SubscriberState::Active, "before strike {strike}");
+            let delivery = sent();
+            assert!(came_back(&delivery, Means::Refused, "5.2.2 mailbox full"));
+            assert!(came_back(&delivery, Means::Refused, "5.2.2 mailbox full"), "told twice, it counts once");
+        }
+        assert_eq!(state(database, &id), SubscriberState::Bounced);
+        assert!(!came_back("N1.S1", Means::Gone, "5.1.1"), "nobody here is meant by it");
+    }
+
+    fn whoever_calls_it_spam_is_stopped(database: &TestDatabase) {
+        let database = &database.database;
+        let id = reader(database);
+        let feedback =
+            Feedback { delivery: None, address: Some("A@x.example".to_owned()), means: Means::Unwanted, words: String::new() };
+        let tell = |feedback: &Feedback| database.write(|conn| bounces::came_back(conn, &mut act(at(START)), feedback)).unwrap();
+        assert!(tell(&feedback));
+        assert_eq!(state(database, &id), SubscriberState::Stopped);
+        assert!(!tell(&Feedback { address: Some("nobody@x.example".to_owned()), ..feedback }));
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     channels::{
         email::{self, Personal, Reader, Site, Who},
         post::Post,
-        webhook,
+        sms, webhook,
     },
     domain::{
         channel::Channel,
@@ -15,21 +15,30 @@ use crate::{
     state::App,
     store::{StoreError, claims::Claim, notices::Notice, subscribers},
 };
-use allclear_app::Lang;
+use allclear_app::{Lang, say};
 use chrono_tz::Tz;
 
 /// What is sent.
 pub(super) struct Request {
+    /// Where to.
+    pub url: String,
     /// Besides what every request has.
     pub headers: Vec<(&'static str, String)>,
-    /// JSON.
+    /// The type of the body.
+    pub kind: &'static str,
+    /// What is said.
     pub body: String,
 }
 
-/// The request for a claim, or why none can be made.
-pub(super) async fn request(app: &App, claim: &Claim) -> Result<Result<Request, String>, StoreError> {
-    if claim.channel == Channel::Webhook {
-        return to_program(app, claim).await;
+const JSON: &str = "application/json; charset=utf-8";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The request for a claim to its address, or why none can be made.
+pub(super) async fn request(app: &App, claim: &Claim, address: &str) -> Result<Result<Request, String>, StoreError> {
+    match claim.channel {
+        Channel::Webhook => return to_program(app, claim, address).await,
+        Channel::Sms => return to_telephone(app, claim, address).await,
+        _ => {}
     }
     let (lang, title) = (Lang::from(claim.language), app.hub.load().state.title.clone());
     let post = match claim.kind {
@@ -39,7 +48,25 @@ pub(super) async fn request(app: &App, claim: &Claim) -> Result<Result<Request, 
         _ => news(app, claim, &title).await?,
     };
     let body = post.body(claim.channel).ok_or_else(|| format!("{} takes no posts", claim.channel));
-    Ok(body.map(|body| Request { headers: Vec::new(), body: body.to_string() }))
+    Ok(body.map(|body| Request { url: address.to_owned(), headers: Vec::new(), kind: JSON, body: body.to_string() }))
+}
+
+/// A text message by the account of this instance.
+async fn to_telephone(app: &App, claim: &Claim, number: &str) -> Result<Result<Request, String>, StoreError> {
+    let Some(account) = &app.settings.sms else { return Ok(Err("no account for SMS is set up here".to_owned())) };
+    let (lang, title) = (Lang::from(claim.language), app.hub.load().state.title.clone());
+    let brand = title.as_str();
+    let text = match claim.kind {
+        NoticeKind::Confirm => {
+            say!(lang, "sms-confirm", brand = brand, link = link(app, claim, "confirm", Purpose::Confirm))
+        }
+        NoticeKind::Manage => say!(lang, "sms-known", brand = brand, link = manage(app, claim)),
+        NoticeKind::Test => say!(lang, "sms-test", brand = brand, link = manage(app, claim)),
+        _ => sms::text(&news(app, claim, &title).await?),
+    };
+    let body = sms::form((account.sender.0, &account.sender.1), number, &text);
+    let headers = vec![("authorization", account.authorization.clone())];
+    Ok(Ok(Request { url: account.url.clone(), headers, kind: FORM, body }))
 }
 
 async fn news(app: &App, claim: &Claim, title: &str) -> Result<Post, StoreError> {
@@ -57,7 +84,7 @@ async fn news(app: &App, claim: &Claim, title: &str) -> Result<Post, StoreError>
 }
 
 /// A signed request. What it tells is what is true now: an older update that had to wait would be of no use.
-async fn to_program(app: &App, claim: &Claim) -> Result<Result<Request, String>, StoreError> {
+async fn to_program(app: &App, claim: &Claim, address: &str) -> Result<Result<Request, String>, StoreError> {
     let (now, documentation) = (app.clock.now(), app.settings.url("/api/v3/openapi.json"));
     let letter = |word, link: &str| webhook::letter(word, link, &documentation, now);
     let body = match claim.kind {
@@ -75,7 +102,7 @@ async fn to_program(app: &App, claim: &Claim) -> Result<Result<Request, String>,
     };
     let body = body.to_string();
     let headers = webhook::headers(&claim.id, now, &body, &secrets(app, claim).await?);
-    Ok(Ok(Request { headers, body }))
+    Ok(Ok(Request { url: address.to_owned(), headers, kind: JSON, body }))
 }
 
 /// The secrets that sign: the present one, and for a day the one before.

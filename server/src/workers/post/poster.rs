@@ -2,7 +2,8 @@
 
 use super::{LEASE, compose};
 use crate::{
-    domain::delivery::Outcome,
+    channels::sms,
+    domain::{channel::Channel, delivery::Outcome},
     outgoing::{self, Client},
     state::App,
     store::{StoreError, claims::Claim, outcomes::Verdict},
@@ -59,7 +60,9 @@ impl Poster {
     async fn verdict(&self, claim: &Claim, claimed_at: DateTime<Utc>) -> Result<Option<Verdict>, StoreError> {
         // Faults of our own: they end the delivery, and say nothing of its recipient.
         let ended = |why: &str| Ok(Some(Verdict::Tried(Outcome::Blocked(why.to_owned()), None)));
-        let Some(address) = self.app.signer.open(&claim.address) else {
+        let sealed = claim.channel.is_sealed();
+        let opened = if sealed { self.app.signer.open(&claim.address) } else { Some(claim.address.clone()) };
+        let Some(address) = opened else {
             return ended("the address cannot be read: the key of this instance is another than the one that sealed it");
         };
         let turn = self.turn(&address);
@@ -74,7 +77,7 @@ impl Poster {
         if let Some(why) = unwanted(&self.app, claim, claimed_at).await? {
             return Ok(Some(Verdict::Unwanted(why)));
         }
-        let request = match compose::request(&self.app, claim).await? {
+        let request = match compose::request(&self.app, claim, &address).await? {
             Ok(request) => request,
             Err(why) => return ended(&why),
         };
@@ -82,11 +85,11 @@ impl Poster {
         if self.app.clock.now() > claimed_at + LEASE - longest - longest {
             return Ok(None);
         }
-        let (client, to) = (self.client.clone(), address.clone());
-        let ask = move || client.post(&to, &request.headers, &request.body);
+        let client = self.client.clone();
+        let ask = move || client.post(&request.url, request.kind, &request.headers, &request.body);
         let answer = tokio::task::spawn_blocking(ask).await.unwrap_or_else(|error| Err(error.to_string()));
         let answer = answer.map(|answer| outgoing::Answer { text: without_secret(&answer.text, &address), ..answer });
-        let (outcome, wish) = meaning(answer);
+        let (outcome, wish) = meaning(claim.channel, answer);
         let pause = wish.and_then(|wish| wish.min(LONGEST_WISH).to_std().ok()).unwrap_or(PACE).max(PACE);
         *next = Instant::now() + pause;
         let due = next_try(&self.app, claim, &outcome, wish);
@@ -119,11 +122,14 @@ fn without_secret(text: &str, address: &str) -> String {
 }
 
 /// What came of a request, and after what time the other side wants the next.
-fn meaning(answer: Result<outgoing::Answer, String>) -> (Outcome, Option<TimeDelta>) {
+fn meaning(channel: Channel, answer: Result<outgoing::Answer, String>) -> (Outcome, Option<TimeDelta>) {
     let answer = match answer {
         Ok(answer) => answer,
         Err(why) => return (Outcome::Later(why), None),
     };
+    if channel == Channel::Sms {
+        return (sms::outcome(answer.status, &answer.text), answer.retry_after);
+    }
     let reply = format!("{} {}", answer.status, answer.text).trim_end().to_owned();
     let outcome = match answer.status {
         200..=299 => Outcome::Sent(reply),
@@ -138,7 +144,7 @@ fn meaning(answer: Result<outgoing::Answer, String>) -> (Outcome, Option<TimeDel
 mod tests {
     use super::*;
     use crate::{
-        domain::{channel::Channel, language::Language, notice::NoticeKind, subscriber::SubscriberState},
+        domain::{language::Language, notice::NoticeKind, subscriber::SubscriberState},
         store::claims::Reader,
         testing::Site,
     };
@@ -181,7 +187,7 @@ mod tests {
     fn what_an_answer_means() {
         let of = |status, text: &str| {
             let answer = outgoing::Answer { status, retry_after: TimeDelta::try_seconds(30), text: text.to_owned() };
-            meaning(Ok(answer)).0
+            meaning(Channel::Slack, Ok(answer)).0
         };
         assert_eq!(of(202, ""), Outcome::Sent("202".to_owned()));
         assert_eq!(of(429, "slow down"), Outcome::Later("429 slow down".to_owned()));
@@ -189,6 +195,6 @@ mod tests {
         assert_eq!(of(503, ""), Outcome::Later("503".to_owned()));
         assert_eq!(of(410, "channel_is_archived"), Outcome::Gone("410 channel_is_archived".to_owned()));
         assert_eq!(of(400, "invalid_payload"), Outcome::Gone("400 invalid_payload".to_owned()));
-        assert_eq!(meaning(Err("no route".to_owned())), (Outcome::Later("no route".to_owned()), None));
+        assert_eq!(meaning(Channel::Slack, Err("no route".to_owned())), (Outcome::Later("no route".to_owned()), None));
     }
 }
