@@ -15,7 +15,7 @@ from client import Client
 ROUNDS = 3
 # So many subscribers fit into one request.
 CHUNK = 5000
-PATIENCE = 180
+PATIENCE = 300
 SENT = "select count(*) from deliveries where state = 'sent'"
 
 

@@ -74,7 +74,16 @@ once more with `-d`, which keeps its connections.
 
 | database | answer to the publisher, ms | all sent, s | mails a second | smtp-source | ratio | with `-d` | ratio | peak memory, MB |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-{fan_outs(numbers)}"""
+{fan_outs(numbers)}
+
+## Many subscribers
+
+Added by `allclear import subscribers` from one file. Then the audience of an incident that concerns everybody is looked at,
+the incident is published, and another one a moment later, while the deliveries of the first are still being written.
+
+| database | subscribers | file read and written, s | look at the audience, ms | answer to the publisher, ms | the same while deliveries are written, ms | peak memory, MB |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+{subscribers(numbers)}"""
     )
 
 
@@ -122,6 +131,18 @@ def fan_outs(numbers):
             f"| {words} | {answer:.0f} | {seconds:.1f} | {rate:,.0f} | {source:,.0f} | {rate / source:.2f} "
             f"| {kept:,.0f} | {rate / kept:.2f} | {memory:.0f} |"
         )
+    return "\n".join(rows)
+
+
+def subscribers(numbers):
+    rows = []
+    for name, words in DATABASES:
+        for size in (10_000, 100_000, 1_000_000):
+            if f"{name}.{size}.import" not in numbers:
+                continue
+            values = (numbers[f"{name}.{size}.{what}"] for what in ("import", "preview", "publish", "busy", "memory"))
+            imported, preview, publish, busy, memory = values
+            rows.append(f"| {words} | {size:,} | {imported:.1f} | {preview:.0f} | {publish:.0f} | {busy:.0f} | {memory:.0f} |")
     return "\n".join(rows)
 
 

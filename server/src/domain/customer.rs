@@ -6,6 +6,7 @@ use super::{
     id::RegionId,
     invalid::{Faults, Invalid},
     language::Language,
+    phone::{self, Countries},
     text,
 };
 use chrono_tz::Tz;
@@ -114,7 +115,7 @@ fn contact<'a>(
     }
     let name = faults.take(text::optional_line(&field("contact_name"), cell("contact_name"), NAME_LIMIT));
     let email = faults.take(address::email(&field("contact_email"), cell("contact_email")));
-    let phone = faults.take(phone(&field("contact_phone"), cell("contact_phone")));
+    let phone = faults.take(telephone(&field("contact_phone"), cell("contact_phone")));
     let zone = match cell("contact_zone").trim() {
         "" => Some(usual),
         name => {
@@ -129,15 +130,9 @@ fn contact<'a>(
     Some(Contact { name: name?, email: email?, phone: phone?, zone: zone?, language: language? })
 }
 
-/// A number in international form (ITU-T E.164): a plus sign and 8 to 15 digits; spaces and marks between are dropped.
-fn phone(field: &str, text: &str) -> Result<String, Invalid> {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '/' | '(' | ')')).collect();
-    let digits = plain.strip_prefix('+').unwrap_or_default();
-    let right = (8..=15).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit());
-    if plain.is_empty() || right {
-        return Ok(plain);
-    }
-    Err(Invalid::new(field, "is not a number in international form, such as +49 30 1234567"))
+/// A number, or none.
+fn telephone(field: &str, text: &str) -> Result<String, Invalid> {
+    if text.trim().is_empty() { Ok(String::new()) } else { phone::parse(field, text, &Countries::default()) }
 }
 
 /// An amount with at most two decimals, as hundredths; none is nothing.
@@ -185,7 +180,7 @@ mod tests {
             assert_eq!(money("fee", text).ok(), cents, "{text}");
         }
         for (text, plain) in [("+49 (30) 123-4567", Some("+49301234567")), ("", Some("")), ("030 1234567", None), ("+12", None)] {
-            assert_eq!(phone("phone", text).ok().as_deref(), plain, "{text}");
+            assert_eq!(telephone("phone", text).ok().as_deref(), plain, "{text}");
         }
     }
 

@@ -15,6 +15,7 @@ pub(crate) mod customer;
 pub(crate) mod delivery;
 pub(crate) mod duty;
 pub(crate) mod endpoint;
+pub(crate) mod enrolment;
 pub(crate) mod feedback;
 pub(crate) mod filter;
 pub(crate) mod health;

@@ -7,7 +7,10 @@ use crate::{
         id::SubscriberId,
         link::{Signer, fingerprint},
     },
-    store::{Conn, ledger, subscribers, suppressions},
+    store::{
+        Conn, ledger, subscribers,
+        suppressions::{self, Reason},
+    },
 };
 use serde_json::{Value, json};
 
@@ -20,7 +23,7 @@ pub(crate) fn mark(signer: &Signer, channel: Channel, key: &str) -> String {
 /// imports from bringing the address back. Its holder may subscribe again.
 pub(crate) fn erase(conn: &mut Conn, act: &mut Act, signer: &Signer, id: &SubscriberId) -> Result<(), Refusal> {
     let row = subscribers::lock(conn, id)?.ok_or(Refusal::Missing("subscriber"))?;
-    suppressions::keep(conn, &mark(signer, row.channel, &row.address_key), act.now)?;
+    suppressions::keep(conn, &mark(signer, row.channel, &row.address_key), Reason::Erased, "", act.now)?;
     suppressions::erase(conn, id)?;
     Ok(act.audit(conn, "subscriber.erase", id.as_str(), "")?)
 }
@@ -38,6 +41,7 @@ pub(crate) fn export(conn: &mut Conn, signer: &Signer, id: &SubscriberId) -> Res
         "zone": row.zone,
         "language": row.language,
         "source": row.source,
+        "consent": row.consent,
         "created_at": row.created_at,
         "confirmed_at": row.confirmed_at,
         "stopped_at": row.stopped_at,

@@ -6,6 +6,7 @@ pub(crate) mod catalogue;
 pub(crate) mod credits;
 pub(crate) mod customers;
 pub(crate) mod demo;
+pub(crate) mod enrolments;
 pub(crate) mod erasure;
 pub(crate) mod eyes;
 pub(crate) mod fan_out;
@@ -29,6 +30,7 @@ pub(crate) mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod staff;
 pub(crate) mod subscriptions;
+pub(crate) mod suppressions;
 pub(crate) mod suspicions;
 pub(crate) mod templates;
 #[cfg(test)]

@@ -59,10 +59,16 @@ impl Target {
 /// Somebody asks to subscribe by mail: writes it down as pending and sends the letter to confirm.
 ///
 /// An active subscriber gets a letter with the link to change preferences instead; nothing is changed unasked.
-pub(crate) fn ask(conn: &mut Conn, act: &mut Act, input: &SubscriptionInput) -> Result<(), Refusal> {
+///
+/// An address that staff want nothing sent to gets none; the answer is the same.
+pub(crate) fn ask(conn: &mut Conn, act: &mut Act, signer: &Signer, input: &SubscriptionInput) -> Result<(), Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let draft = SubscriptionDraft::parse(input, &catalogue)?;
-    asked(conn, act, &Target::email(&draft.email), &draft.preferences)
+    let target = Target::email(&draft.email);
+    if suppressions::is_barred(conn, &erasure::mark(signer, target.channel, &target.key))? {
+        return Ok(());
+    }
+    asked(conn, act, &target, &draft.preferences)
 }
 
 /// The same for an address to which requests go.
@@ -249,6 +255,7 @@ fn new_row(
         language: preferences.language,
         secret_version: 1,
         secret_changed_at: None,
+        consent: String::new(),
     }
 }
 

@@ -75,7 +75,9 @@ pub(super) fn begin(connection: &mut Conn, durability: Durability) -> Result<(),
             postgres,
             match durability {
                 Durability::Power => "BEGIN",
-                Durability::Crash => "BEGIN; SET LOCAL synchronous_commit = off",
+                // What the ledger asks for it finds by an index; while a table grows without statistics PostgreSQL would
+                // rather read all of it.
+                Durability::Crash => "BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off",
             },
         )?,
     }
@@ -155,27 +157,68 @@ pub(super) fn lease_deliveries(
 
 /// Writes attempts and new states from rows in JSON; see `outcomes`.
 pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), StoreError> {
-    let [attempts, states] = match connection {
-        Conn::Postgres(_) => [
-            "INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
-             SELECT r.id, r.attempts, r.at::timestamp, r.outcome, r.reply FROM json_to_recordset($1::json) \
-             AS r(id text, attempts integer, at text, outcome text, reply text) WHERE r.outcome IS NOT NULL \
-             ON CONFLICT DO NOTHING",
-            "UPDATE deliveries SET state = r.state, attempts = r.attempts, reply = r.reply, due_at = r.due_at::timestamp, \
-             ended_at = r.ended_at::timestamp, lease = NULL, leased_until = NULL FROM json_to_recordset($1::json) \
-             AS r(id text, state text, attempts integer, reply text, due_at text, ended_at text) WHERE deliveries.id = r.id AND deliveries.state = 'queued'",
+    let statements: &[&str] = match connection {
+        Conn::Postgres(_) => &[
+            "WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS r(id text, at text, outcome text, reply text, \
+               state text, attempts integer, due_at text, ended_at text)), \
+               tried AS (INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
+               SELECT r.id, r.attempts, r.at::timestamp, r.outcome, r.reply FROM r WHERE r.outcome IS NOT NULL \
+               ON CONFLICT DO NOTHING) \
+               UPDATE deliveries SET state = r.state, attempts = r.attempts, reply = r.reply, due_at = r.due_at::timestamp, \
+               ended_at = r.ended_at::timestamp, lease = NULL, leased_until = NULL FROM r \
+               WHERE deliveries.id = r.id AND deliveries.state = 'queued'",
         ],
-        Conn::Sqlite(_) => [
+        Conn::Sqlite(_) => &[
             "INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
-             SELECT value ->> 'id', value ->> 'attempts', value ->> 'at', value ->> 'outcome', value ->> 'reply' \
-             FROM json_each(?) WHERE value ->> 'outcome' IS NOT NULL ON CONFLICT DO NOTHING",
+               SELECT value ->> 'id', value ->> 'attempts', value ->> 'at', value ->> 'outcome', value ->> 'reply' \
+               FROM json_each(?) WHERE value ->> 'outcome' IS NOT NULL ON CONFLICT DO NOTHING",
             "UPDATE deliveries SET state = r.value ->> 'state', attempts = r.value ->> 'attempts', reply = r.value ->> 'reply', \
-             due_at = r.value ->> 'due_at', ended_at = r.value ->> 'ended_at', lease = NULL, leased_until = NULL \
-             FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id' AND deliveries.state = 'queued'",
+               due_at = r.value ->> 'due_at', ended_at = r.value ->> 'ended_at', lease = NULL, leased_until = NULL \
+               FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id' AND deliveries.state = 'queued'",
         ],
     };
-    for statement in [attempts, states] {
-        diesel::sql_query(statement).bind::<Text, _>(rows.to_owned()).execute(connection)?;
+    for statement in statements {
+        diesel::sql_query(*statement).bind::<Text, _>(rows.to_owned()).execute(connection)?;
     }
+    Ok(())
+}
+
+/// Adds active subscribers from rows in JSON; see `enrolments`.
+pub(super) fn insert_subscribers(connection: &mut Conn, rows: &str) -> Result<(), StoreError> {
+    let columns = "id, channel, address, address_key, state, filter, zone, language, source, consent, created_at, confirmed_at";
+    let values = match connection {
+        Conn::Postgres(_) => {
+            "SELECT r.id, 'email', r.address, r.address_key, 'active', r.filter, r.zone, r.language, 'import', r.consent, \
+             r.at::timestamp, r.at::timestamp FROM json_to_recordset($1::json) AS r(id text, address text, address_key text, \
+             filter text, zone text, language text, consent text, at text)"
+        }
+        Conn::Sqlite(_) => {
+            "SELECT value ->> 'id', 'email', value ->> 'address', value ->> 'address_key', 'active', value ->> 'filter', \
+             value ->> 'zone', value ->> 'language', 'import', value ->> 'consent', value ->> 'at', value ->> 'at' \
+             FROM json_each(?) WHERE true"
+        }
+    };
+    let statement = format!("INSERT INTO subscribers ({columns}) {values} ON CONFLICT DO NOTHING");
+    diesel::sql_query(statement).bind::<Text, _>(rows.to_owned()).execute(connection)?;
+    Ok(())
+}
+
+/// Brings subscribers up to date from rows in JSON; see `enrolments`.
+pub(super) fn update_subscribers(connection: &mut Conn, rows: &str) -> Result<(), StoreError> {
+    let statement = match connection {
+        Conn::Postgres(_) => {
+            "UPDATE subscribers SET state = 'active', filter = r.filter, zone = r.zone, language = r.language, \
+             consent = r.consent, confirmed_at = coalesce(confirmed_at, r.at::timestamp) FROM json_to_recordset($1::json) \
+             AS r(id text, filter text, zone text, language text, consent text, at text) \
+             WHERE subscribers.id = r.id AND subscribers.state IN ('active', 'pending')"
+        }
+        Conn::Sqlite(_) => {
+            "UPDATE subscribers SET state = 'active', filter = r.value ->> 'filter', zone = r.value ->> 'zone', \
+             language = r.value ->> 'language', consent = r.value ->> 'consent', \
+             confirmed_at = coalesce(confirmed_at, r.value ->> 'at') FROM json_each(?) AS r \
+             WHERE subscribers.id = r.value ->> 'id' AND subscribers.state IN ('active', 'pending')"
+        }
+    };
+    diesel::sql_query(statement).bind::<Text, _>(rows.to_owned()).execute(connection)?;
     Ok(())
 }

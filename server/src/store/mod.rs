@@ -16,6 +16,7 @@ pub(crate) mod customers;
 pub(crate) mod deliveries;
 mod dialect;
 pub(crate) mod edits;
+pub(crate) mod enrolments;
 mod error;
 pub(crate) mod files;
 pub(crate) mod groups;

@@ -83,6 +83,7 @@ fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a
     }
 }
 
-fn text(time: DateTime<Utc>) -> String {
+/// A time as SQLite keeps it, and as PostgreSQL reads it.
+pub(crate) fn text(time: DateTime<Utc>) -> String {
     time.format("%F %T%.f").to_string()
 }

@@ -42,6 +42,8 @@ pub(crate) struct Subscriber {
     pub secret_version: i32,
     /// Since when, where it is not the first.
     pub secret_changed_at: Option<DateTime<Utc>>,
+    /// Where and when they agreed, where staff added them.
+    pub consent: String,
 }
 
 impl Subscriber {
@@ -67,6 +69,7 @@ pub(crate) fn insert(connection: &mut Conn, row: &Subscriber) -> Result<(), Stor
             subscribers::created_at.eq(row.created_at.naive_utc()),
             subscribers::confirmed_at.eq(row.confirmed_at.map(|time| time.naive_utc())),
             subscribers::stopped_at.eq(row.stopped_at.map(|time| time.naive_utc())),
+            subscribers::consent.eq(&row.consent),
         ))
         .execute(connection)?;
     Ok(())

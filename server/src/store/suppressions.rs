@@ -1,4 +1,4 @@
-//! Addresses that were erased, by a keyed mark that tells nothing of them.
+//! Addresses that nothing is sent to, by a keyed mark that tells nothing of them.
 
 use super::{
     Conn, StoreError,
@@ -8,20 +8,94 @@ use crate::domain::id::SubscriberId;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-/// Keeps a mark; keeping it again changes nothing.
-pub(crate) fn keep(connection: &mut Conn, mark: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    if !is_kept(connection, mark)? {
-        diesel::insert_into(suppressions::table)
-            .values((suppressions::mark.eq(mark), suppressions::since.eq(now.naive_utc())))
-            .execute(connection)?;
+/// Why nothing is sent to an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// It was erased at its holder's wish: no file brings it back, and its holder may.
+    Erased,
+    /// Staff put it on the list: nobody brings it back but staff.
+    Staff,
+}
+
+impl Reason {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Erased => "erased",
+            Self::Staff => "staff",
+        }
     }
+}
+
+/// An address that staff put on the list.
+#[derive(Clone, Debug, Queryable)]
+pub(crate) struct Barred {
+    /// Its mark.
+    pub mark: String,
+    /// The address.
+    pub address: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// Keeps a mark, with the address where it may be shown. What staff say goes before what was there.
+pub(crate) fn keep(
+    connection: &mut Conn,
+    mark: &str,
+    reason: Reason,
+    address: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if is_kept(connection, mark)? {
+        if reason == Reason::Staff {
+            diesel::update(suppressions::table.find(mark))
+                .set((suppressions::reason.eq(reason.as_str()), suppressions::address.eq(address)))
+                .execute(connection)?;
+        }
+        return Ok(());
+    }
+    diesel::insert_into(suppressions::table)
+        .values((
+            suppressions::mark.eq(mark),
+            suppressions::since.eq(now.naive_utc()),
+            suppressions::reason.eq(reason.as_str()),
+            suppressions::address.eq(address),
+        ))
+        .execute(connection)?;
     Ok(())
 }
 
-/// Whether a mark is kept.
+/// Whether a mark is kept, for whatever reason.
 pub(crate) fn is_kept(connection: &mut Conn, mark: &str) -> Result<bool, StoreError> {
     let kept: Option<String> = suppressions::table.find(mark).select(suppressions::mark).first(connection).optional()?;
     Ok(kept.is_some())
+}
+
+/// Whether staff want nothing sent to it.
+pub(crate) fn is_barred(connection: &mut Conn, mark: &str) -> Result<bool, StoreError> {
+    let barred = suppressions::table.find(mark).filter(suppressions::reason.eq(Reason::Staff.as_str()));
+    let found: Option<String> = barred.select(suppressions::mark).first(connection).optional()?;
+    Ok(found.is_some())
+}
+
+/// What staff put on the list, newest first.
+pub(crate) fn barred(connection: &mut Conn) -> Result<Vec<Barred>, StoreError> {
+    Ok(suppressions::table
+        .filter(suppressions::reason.eq(Reason::Staff.as_str()))
+        .order(suppressions::since.desc())
+        .select((suppressions::mark, suppressions::address, suppressions::since))
+        .load(connection)?)
+}
+
+/// How many were erased at their wish.
+pub(crate) fn count_erased(connection: &mut Conn) -> Result<i64, StoreError> {
+    let erased = suppressions::table.filter(suppressions::reason.eq(Reason::Erased.as_str()));
+    Ok(erased.count().get_result(connection)?)
+}
+
+/// Takes off the list what staff put on it.
+pub(crate) fn lift(connection: &mut Conn, mark: &str) -> Result<bool, StoreError> {
+    let barred = suppressions::table.find(mark).filter(suppressions::reason.eq(Reason::Staff.as_str()));
+    Ok(diesel::delete(barred).execute(connection)? > 0)
 }
 
 /// Removes a subscriber, and the other side's words from its deliveries, which may repeat the address. That something was

@@ -7,6 +7,7 @@ pub(super) mod customers;
 mod deeds;
 pub(super) mod deliveries;
 pub(super) mod edit;
+pub(super) mod enrolments;
 mod entry;
 pub(super) mod groups;
 mod health_grid;
@@ -31,6 +32,7 @@ pub(super) mod setup;
 pub(super) mod sla;
 mod stale;
 pub(super) mod subscribers;
+pub(super) mod suppressions;
 pub(super) mod suspicions;
 pub(super) mod templates;
 pub(super) mod terms;
@@ -74,8 +76,13 @@ fn settings_tabs(present: &'static str) -> Tabs {
 
 /// The pages about those who hear.
 fn reader_tabs(present: &'static str) -> Tabs {
-    let pages =
-        vec![("Subscribers", "/admin/subscribers"), ("Customers", "/admin/customers"), ("Deliveries", "/admin/deliveries")];
+    let pages = vec![
+        ("Subscribers", "/admin/subscribers"),
+        ("Import", "/admin/subscribers/import"),
+        ("Never written to", "/admin/suppressions"),
+        ("Customers", "/admin/customers"),
+        ("Deliveries", "/admin/deliveries"),
+    ];
     Tabs { pages, present }
 }
 

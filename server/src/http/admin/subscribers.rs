@@ -14,7 +14,7 @@ use crate::{
         present::{self, forms},
         spreadsheet::harmless,
     },
-    services::{Refusal, erasure, subscriptions},
+    services::{Refusal, erasure, subscriptions, suppressions},
     state::App,
     store::{
         StoreError,
@@ -139,6 +139,7 @@ pub(crate) async fn csv(request: HttpRequest, app: web::Data<App>, staff: extrac
                 "source",
                 "created_at",
                 "confirmed_at",
+                "consent",
             ])
             .map_err(told)?;
             loop {
@@ -147,10 +148,15 @@ pub(crate) async fn csv(request: HttpRequest, app: web::Data<App>, staff: extrac
                 search.after = last.id.to_string();
                 for row in rows {
                     let confirmed = row.confirmed_at.map(|at| at.to_rfc3339()).unwrap_or_default();
+                    let consent = harmless(&row.consent);
                     let (address, created) = (harmless(&of.shown(&row.address)), row.created_at.to_rfc3339());
                     let words =
                         [row.channel.as_str(), row.state.as_str(), &row.filter, &row.zone, row.language.as_str(), &row.source];
-                    let line = std::iter::once(address.as_str()).chain(words).chain([created.as_str(), confirmed.as_str()]);
+                    let line = std::iter::once(address.as_str()).chain(words).chain([
+                        created.as_str(),
+                        confirmed.as_str(),
+                        consent.as_str(),
+                    ]);
                     file.write_record(line).map_err(told)?;
                 }
             }
@@ -191,6 +197,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         text("Came by", &row.source),
         moment("Asked", row.created_at),
     ];
+    facts.extend((!row.consent.is_empty()).then(|| text("Agreed", &row.consent)));
     facts.extend(row.confirmed_at.map(|at| moment("Confirmed", at)));
     facts.extend(row.stopped_at.map(|at| moment("Stopped", at)));
     facts.extend(wants.into_iter().map(|(label, wanted)| text(label, &wanted)));
@@ -208,13 +215,20 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         ..Form::default()
     };
     let stop = deed("stop", "They want no more", Vec::new(), "Stop it");
+    let reinstate = deed("reinstate", "Their address works again", Vec::new(), "Write to it again");
+    let is_bounced = row.state == SubscriberState::Bounced;
     let erase = deed("erase", "They want to be forgotten", vec![sure], "Erase all that is known");
     let page = Listing {
         frame: super::frame(&app, &staff, "/admin/subscribers", &address),
         tabs: super::reader_tabs("/admin/subscribers"),
         facts,
         empty: "",
-        forms: (row.state != SubscriberState::Stopped).then_some(stop).into_iter().chain([erase]).collect(),
+        forms: is_bounced
+            .then_some(reinstate)
+            .into_iter()
+            .chain((row.state != SubscriberState::Stopped).then_some(stop))
+            .chain([erase])
+            .collect(),
         ..Listing::default()
     };
     answer::private(StatusCode::OK, page.html())
@@ -256,6 +270,7 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     let (deed, sure) = (fields.get("act").to_owned(), fields.get("sure") == "yes");
     let done = app
         .write(&staff.email, move |conn, act| match (deed.as_str(), sure) {
+            ("reinstate", _) => suppressions::reinstate(conn, act, &id).map(|()| back),
             ("stop", _) => subscriptions::stop(conn, act, &id).map(|()| back),
             ("erase", true) => erasure::erase(conn, act, &signer, &id).map(|()| "/admin/subscribers".to_owned()),
             _ => Err(Refusal::Conflict("tick that you are sure; what is erased does not come back".to_owned())),

@@ -33,7 +33,7 @@ use utoipa::{
         notices::list, notices::get, notices::hold, notices::resume, notices::cancel, notices::retry,
         releases::list, releases::get, releases::release, releases::withdraw, policy::get, policy::put,
         components::list, components::create, components::put, regions::list, regions::create, subscribers::list, subscribers::create,
-        subscribers::get, subscribers::stop, subscribers::delete,
+        subscribers::import, subscribers::get, subscribers::stop, subscribers::delete,
     ),
     modifiers(&Token),
 )]

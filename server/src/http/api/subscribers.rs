@@ -8,8 +8,12 @@ use crate::{
         person::Role,
         subscriber::{SubscriberState, SubscriptionInput},
     },
-    http::extract::{Caller, Json},
+    http::{
+        admin::enrolments::enrol,
+        extract::{Caller, Json},
+    },
     services::{
+        enrolments::Count,
         erasure,
         subscriptions::{self, Added},
     },
@@ -41,6 +45,33 @@ pub(crate) struct Subscriber {
 pub(crate) struct Bulk {
     /// All are checked first; one fault and nobody is added.
     subscribers: Vec<SubscriptionInput>,
+}
+
+/// A file of subscribers whose consent you hold.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct File {
+    /// CSV with the columns `email` and `consent` (where and when they agreed), and any of `regions`, `components`, `groups`,
+    /// `severities`, `kinds`, `zone` and `language`; several values of one cell are divided by `;`.
+    csv: String,
+    /// Only says what would come of it.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// What came, or would come, of a file.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Imported {
+    /// New ones.
+    added: usize,
+    /// Known before and brought up to date.
+    known: usize,
+    /// Stopped, not to be reached, erased, or never written to: left alone.
+    left_alone: usize,
+    /// Lines of an address that came again further down.
+    repeated: usize,
+    /// Whether nothing was written.
+    dry_run: bool,
 }
 
 /// What came of it.
@@ -114,4 +145,15 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Bulk>
     let Added { fresh, known, stopped } =
         app.write(&caller.name, move |conn, act| subscriptions::add_confirmed(conn, act, &signer, &inputs)).await?;
     Ok(json(HttpResponse::Ok(), &Outcome { added: fresh, known, stopped }))
+}
+
+/// Adds those of a file, or says what would come of it. All lines are checked before one is written; sent again it comes to
+/// the same. Files over 2 MB go by the page of staff or `allclear import subscribers`.
+#[utoipa::path(post, path = "/api/v3/subscribers/import", tag = "subscribers", request_body = File,
+    responses((status = 200, body = Imported), (status = 401), (status = 403), (status = 422)), security(("token" = [])))]
+pub(crate) async fn import(app: web::Data<App>, caller: Caller, body: Json<File>) -> Result<HttpResponse, Problem> {
+    caller.must_be(Role::Manager)?;
+    let File { csv, dry_run } = body.value;
+    let Count { fresh, known, left_alone, repeated } = enrol(&app, &caller.name, csv, !dry_run).await?;
+    Ok(json(HttpResponse::Ok(), &Imported { added: fresh, known, left_alone, repeated, dry_run }))
 }

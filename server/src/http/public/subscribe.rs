@@ -62,7 +62,7 @@ pub(crate) async fn post(
     }
     let (asked, signer) = (input.clone(), app.signer.clone());
     let ask = move |conn: &mut Conn, act: &mut Act| match &endpoint {
-        None => subscriptions::ask(conn, act, &asked),
+        None => subscriptions::ask(conn, act, &signer, &asked),
         Some(address) => {
             let target = match channel {
                 Channel::Sms => Target::telephone(address),

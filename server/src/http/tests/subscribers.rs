@@ -179,3 +179,49 @@ fn a_person_sees_and_erases_what_is_kept_of_them() {
         assert_eq!(gone.status, StatusCode::CONFLICT, "as for any subscription that has ended");
     });
 }
+
+#[test]
+fn a_file_is_checked_before_it_is_imported() {
+    Site::run(|site| async move {
+        let manager = site.person(Role::Manager);
+        let file = "email,consent\nada@example.com,\"form, 2026-02-03\"\n";
+        let send = async |act: &str, file: &str| {
+            site.post_file(&manager, "/admin/subscribers/import", &[("act", act)], ("file", file.as_bytes())).await
+        };
+        let known = || site.app.database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap();
+        let checked = send("check", file).await;
+        assert!(checked.status == StatusCode::OK && checked.body.contains("Only checked"), "{}", checked.body);
+        assert!(known().is_none());
+        let wrong = send("import", "email,consent\nada,form\n").await;
+        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("line 2, email"), "{}", wrong.body);
+        let imported = send("import", file).await;
+        assert!(imported.body.contains("They hear of what matches from now on"), "{}", imported.body);
+        let row = known().unwrap();
+        assert_eq!((row.state, row.consent.as_str()), (SubscriberState::Active, "form, 2026-02-03"));
+        assert!(site.read_as(&manager, &format!("/admin/subscribers/{}", row.id)).await.body.contains("form, 2026-02-03"));
+        let token = site.token(Role::Manager);
+        let body = serde_json::json!({"csv": file, "dry_run": true});
+        let told = site.call(&token, "/api/v3/subscribers/import", &body).await;
+        assert!(told.body.contains("\"known\":1") && told.body.contains("\"dry_run\":true"), "{}", told.body);
+    });
+}
+
+#[test]
+fn staff_keep_a_list_of_whom_nothing_is_sent_to() {
+    Site::run(|site| async move {
+        let manager = site.person(Role::Manager);
+        let path = "/admin/suppressions";
+        let wrong = site.post_as(&manager, path, &[("email", "ada")]).await;
+        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("value=\"ada\""), "{}", wrong.body);
+        assert_eq!(site.post_as(&manager, path, &[("email", "ada@example.com")]).await.status, StatusCode::SEE_OTHER);
+        let page = site.read_as(&manager, path).await.body;
+        assert!(page.contains("ada@example.com"), "{page}");
+        let open = site.post("/subscribe", &[("email", "new@example.com")]).await;
+        let barred = site.post("/subscribe", &[("email", "ada@example.com")]).await;
+        assert_eq!((open.status, open.body), (barred.status, barred.body), "nobody is told");
+        assert!(site.app.database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().is_none());
+        let mark = page.split("<option value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        site.post_as(&manager, path, &[("act", "lift"), ("mark", mark)]).await;
+        assert!(site.read_as(&manager, path).await.body.contains("Nobody is on the list"));
+    });
+}

@@ -12,7 +12,7 @@ use crate::{
     },
     services::{Refusal, bounces, fan_out, subscriptions},
     store::{Database, claims, claims::Claim, outcomes, outcomes::Verdict, subscribers},
-    testing::{act, at, on_each_database, publish, scene, subscribe},
+    testing::{act, at, on_each_database, publish, scene, signer, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -93,7 +93,7 @@ on_each_database! {
         let later = at(START) + TimeDelta::hours(1);
         let added = database.write(|conn| subscriptions::add_confirmed(conn, &mut act(later), &crate::testing::signer(), std::slice::from_ref(&input))).unwrap();
         assert_eq!((added.stopped, state(database, &id)), (1, SubscriberState::Bounced), "an import does not bring it back");
-        database.write(|conn| subscriptions::ask(conn, &mut act(later), &input)).unwrap();
+        database.write(|conn| subscriptions::ask(conn, &mut act(later), &signer(), &input)).unwrap();
         assert_eq!(send(database, later, &Outcome::Sent("250 ok".to_owned())), [NoticeKind::Confirm]);
         assert_eq!(state(database, &id), SubscriberState::Bounced, "typing an address proves nothing");
         database.write(|conn| subscriptions::confirm(conn, &mut act(later), &id)).unwrap();

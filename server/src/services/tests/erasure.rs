@@ -38,7 +38,7 @@ on_each_database! {
         let again = SubscriptionInput { email: "ada@example.com".to_owned(), ..SubscriptionInput::default() };
         let added = database.write(|conn| subscriptions::add_confirmed(conn, &mut act(now), &signer(), std::slice::from_ref(&again))).unwrap();
         assert_eq!((added.fresh, added.stopped), (0, 1));
-        database.write(|conn| subscriptions::ask(conn, &mut act(now), &again)).unwrap();
+        database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &again)).unwrap();
         let back = database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().unwrap();
         assert_eq!(back.state, SubscriberState::Pending, "they may come back themselves");
         let twice = database.write(|conn| erasure::erase(conn, &mut act(now), &signer(), &id)).unwrap_err();
@@ -90,6 +90,6 @@ on_each_database! {
         let refused = (0..310).filter(|number| flood(*number).is_err()).count();
         assert_eq!(refused, 10);
         let mail = SubscriptionInput { email: "ada@example.com".to_owned(), ..SubscriptionInput::default() };
-        database.write(|conn| subscriptions::ask(conn, &mut act(now), &mail)).unwrap();
+        database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &mail)).unwrap();
     }
 }

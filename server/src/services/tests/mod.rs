@@ -6,6 +6,7 @@ mod cascade;
 mod conduct;
 mod credits;
 mod customers;
+mod enrolments;
 mod erasure;
 mod history;
 mod incidents;

@@ -7,7 +7,7 @@ use crate::{
     },
     services::{Refusal, retention, subscriptions},
     store::{Database, ledger, subscribers},
-    testing::{act, at, on_each_database, scene},
+    testing::{act, at, on_each_database, scene, signer},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -15,7 +15,7 @@ const START: &str = "2026-03-01T09:00:00Z";
 
 fn ask(database: &Database, now: DateTime<Utc>, email: &str) -> Result<(), Refusal> {
     let input = SubscriptionInput { email: email.to_owned(), ..SubscriptionInput::default() };
-    database.write(|conn| subscriptions::ask(conn, &mut act(now), &input))
+    database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &input))
 }
 
 fn letters(database: &Database) -> Vec<NoticeKind> {
@@ -54,7 +54,7 @@ on_each_database! {
         let now = at(START);
         scene(&database.database, now);
         let input = SubscriptionInput { email: "ada@example.com".to_owned(), ..SubscriptionInput::default() };
-        let add = |later| database.database.write(|conn| subscriptions::add_confirmed(conn, &mut act(now + TimeDelta::seconds(later)), &crate::testing::signer(), std::slice::from_ref(&input))).unwrap();
+        let add = |later| database.database.write(|conn| subscriptions::add_confirmed(conn, &mut act(now + TimeDelta::seconds(later)), &signer(), std::slice::from_ref(&input))).unwrap();
         assert_eq!(add(0).fresh, 1);
         let id = row(&database.database, "ada@example.com").id;
         database.database.write(|conn| subscriptions::stop(conn, &mut act(now), &id)).unwrap();
@@ -82,7 +82,7 @@ on_each_database! {
         let now = at(START);
         scene(&database.database, now);
         let inputs = ["good@example.com", "bad"].map(|email| SubscriptionInput { email: email.to_owned(), ..SubscriptionInput::default() });
-        let refused = database.database.write(|conn| subscriptions::add_confirmed(conn, &mut act(now), &crate::testing::signer(), &inputs)).unwrap_err();
+        let refused = database.database.write(|conn| subscriptions::add_confirmed(conn, &mut act(now), &signer(), &inputs)).unwrap_err();
         assert!(refused.to_string().starts_with("subscribers[1].email: is not a mail address"), "{refused}");
         assert!(database.database.read(|conn| subscribers::by_email(conn, "good@example.com")).unwrap().is_none());
     }

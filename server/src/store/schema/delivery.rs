@@ -16,6 +16,7 @@ diesel::table! {
         language -> Text,
         secret_version -> Integer,
         secret_changed_at -> Nullable<Timestamp>,
+        consent -> Text,
     }
 }
 
@@ -69,5 +70,7 @@ diesel::table! {
     suppressions (mark) {
         mark -> Text,
         since -> Timestamp,
+        reason -> Text,
+        address -> Text,
     }
 }

@@ -104,7 +104,8 @@ async fn subscribe(request: &HttpRequest, app: &App, body: web::Payload) -> Resu
     // The same key as the form's: both together are what one visitor may do.
     let key = format!("subscribe {}", extract::address(request, &app.settings));
     app.throttle.count(key, PER_HOUR, TimeDelta::hours(1), app.clock.now()).map_err(Refusal::TooOften)?;
-    app.write("visitor", move |conn, act| subscriptions::ask(conn, act, &input)).await?;
+    let signer = app.signer.clone();
+    app.write("visitor", move |conn, act| subscriptions::ask(conn, act, &signer, &input)).await?;
     Ok(draft.email)
 }
 

@@ -1,19 +1,14 @@
 //! The commands.
 
+mod import;
+mod mail;
+
 use crate::{
     boot::{self, say},
     config::{self, Settings},
-    domain::{address, delivery::Outcome, person::Role, region::RegionDraft},
-    integrations::{
-        feedback::report,
-        import::{fetch, statuspage},
-    },
-    mail::{
-        dkim::Signer,
-        message::{self, Letter},
-        smtp::Line,
-    },
-    services::{bounces, demo, history, people, tokens},
+    domain::person::Role,
+    mail::dkim::Signer,
+    services::{demo, people, tokens},
     state::App,
     store,
 };
@@ -21,11 +16,7 @@ use clap::{Args, Parser, Subcommand};
 use std::{
     io::Read,
     path::{Path, PathBuf},
-    sync::Arc,
 };
-
-/// Largest mail that is read, in bytes; the rest of a larger one says nothing more.
-const LARGEST_MAIL: u64 = 1024 * 1024;
 
 /// A self-hosted public status page.
 #[derive(Parser)]
@@ -119,6 +110,14 @@ enum MailCommand {
 
 #[derive(Subcommand)]
 enum ImportCommand {
+    /// Add subscribers from a CSV file, each with a proof of consent; the columns are on the page of staff
+    Subscribers {
+        /// The file
+        file: PathBuf,
+        /// Only say what would come of it
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Atlassian Statuspage: a folder, or a base URL such as <https://www.example.com/api/v2>
     Statuspage {
         /// Where components.json, incidents.json and scheduled-maintenances.json are
@@ -143,10 +142,15 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
         Command::Token(TokenCommand::Create { name, scope, person }) => {
             create_token(&boot::prepare(settings)?, &name, &scope, person.as_deref())
         }
-        Command::Mail(MailCommand::Test { address }) => try_mail(settings, &address).await,
-        Command::Bounce => take_bounce(settings),
+        Command::Mail(MailCommand::Test { address }) => mail::test(settings, &address).await,
+        Command::Bounce => mail::take_bounce(settings),
         Command::Site { folder } => boot::write_site(boot::prepare(settings)?, folder).await,
-        Command::Import(ImportCommand::Statuspage { source, region }) => import(&boot::prepare(settings)?, &source, &region),
+        Command::Import(ImportCommand::Subscribers { file, dry_run }) => {
+            import::subscribers(&boot::prepare(settings)?, &file, dry_run)
+        }
+        Command::Import(ImportCommand::Statuspage { source, region }) => {
+            import::statuspage(&boot::prepare(settings)?, &source, &region)
+        }
     }
 }
 
@@ -207,84 +211,5 @@ fn create_token(app: &App, name: &str, scope: &str, person: Option<&str>) -> Res
     let secret =
         app.database.write(|conn| tokens::create(conn, &mut act, name, scope, person)).map_err(|error| error.to_string())?;
     say(&format!("{secret}\n"));
-    Ok(())
-}
-
-async fn try_mail(settings: Settings, to: &str) -> Result<(), String> {
-    let to = address::email("ADDRESS", to).map_err(|fault| fault.to_string())?;
-    let mail = settings.mail.clone().ok_or("ALLCLEAR_SMTP_URL is not set; there is no mail server to try")?;
-    let now = crate::domain::clock::Clock::System.now();
-    let text = "This mail was sent to try the settings of Allclear. They work.".to_owned();
-    let message = message::build(&Letter {
-        from: settings.mail_from.clone(),
-        to,
-        subject: "Allclear can send mail".to_owned(),
-        html: format!("<p>{text}</p>"),
-        text,
-        id: format!("test-{}@{}", now.timestamp_micros(), settings.host()),
-        date: now,
-        language: "en",
-        calendar: None,
-        list: None,
-    })?;
-    let dkim = Signer::load(mail.dkim.as_ref())?.map(Arc::new);
-    let mut failures = Vec::new();
-    for smtp in &mail.accounts {
-        let mut line = Line::new(Arc::clone(smtp), dkim.clone(), settings.host());
-        let sent = line.send(&message).await;
-        line.close().await;
-        match sent {
-            Ok(Outcome::Sent(reply)) => say(&format!("Sent by {smtp:?}. The server said: {reply}\n")),
-            Ok(Outcome::Later(reply) | Outcome::Gone(reply) | Outcome::Blocked(reply)) => {
-                failures.push(format!("not sent by {smtp:?}; the server said: {reply}"));
-            }
-            Err(error) => failures.push(format!("not sent by {smtp:?}: {error}")),
-        }
-    }
-    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
-}
-
-/// Reads a mail that came back. What is of no use is taken, so that nobody bounces a bounce; while the database is away the
-/// mail server is asked to keep it (RFC 3463, 3.4: 4.3.0 is how Postfix reads that of a pipe).
-fn take_bounce(settings: Settings) -> Result<(), String> {
-    let mut mail = Vec::new();
-    std::io::stdin().take(LARGEST_MAIL).read_to_end(&mut mail).map_err(|error| format!("the mail could not be read: {error}"))?;
-    let told = match report::read(&mail) {
-        Ok(told) => told,
-        Err(why) => {
-            say(&format!("Nothing is done: {why}.\n"));
-            return Ok(());
-        }
-    };
-    let later = |error: String| {
-        say("4.3.0 the database does not answer; keep the mail\n");
-        error
-    };
-    let app = boot::prepare(settings).map_err(later)?;
-    let mut act = app.act("mail server");
-    let each = |conn: &mut store::Conn| {
-        told.iter().try_fold(0, |known, one| Ok(known + usize::from(bounces::came_back(conn, &mut act, one)?)))
-    };
-    let known = app.database.write(each).map_err(|error: store::StoreError| later(error.to_string()))?;
-    say(&format!("{known} of {} reports are of deliveries of this instance.\n", told.len()));
-    Ok(())
-}
-
-fn import(app: &App, source: &str, region: &str) -> Result<(), String> {
-    let name: String = region.chars().take(1).flat_map(char::to_uppercase).chain(region.chars().skip(1)).collect();
-    let region = RegionDraft::parse(region, &name, "UTC").map_err(|faults| format!("--region {faults}"))?;
-    let [components, incidents, maintenances] = statuspage::NAMES;
-    let documents = statuspage::Documents {
-        components: fetch::document(source, components)?,
-        incidents: fetch::document(source, incidents)?,
-        maintenances: fetch::document(source, maintenances)?,
-    };
-    let past = statuspage::read(&documents, &region)?;
-    let mut act = app.act("import");
-    let written = app.database.write(|conn| history::write(conn, &mut act, &past)).map_err(|error| error.to_string())?;
-    say(&format!(
-        "Loaded {} components, {} incidents with {} updates, and {} maintenances; the rest was here already.\n",
-        written.components, written.incidents, written.updates, written.maintenances
-    ));
     Ok(())
 }

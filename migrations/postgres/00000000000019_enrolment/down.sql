@@ -1,0 +1,3 @@
+ALTER TABLE suppressions DROP COLUMN address;
+ALTER TABLE suppressions DROP COLUMN reason;
+ALTER TABLE subscribers DROP COLUMN consent;
