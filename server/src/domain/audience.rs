@@ -1,6 +1,7 @@
 //! Who hears of a notice, and why somebody does not (PRODUCT 2 and 7).
 
 use super::{
+    channel::Channel,
     filter::{Filter, Kind, Place},
     policy::Reach,
     severity::Severity,
@@ -19,6 +20,9 @@ pub(crate) struct Audience {
     /// Who of those that match hears by mail, by the policy.
     #[serde(default = "matching")]
     pub email: Reach,
+    /// Who of those that match hears by SMS.
+    #[serde(default = "matching")]
+    pub sms: Reach,
     /// Who else hears it.
     #[serde(flatten)]
     pub told: Told,
@@ -68,26 +72,32 @@ impl LeftOut {
 impl Audience {
     /// Whether a subscriber with this filter hears by mail.
     pub(crate) fn decide(&self, filter: &Filter) -> Result<(), LeftOut> {
+        self.decide_by(Channel::Email, filter)
+    }
+
+    /// Whether a subscriber with this filter hears by a channel. SMS has its own line in the policy; posts follow mail.
+    pub(crate) fn decide_by(&self, channel: Channel, filter: &Filter) -> Result<(), LeftOut> {
+        let reach = if channel == Channel::Sms { self.sms } else { self.email };
         if !filter.kinds.contains(&self.kind) {
             return Err(LeftOut::Kind);
         }
         if !filter.covers(&self.places) {
             return Err(LeftOut::Place);
         }
-        if self.email == Reach::Nobody {
+        if reach == Reach::Nobody {
             return Err(LeftOut::Policy);
         }
-        if self.severity.is_some_and(|severity| !self.wants(filter, severity)) {
+        if self.severity.is_some_and(|severity| !wants(reach, filter, severity)) {
             return Err(LeftOut::Severity);
         }
         Ok(())
     }
+}
 
-    fn wants(&self, filter: &Filter, severity: Severity) -> bool {
-        match &filter.severities {
-            Some(chosen) => chosen.contains(&severity),
-            None => self.email == Reach::Matching,
-        }
+fn wants(reach: Reach, filter: &Filter, severity: Severity) -> bool {
+    match &filter.severities {
+        Some(chosen) => chosen.contains(&severity),
+        None => reach == Reach::Matching,
     }
 }
 
@@ -112,6 +122,7 @@ mod tests {
             severity: Some(severity),
             kind: Kind::Incidents,
             email: Policy::default().rule(severity).email,
+            sms: Policy::default().rule(severity).sms,
             told: Told::default(),
         }
     }
@@ -138,6 +149,9 @@ mod tests {
         let p3 = incident(Severity::P3);
         assert_eq!(p3.decide(&eu), Ok(()));
         assert_eq!(p3.decide(&Filter::default()), Err(LeftOut::Severity));
+        // By SMS only a P1 is told.
+        assert_eq!(p1.decide_by(Channel::Sms, &eu), Ok(()));
+        assert_eq!(p3.decide_by(Channel::Sms, &eu), Err(LeftOut::Policy));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::Refusal;
 use crate::{
     domain::{
         audience::{Audience, Told},
+        channel::Channel,
         filter::Filter,
         id::{NoticeId, SubscriberId},
         notice::NoticeKind,
@@ -48,7 +49,7 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     let rows = subscribers::batch(conn, &notice.fan_out_cursor, notice.created_at, limit)?;
     let told = match notice.thread() {
         Some(_) if audience.told.all_told || audience.told.only_told => {
-            let ids: Vec<SubscriberId> = rows.iter().map(|(id, _)| id.clone()).collect();
+            let ids: Vec<SubscriberId> = rows.iter().map(|(id, ..)| id.clone()).collect();
             let family = family(conn, &notice, audience.told)?;
             let mut told = deliveries::told(conn, &family, &ids, audience.told.all_told)?;
             // While it was a part of another, it was told of with that one. The end of a part concerns its own readers.
@@ -71,7 +72,7 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     let batch = deliveries::Batch { notice: id, thread: notice.thread(), priority: notice.priority, now };
     deliveries::replace_older(conn, &batch, &recipients)?;
     deliveries::queue(conn, &batch, &recipients)?;
-    let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, _)| id.as_str());
+    let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, ..)| id.as_str());
     notices::advance(conn, id, cursor, (rows.len() < BATCH).then_some(now))?;
     Ok(true)
 }
@@ -99,25 +100,27 @@ fn family(conn: &mut Conn, notice: &notices::Notice, told: Told) -> Result<Vec<S
 
 /// Those who match or were told before. Each distinct filter is judged once.
 fn recipients(
-    rows: &[(SubscriberId, String)],
+    rows: &[(SubscriberId, String, Channel)],
     audience: &Audience,
     told: &BTreeSet<SubscriberId>,
 ) -> Result<Vec<SubscriberId>, Refusal> {
-    let mut judged: HashMap<&str, bool> = HashMap::new();
+    let mut judged: HashMap<(&str, bool), bool> = HashMap::new();
     let mut recipients = Vec::new();
-    for (id, text) in rows {
+    for (id, text, channel) in rows {
         if audience.told.only_told {
             recipients.extend(told.contains(id).then(|| id.clone()));
             continue;
         }
-        let known = judged.get(text.as_str()).copied();
+        // By SMS other rules hold; all other channels are judged alike.
+        let key = (text.as_str(), *channel == Channel::Sms);
+        let known = judged.get(&key).copied();
         let matches = if let Some(known) = known {
             known
         } else {
             let filter: Filter = serde_json::from_str(text).map_err(StoreError::from)?;
-            audience.decide(&filter).is_ok()
+            audience.decide_by(*channel, &filter).is_ok()
         };
-        judged.insert(text, matches);
+        judged.insert(key, matches);
         if matches || told.contains(id) {
             recipients.push(id.clone());
         }

@@ -61,9 +61,11 @@ const SAMPLE: i64 = 10;
 
 /// Counts who would hear of an incident if it were published so.
 pub(crate) fn of_draft(conn: &mut Conn, catalogue: &Catalogue, draft: &IncidentDraft) -> Result<Reach, Refusal> {
-    let email = policies::current(conn)?.policy.rule(draft.severity).email;
+    let policy = policies::current(conn)?.policy;
+    let rule = policy.rule(draft.severity);
+    let (email, sms, told) = (rule.email, rule.sms, Told::default());
     let places = incidents::places(&draft.hit(), draft.regions.as_ref(), catalogue);
-    let audience = Audience { places, severity: Some(draft.severity), kind: Kind::Incidents, email, told: Told::default() };
+    let audience = Audience { places, severity: Some(draft.severity), kind: Kind::Incidents, email, sms, told };
     let reach = count(conn, catalogue, &audience)?;
     Ok(if draft.drill { reach.silenced() } else { reach })
 }
@@ -71,8 +73,8 @@ pub(crate) fn of_draft(conn: &mut Conn, catalogue: &Catalogue, draft: &IncidentD
 /// Counts who would hear of a maintenance by mail.
 pub(crate) fn of_maintenance(conn: &mut Conn, catalogue: &Catalogue, pairs: &BTreeSet<Pair>) -> Result<Reach, Refusal> {
     let places = incidents::places(pairs, None, catalogue);
-    let (kind, email) = (Kind::Maintenance, PolicyReach::Matching);
-    count(conn, catalogue, &Audience { places, severity: None, kind, email, told: Told::default() })
+    let (kind, email, sms) = (Kind::Maintenance, PolicyReach::Matching, PolicyReach::Matching);
+    count(conn, catalogue, &Audience { places, severity: None, kind, email, sms, told: Told::default() })
 }
 
 /// Posts an update, looks at whom it would tell, and takes it back; so what staff see is what would happen. None for what
@@ -120,7 +122,7 @@ pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience)
         let mut hears = 0;
         for (text, count) in subscribers::count_by_filter(conn, channel)? {
             let filter: Filter = serde_json::from_str(&text).map_err(StoreError::from)?;
-            hears += if audience.decide(&filter).is_ok() { count } else { 0 };
+            hears += if audience.decide_by(channel, &filter).is_ok() { count } else { 0 };
         }
         reach.posted.extend((hears > 0).then_some((channel, hears)));
     }

@@ -61,7 +61,8 @@ impl Claim {
     pub(crate) fn is_wanted(&self) -> bool {
         match self.kind {
             NoticeKind::Confirm | NoticeKind::Staff | NoticeKind::Credited => !self.address.is_empty(),
-            _ => self.reader != Reader::Subscriber || self.subscriber == SubscriberState::Active,
+            _ if self.reader == Reader::Subscriber => self.subscriber == SubscriberState::Active,
+            _ => !self.address.is_empty(),
         }
     }
 }
@@ -97,7 +98,7 @@ pub(crate) fn claim(
             ),
             (subscribers::address, subscribers::zone, subscribers::state, subscribers::language).nullable(),
             (people::email, people::zone).nullable(),
-            (contacts::email, contacts::zone, contacts::language).nullable(),
+            (contacts::email, contacts::zone, contacts::language, contacts::phone).nullable(),
         ))
         .load(connection)?;
     Ok(rows.into_iter().map(|(taken, subscribed, staff, contact)| taken.by(channel, subscribed, staff, contact)).collect())
@@ -112,8 +113,8 @@ type Subscribed = (String, String, SubscriberState, Language);
 /// Address and zone of a member of staff.
 type Employed = (String, String);
 
-/// Address, zone and language of a contact of a customer.
-type Known = (String, String, Language);
+/// Address, zone, language and telephone of a contact of a customer.
+type Known = (String, String, Language, String);
 
 /// What a claim says of its delivery.
 #[derive(Queryable)]
@@ -136,7 +137,10 @@ impl Taken {
         };
         let by_staff = staff.map(|(address, zone)| (address, zone, SubscriberState::Active, Language::En));
         let forgotten = || (String::new(), String::new(), SubscriberState::Stopped, Language::En);
-        let by_contact = contact.map(|(address, zone, language)| (address, zone, SubscriberState::Active, language));
+        let by_contact = contact.map(|(email, zone, language, phone)| {
+            let address = if channel == Channel::Sms { phone } else { email };
+            (address, zone, SubscriberState::Active, language)
+        });
         let (address, zone, stands, language) = subscribed.or(by_staff).or(by_contact).unwrap_or_else(forgotten);
         let Self { id, notice_id, kind, recipient_id, attempts, created_at } = self;
         Claim {

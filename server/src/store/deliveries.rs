@@ -64,12 +64,15 @@ pub(crate) fn queue(connection: &mut Conn, batch: &Batch<'_>, recipients: &[Subs
 
 /// Queues a mail to each of some members of staff.
 pub(crate) fn queue_people(connection: &mut Conn, batch: &Batch<'_>, people: &[PersonId]) -> Result<(), StoreError> {
-    people.iter().try_for_each(|person| queue_one(connection, batch, person.as_str()))
+    people.iter().try_for_each(|person| queue_one(connection, batch, Channel::Email, person.as_str()))
 }
 
-/// Queues a mail to one recipient, of whatever kind. Whoever has one of the notice already gets no second.
-pub(crate) fn queue_one(connection: &mut Conn, batch: &Batch<'_>, recipient: &str) -> Result<(), StoreError> {
-    let id = format!("{}.{recipient}", batch.notice);
+/// Queues a message to one recipient, of whatever kind. Whoever has one of the notice by this channel already gets no second.
+pub(crate) fn queue_one(connection: &mut Conn, batch: &Batch<'_>, channel: Channel, recipient: &str) -> Result<(), StoreError> {
+    let id = match channel {
+        Channel::Email => format!("{}.{recipient}", batch.notice),
+        other => format!("{}.{recipient}.{other}", batch.notice),
+    };
     let known: Option<String> = deliveries::table.find(&id).select(deliveries::id).first(connection).optional()?;
     if known.is_some() {
         return Ok(());
@@ -79,7 +82,7 @@ pub(crate) fn queue_one(connection: &mut Conn, batch: &Batch<'_>, recipient: &st
             deliveries::id.eq(id),
             deliveries::notice_id.eq(batch.notice),
             deliveries::recipient_id.eq(recipient),
-            deliveries::channel.eq(Channel::Email),
+            deliveries::channel.eq(channel),
             deliveries::incident_id.eq(batch.thread),
             deliveries::state.eq(DeliveryState::Queued),
             deliveries::priority.eq(batch.priority),
@@ -149,6 +152,23 @@ pub(crate) fn told_between(
     }
     let told: Vec<SubscriberId> = query.load(connection)?;
     Ok(told.into_iter().collect())
+}
+
+/// Who besides subscribers was told of an incident by a channel, or is about to be, among those with these ids.
+pub(crate) fn told_by(
+    connection: &mut Conn,
+    incident: &IncidentId,
+    channel: Channel,
+    among: &[String],
+) -> Result<Vec<String>, StoreError> {
+    Ok(deliveries::table
+        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .filter(deliveries::channel.eq(channel))
+        .filter(deliveries::recipient_id.eq_any(among))
+        .filter(deliveries::state.eq_any(states(true)))
+        .select(deliveries::recipient_id)
+        .distinct()
+        .load(connection)?)
 }
 
 /// How many were told of an incident, or are about to be.

@@ -158,6 +158,7 @@ pub(super) fn lease_deliveries(
 /// Writes attempts and new states from rows in JSON; see `outcomes`.
 pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), StoreError> {
     let statements: &[&str] = match connection {
+        // Said so that PostgreSQL does not think of the index of all that waits, which it would read whole: the key is there.
         Conn::Postgres(_) => &[
             "WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS r(id text, at text, outcome text, reply text, \
                state text, attempts integer, due_at text, ended_at text)), \
@@ -166,7 +167,7 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
                ON CONFLICT DO NOTHING) \
                UPDATE deliveries SET state = r.state, attempts = r.attempts, reply = r.reply, due_at = r.due_at::timestamp, \
                ended_at = r.ended_at::timestamp, lease = NULL, leased_until = NULL FROM r \
-               WHERE deliveries.id = r.id AND deliveries.state = 'queued'",
+               WHERE deliveries.id = r.id AND deliveries.state || '' = 'queued'",
         ],
         Conn::Sqlite(_) => &[
             "INSERT INTO attempts (delivery_id, number, at, outcome, reply) \

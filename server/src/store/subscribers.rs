@@ -121,20 +121,20 @@ pub(crate) fn lock_by_key(connection: &mut Conn, channel: Channel, key: &str) ->
     by_key(connection, channel, key)
 }
 
-/// Ids and filters of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids.
+/// Ids, filters and channels of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids.
 pub(crate) fn batch(
     connection: &mut Conn,
     cursor: &str,
     confirmed_by: DateTime<Utc>,
     limit: i64,
-) -> Result<Vec<(SubscriberId, String)>, StoreError> {
+) -> Result<Vec<(SubscriberId, String, Channel)>, StoreError> {
     Ok(subscribers::table
         .filter(subscribers::id.gt(cursor))
         .filter(subscribers::state.eq(SubscriberState::Active))
         .filter(subscribers::confirmed_at.le(confirmed_by.naive_utc()))
         .order(subscribers::id)
         .limit(limit)
-        .select((subscribers::id, subscribers::filter))
+        .select((subscribers::id, subscribers::filter, subscribers::channel))
         .load(connection)?)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        channel::Channel,
         id::SubscriberId,
         notice::{CreditNews, NoticeKind},
         sla::Percent,
@@ -57,7 +58,7 @@ pub(crate) fn queue(conn: &mut Conn, act: &Act, notice: &Notice, customers: &[St
     for contact in customers::contacts_of(conn, customers)? {
         let subscribed = subscribers::by_email(conn, &contact.email)?.filter(|one| one.state == SubscriberState::Active);
         let recipient = subscribed.map_or_else(|| SubscriberId::from(contact.id), |one| one.id);
-        deliveries::queue_one(conn, &batch, recipient.as_str())?;
+        deliveries::queue_one(conn, &batch, Channel::Email, recipient.as_str())?;
     }
     Ok(())
 }

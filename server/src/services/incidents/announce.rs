@@ -3,6 +3,7 @@
 use super::{
     audience::{self, Hit, impacts_of},
     conduct::response,
+    telephones,
 };
 use crate::{
     domain::{
@@ -81,6 +82,7 @@ pub(super) fn announce(
     };
     notices::insert(conn, &row)?;
     credits::queue(conn, act, &row, &credited)?;
+    telephones::queue(conn, &row, incident, &policy, &audience)?;
     if incident.drill {
         let people = staff::responders(conn)?;
         let batch = deliveries::Batch { notice: &row.id, thread: row.thread(), priority: row.priority, now: act.now };

@@ -77,6 +77,7 @@ pub(super) fn of(
         severity: Some(if reviewed { response.worst } else { incident.severity }),
         kind: if reviewed { Kind::Postmortems } else { Kind::Incidents },
         email: if reviewed { Reach::Matching } else { policy.rule(incident.severity).email },
+        sms: if reviewed { Reach::Matching } else { policy.rule(incident.severity).sms },
         told: Told { all_told: ends && !is_part, only_told: kind == NoticeKind::Retracted || ends && is_part },
     })
 }

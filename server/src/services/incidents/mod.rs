@@ -11,6 +11,7 @@ mod fold;
 mod publish;
 mod respond;
 mod retract;
+mod telephones;
 mod update;
 
 pub(crate) use adopt::adopt;

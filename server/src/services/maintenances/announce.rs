@@ -81,6 +81,7 @@ pub(super) fn announce(
         severity: None,
         kind: Kind::Maintenance,
         email: Reach::Matching,
+        sms: Reach::Matching,
         told: audience::Told { all_told, only_told: false },
     };
     let row = notices::Notice {

@@ -17,6 +17,7 @@ mod releases;
 mod series;
 mod subscriptions;
 mod suspicions;
+mod telephones;
 mod telling;
 mod templates;
 mod traffic;

@@ -58,6 +58,9 @@ impl Poster {
     }
 
     async fn verdict(&self, claim: &Claim, claimed_at: DateTime<Utc>) -> Result<Option<Verdict>, StoreError> {
+        if claim.channel == Channel::Sms && self.app.settings.sms.is_none() {
+            return Ok(Some(Verdict::Unwanted("no account for SMS is set up here")));
+        }
         // Faults of our own: they end the delivery, and say nothing of its recipient.
         let ended = |why: &str| Ok(Some(Verdict::Tried(Outcome::Blocked(why.to_owned()), None)));
         let sealed = claim.channel.is_sealed();

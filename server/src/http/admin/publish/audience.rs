@@ -45,7 +45,7 @@ pub(super) async fn count(
         notes.push(format!("The answers propose {}: {}.", proposal.severity.code(), proposal.why));
     }
     let by_sms = policy.rule(severity).sms == PolicyReach::Matching && !draft.drill;
-    if by_sms && phones > 0 {
+    if by_sms && phones > 0 && app.settings.sms.is_none() {
         notes.push("SMS goes to enterprise contacts. No account for it is set up here, so call them or write.".to_owned());
     }
     if policy.rule(severity).social && !draft.drill {

@@ -1,0 +1,83 @@
+//! Who hears by SMS: subscribers and contacts of enterprise customers, as the policy has it (PRODUCT 2).
+
+use super::conduct::{START, say};
+use crate::{
+    domain::{channel::Channel, id::IncidentId, incident::UpdateInput, subscriber::SubscriptionInput},
+    services::{
+        Refusal, customers, fan_out, incidents,
+        subscriptions::{self, Target},
+    },
+    store::{Database, claims, outcomes, outcomes::Verdict, subscribers},
+    testing::{act, at, on_each_database, publish, scene},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+const FILE: &str = "customer,segment,regions,contact_name,contact_email,contact_phone\n\
+    Acme,enterprise,eu,Cleo,cleo@acme.example,+49 30 1234567\n\
+    Beta,enterprise,us,Dan,dan@beta.example,+1 212 555 0100\n\
+    Gamma,small,eu,Eve,eve@gamma.example,+49 30 7654321\n";
+
+/// A subscriber by SMS of everything, and three customers.
+fn begin(database: &Database) -> DateTime<Utc> {
+    let now = at(START);
+    let early = now - TimeDelta::hours(1);
+    scene(database, now - TimeDelta::days(1));
+    database
+        .write(|conn| {
+            customers::import(conn, &mut act(early), FILE)?;
+            let target = Target::telephone("+43123456789");
+            subscriptions::ask_endpoint(conn, &mut act(early), &target, &SubscriptionInput::default())?;
+            let id = subscribers::lock_by_key(conn, Channel::Sms, &target.key)?.unwrap().id;
+            subscriptions::confirm(conn, &mut act(early), &id)
+        })
+        .unwrap();
+    // The letter that asked to confirm.
+    assert_eq!(called(database, now), ["+43123456789"]);
+    now
+}
+
+/// The telephones that something waits for; it is taken as sent.
+fn called(database: &Database, now: DateTime<Utc>) -> Vec<String> {
+    while fan_out::step(database, now).unwrap() {}
+    let taken = |conn: &mut _| {
+        let claimed = claims::claim(conn, Channel::Sms, "one", now, now + TimeDelta::minutes(1), 99)?;
+        let sent = crate::domain::delivery::Outcome::Sent("201 SM1".to_owned());
+        let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(sent.clone(), None))).collect();
+        outcomes::write(conn, &facts, now)?;
+        Ok::<_, Refusal>(facts.into_iter().map(|(claim, _)| claim.address).collect::<Vec<_>>())
+    };
+    let mut called = database.write_ledger(taken).unwrap();
+    called.sort();
+    called
+}
+
+fn opened(database: &Database, now: DateTime<Utc>, severity: &str) -> IncidentId {
+    database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(now), severity, "api", "eu"))).unwrap()
+}
+
+fn post(database: &Database, now: DateTime<Utc>, id: &IncidentId, update: &UpdateInput) {
+    database.write(|conn| incidents::post_update(conn, &mut act(now), id, update, None)).unwrap();
+}
+
+on_each_database! {
+    fn a_p1_reaches_the_telephones_of_those_it_hits_and_its_end_the_same_ones(database: &TestDatabase) {
+        let database = &database.database;
+        let now = begin(database);
+        let id = opened(database, now, "p1");
+        assert_eq!(called(database, now), ["+43123456789", "+49301234567"]);
+        // Contacts are told of the beginning and the end, subscribers of all between.
+        post(database, now + TimeDelta::minutes(1), &id, &say("identified"));
+        assert_eq!(called(database, now + TimeDelta::minutes(1)), ["+43123456789"]);
+        post(database, now + TimeDelta::minutes(2), &id, &say("resolved"));
+        assert_eq!(called(database, now + TimeDelta::minutes(2)), ["+43123456789", "+49301234567"]);
+    }
+
+    fn nothing_less_than_a_p1_goes_by_sms(database: &TestDatabase) {
+        let database = &database.database;
+        let now = begin(database);
+        let id = opened(database, now, "p2");
+        assert_eq!(called(database, now), Vec::<String>::new());
+        post(database, now + TimeDelta::minutes(1), &id, &say("resolved"));
+        assert_eq!(called(database, now + TimeDelta::minutes(1)), Vec::<String>::new());
+    }
+}
