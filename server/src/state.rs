@@ -3,7 +3,7 @@
 use crate::{
     config::Settings,
     domain::{clock::Clock, endpoint, link::Signer},
-    http::{hooks::Certificates, pictures::Pictures, throttle::Throttle},
+    http::{hooks::Documents, pictures::Pictures, throttle::Throttle},
     metrics::Metrics,
     services::{Act, Refusal},
     snapshot::Hub,
@@ -39,8 +39,8 @@ pub(crate) struct Parts {
     pub clock: Clock,
     /// Pictures of the brand.
     pub pictures: Pictures,
-    /// Certificates that mail providers sign with.
-    pub certificates: Certificates,
+    /// What was read of mail providers.
+    pub documents: Documents,
     /// Slows down who tries too often.
     pub throttle: Throttle,
     /// Passwords are hashed two at a time, so that a crowd of them cannot take all memory (bar S-1).
@@ -90,7 +90,7 @@ impl App {
             signer,
             clock,
             pictures: Pictures::default(),
-            certificates: Certificates::default(),
+            documents: Documents::default(),
             throttle: Throttle::default(),
             hashing: Semaphore::new(2),
             views: AtomicU64::new(0),

@@ -6,6 +6,7 @@ use serde_json::json;
 use std::{
     io::Write,
     process::{Command, Stdio},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 const SAMPLE: &str = include_str!("../../server/src/integrations/feedback/samples/postfix.eml");
@@ -46,9 +47,10 @@ fn a_provider_tells_of_a_complaint_and_nobody_else_can() {
     let program = settings.start();
     let api = Client::new(&program.url, Some(settings.token()));
     let id = sent(&settings, &sink, &api);
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs().to_string();
     let event = |signature: &str, recipient: &str| {
         json!({
-            "signature": {"timestamp": "1764151200", "token": "0123456789", "signature": signature},
+            "signature": {"timestamp": time, "token": "0123456789", "signature": signature},
             "event-data": {
                 "event": "complained",
                 "recipient": recipient,
@@ -59,7 +61,7 @@ fn a_provider_tells_of_a_complaint_and_nobody_else_can() {
     let hook = |body: &serde_json::Value| Client::new(&program.url, None).attempt("/hooks/mail/mailgun", body).0;
     assert_eq!(hook(&event("00", "reader@customers.example")), 401);
     assert_eq!(settings.ledger("select state from subscribers"), "active");
-    let signature = signed("signing key", "17641512000123456789");
+    let signature = signed("signing key", &format!("{time}0123456789"));
     assert_eq!(hook(&event(&signature, "reader@customers.example")), 200);
     assert_eq!(settings.ledger("select state from subscribers"), "stopped");
     assert_eq!(settings.ledger("select count(*) from audit where action = 'subscriber.complain'"), "1");

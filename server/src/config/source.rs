@@ -3,6 +3,9 @@
 use super::{Fault, KEYS, Settings};
 use std::str::FromStr;
 
+/// Settings that hold passwords.
+const HOLD_SECRETS: [&str; 3] = ["SMTP_URL", "SMS_URL", "DATABASE_URL"];
+
 /// The environment and the file, read key by key.
 pub(super) struct Source<V> {
     variable: V,
@@ -76,6 +79,9 @@ impl<V: Fn(&str) -> Option<String>> Source<V> {
                 let (start, end) = (value.get(..scheme).unwrap_or_default(), value.get(at..).unwrap_or_default());
                 format!("{start}://…{end}")
             }
+            // What is mistyped there may be a password.
+            (Some(scheme), _) if HOLD_SECRETS.contains(&key) => format!("{}://…", value.get(..scheme).unwrap_or_default()),
+            _ if HOLD_SECRETS.contains(&key) => "…".to_owned(),
             _ => value.to_owned(),
         };
         self.faults.push(Fault { key: format!("ALLCLEAR_{key}"), value, expected: expected.to_owned() });

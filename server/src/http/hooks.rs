@@ -2,7 +2,7 @@
 
 use super::extract;
 use crate::{
-    domain::feedback::Feedback,
+    domain::{address::hidden, feedback::Feedback},
     integrations::feedback::{Unreadable, mailgun, sendgrid, ses},
     outgoing::Client,
     services::{
@@ -17,18 +17,36 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
+use tokio::sync::Semaphore;
 
-/// Certificates of Amazon SNS that were read, by their address.
-#[derive(Debug, Default)]
-pub(crate) struct Certificates(Mutex<HashMap<String, String>>);
+/// Documents of Amazon SNS that were read, by their address: certificates, and what confirms a topic.
+#[derive(Debug)]
+pub(crate) struct Documents {
+    read: Mutex<HashMap<String, String>>,
+    /// One is read at a time, whoever asks.
+    turn: Arc<Semaphore>,
+}
 
-impl Certificates {
+/// There are few; more are somebody's attempt to fill the memory.
+const KEPT: usize = 16;
+
+impl Default for Documents {
+    fn default() -> Self {
+        Self { read: Mutex::default(), turn: Arc::new(Semaphore::new(1)) }
+    }
+}
+
+impl Documents {
     fn get(&self, address: &str) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned()
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned()
     }
 
-    fn keep(&self, address: String, pem: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(address, pem);
+    fn keep(&self, address: String, text: String) {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if read.len() >= KEPT {
+            read.clear();
+        }
+        read.insert(address, text);
     }
 }
 
@@ -49,7 +67,7 @@ pub(crate) async fn sendgrid(request: HttpRequest, app: web::Data<App>, body: ex
 /// Events of Mailgun.
 pub(crate) async fn mailgun(app: web::Data<App>, body: extract::Body) -> HttpResponse {
     let Some(key) = &app.settings.feedback.mailgun else { return not_set_up("ALLCLEAR_MAILGUN_KEY") };
-    match mailgun::read(key, &body.0) {
+    match mailgun::read(key, app.clock.now(), &body.0) {
         // The signature says nothing of the event, so the token is good for this body alone.
         Ok((token, told)) => take(&app, told, Some(Key::new("mailgun", &token, &String::from_utf8_lossy(&body.0)))).await,
         Err(why) => refused(&why),
@@ -59,27 +77,30 @@ pub(crate) async fn mailgun(app: web::Data<App>, body: extract::Body) -> HttpRes
 /// Notifications of Amazon SES.
 pub(crate) async fn ses(app: web::Data<App>, body: extract::Body) -> HttpResponse {
     let Some(topic) = &app.settings.feedback.ses else { return not_set_up("ALLCLEAR_SES_TOPIC") };
-    match ses::read(topic, |address| app.certificates.get(address), &body.0) {
+    match ses::read(topic, |address| app.documents.get(address), &body.0) {
         Ok(ses::Request::Feedback(told)) => take(&app, told, None).await,
-        Ok(ses::Request::Confirm(address)) => {
-            fetch(&app, address, |_, _, _| tracing::info!("the topic of Amazon SNS is confirmed"));
-            HttpResponse::Ok().finish()
-        }
-        Ok(ses::Request::Certificate(address)) => {
-            fetch(&app, address, |app, address, pem| app.certificates.keep(address, pem));
-            // No request waits for another system; SNS asks again within a second.
-            HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).body("the certificate is being read; ask again")
+        Ok(ses::Request::Confirm(address)) if app.documents.get(&address).is_some() => HttpResponse::Ok().finish(),
+        Ok(ses::Request::Confirm(address) | ses::Request::Certificate(address)) => {
+            fetch(&app, address);
+            // No request waits for another system; SNS asks again within seconds, and by then it is at hand.
+            HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).body("it is being looked into; ask again")
         }
         Err(why) => refused(&why),
     }
 }
 
 /// Reads a document of Amazon's beside the requests.
-fn fetch(app: &App, address: String, done: impl FnOnce(&App, String, String) + Send + 'static) {
+fn fetch(app: &App, address: String) {
+    let Ok(turn) = Arc::clone(&app.documents.turn).try_acquire_owned() else { return };
     let app = app.clone();
-    drop(tokio::task::spawn_blocking(move || match Client::new(app.settings.outgoing.clone()).get(&address) {
-        Ok(text) => done(&app, address, text),
-        Err(error) => tracing::warn!(error, "a document of Amazon SNS could not be read"),
+    drop(tokio::task::spawn_blocking(move || {
+        if let Ok(text) = Client::new(app.settings.outgoing.clone()).get(&address) {
+            app.documents.keep(address, text);
+        } else {
+            // Its address, which the error names, may hold a token.
+            tracing::warn!("a document of Amazon SNS could not be read");
+        }
+        drop(turn);
     }));
 }
 
@@ -109,7 +130,7 @@ fn not_set_up(setting: &str) -> HttpResponse {
 }
 
 fn refused(why: &Unreadable) -> HttpResponse {
-    tracing::warn!(%why, "what a mail provider seems to say is not taken");
+    tracing::warn!(why = hidden(&why.to_string()), "what a mail provider seems to say is not taken");
     match why {
         Unreadable::Forged(_) => HttpResponse::Unauthorized().body(why.to_string()),
         Unreadable::Malformed(_) => HttpResponse::BadRequest().body(why.to_string()),

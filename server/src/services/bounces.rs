@@ -45,7 +45,13 @@ pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> 
     };
     let Some(recipient) = recipient else { return Ok(false) };
     if let Some(delivery) = feedback.delivery.as_ref().filter(|_| feedback.means != Means::Unwanted) {
-        returns::come_back(conn, delivery, &feedback.words, act.now)?;
+        // Of who was erased nothing is written down again, and words without a code would not count.
+        let words = match (subscribers::find(conn, &recipient)?, feedback.means) {
+            (None, _) => String::new(),
+            (_, Means::Refused) if is_wordless(&feedback.words) => format!("5.0.0 {}", feedback.words),
+            _ => feedback.words.clone(),
+        };
+        returns::come_back(conn, delivery, &words, act.now)?;
     }
     match feedback.means {
         Means::Gone => give_up(conn, act, &recipient)?,
@@ -54,6 +60,11 @@ pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> 
         Means::Unwanted => complain(conn, act, &recipient)?,
     }
     Ok(true)
+}
+
+/// Whether words say nothing of why. What was only given up after a while (4.x.x) is no strike (bar M-6).
+fn is_wordless(words: &str) -> bool {
+    meaning_on(Channel::Email, words) == Meaning::Ours && !words.starts_with('4')
 }
 
 /// Stops whoever calls it spam: only they themselves may come back.

@@ -1,6 +1,6 @@
 //! From a notice to its deliveries: a batch of subscribers at a time, the cursor saved with the batch.
 
-use super::Refusal;
+use super::{Refusal, telephones};
 use crate::{
     domain::{
         audience::{Audience, Told},
@@ -10,7 +10,7 @@ use crate::{
         notice::NoticeKind,
         phase::Phase,
     },
-    store::{Conn, Database, StoreError, deliveries, incidents, kinships, notices, subscribers},
+    store::{self, Conn, Database, StoreError, deliveries, incidents, kinships, notices, subscribers},
 };
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
@@ -51,13 +51,13 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         Some(_) if audience.told.all_told || audience.told.only_told => {
             let ids: Vec<SubscriberId> = rows.iter().map(|(id, ..)| id.clone()).collect();
             let family = family(conn, &notice, audience.told)?;
-            let mut told = deliveries::told(conn, &family, &ids, audience.told.all_told)?;
+            let mut told = store::told::of_threads(conn, &family, &ids, audience.told.all_told)?;
             // While it was a part of another, it was told of with that one. The end of a part concerns its own readers.
             let of_part = audience.told.only_told && notice.kind == NoticeKind::Resolved;
             let incident = notice.incident_id.as_ref().filter(|_| !of_part);
             let kin = incident.map(|incident| kinships::of(conn, incident)).transpose()?;
             for (whole, since, until) in kin.unwrap_or_default() {
-                told.extend(deliveries::told_between(conn, &whole, (since, until), &ids, audience.told.all_told)?);
+                told.extend(store::told::between(conn, &whole, (since, until), &ids, audience.told.all_told)?);
             }
             told
         }
@@ -70,6 +70,10 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         recipients.retain(|recipient| !queued.contains(recipient));
     }
     let batch = deliveries::Batch { notice: id, thread: notice.thread(), priority: notice.priority, now };
+    if notice.fan_out_cursor.is_empty() {
+        let threads = family(conn, &notice, audience.told)?;
+        telephones::queue(conn, &notice, &audience, &threads, &batch)?;
+    }
     deliveries::replace_older(conn, &batch, &recipients)?;
     deliveries::queue(conn, &batch, &recipients)?;
     let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, ..)| id.as_str());

@@ -32,6 +32,7 @@ pub(crate) mod staff;
 pub(crate) mod subscriptions;
 pub(crate) mod suppressions;
 pub(crate) mod suspicions;
+mod telephones;
 pub(crate) mod templates;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use crate::{
         notice::{IncidentNews, NoticeKind},
         policy::Reach as PolicyReach,
     },
-    store::{self, Conn, Database, StoreError, deliveries, notices, policies, subscribers},
+    store::{self, Conn, Database, StoreError, notices, policies, subscribers},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,7 +97,7 @@ pub(crate) fn of_update(
         let reach = count(conn, &catalogue, &audience)?;
         let is_drill = store::incidents::find(conn, id)?.is_some_and(|incident| incident.drill);
         let reach = if is_drill { reach.silenced() } else { reach };
-        let told_before = if audience.told.all_told && !is_drill { Some(deliveries::count_told(conn, id)?) } else { None };
+        let told_before = if audience.told.all_told && !is_drill { Some(store::told::count(conn, id)?) } else { None };
         Ok(Some(Ahead { reach, told_before, news, kind: notice.kind, is_drill }))
     })
 }

@@ -137,9 +137,12 @@ fn active(conn: &mut Conn, id: &SubscriberId) -> Result<subscribers::Subscriber,
 }
 
 /// The holder of a confirmation link pressed the button; who had stopped comes back with what they chose then.
-/// Pressing it again changes nothing.
-pub(crate) fn confirm(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), Refusal> {
+/// Pressing it again changes nothing, and whom staff want nothing sent to stays out.
+pub(crate) fn confirm(conn: &mut Conn, act: &mut Act, signer: &Signer, id: &SubscriberId) -> Result<(), Refusal> {
     let mut row = subscribers::lock(conn, id)?.ok_or(Refusal::Missing("subscription"))?;
+    if suppressions::is_barred(conn, &erasure::mark(signer, row.channel, &row.address_key))? {
+        return Ok(());
+    }
     if row.state != SubscriberState::Active {
         row.state = SubscriberState::Active;
         row.confirmed_at = Some(act.now);

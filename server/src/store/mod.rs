@@ -53,6 +53,7 @@ pub(crate) mod templates;
 mod tests;
 pub(crate) mod timers;
 pub(crate) mod tokens;
+pub(crate) mod told;
 pub(crate) mod traffic;
 pub(crate) mod translations;
 mod types;

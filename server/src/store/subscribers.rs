@@ -103,6 +103,11 @@ pub(crate) fn by_email(connection: &mut Conn, email: &str) -> Result<Option<Subs
     by_key(connection, Channel::Email, &address::key(email))
 }
 
+/// The active subscriber with a telephone number.
+pub(crate) fn active_by_telephone(connection: &mut Conn, number: &str) -> Result<Option<Subscriber>, StoreError> {
+    Ok(by_key(connection, Channel::Sms, number)?.filter(|row| row.state == SubscriberState::Active))
+}
+
 fn by_key(connection: &mut Conn, channel: Channel, key: &str) -> Result<Option<Subscriber>, StoreError> {
     let found = subscribers::table.filter(subscribers::channel.eq(channel)).filter(subscribers::address_key.eq(key));
     Ok(found.first(connection).optional()?)

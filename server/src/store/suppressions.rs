@@ -17,14 +17,10 @@ pub(crate) enum Reason {
     Staff,
 }
 
-impl Reason {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Erased => "erased",
-            Self::Staff => "staff",
-        }
-    }
-}
+/// The reasons as they are stored.
+const ERASED: &str = "erased";
+const STAFF: &str = "staff";
+const BOTH: &str = "erased, staff";
 
 /// An address that staff put on the list.
 #[derive(Clone, Debug, Queryable)]
@@ -37,7 +33,7 @@ pub(crate) struct Barred {
     pub since: DateTime<Utc>,
 }
 
-/// Keeps a mark, with the address where it may be shown. What staff say goes before what was there.
+/// Keeps a mark for a reason beside those that there are; the address only of what staff put on the list and nobody erased.
 pub(crate) fn keep(
     connection: &mut Conn,
     mark: &str,
@@ -45,22 +41,21 @@ pub(crate) fn keep(
     address: &str,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    if is_kept(connection, mark)? {
-        if reason == Reason::Staff {
-            diesel::update(suppressions::table.find(mark))
-                .set((suppressions::reason.eq(reason.as_str()), suppressions::address.eq(address)))
-                .execute(connection)?;
-        }
-        return Ok(());
+    let known: Option<String> = suppressions::table.find(mark).select(suppressions::reason).first(connection).optional()?;
+    let (word, address) = match (known.as_deref(), reason) {
+        (None | Some(ERASED), Reason::Erased) => (ERASED, ""),
+        (None, Reason::Staff) => (STAFF, address),
+        (Some(STAFF), Reason::Staff) => return Ok(()),
+        _ => (BOTH, if reason == Reason::Staff { address } else { "" }),
+    };
+    let said = (suppressions::reason.eq(word), suppressions::address.eq(address));
+    if known.is_some() {
+        diesel::update(suppressions::table.find(mark)).set(said).execute(connection)?;
+    } else {
+        diesel::insert_into(suppressions::table)
+            .values((suppressions::mark.eq(mark), suppressions::since.eq(now.naive_utc()), said.0, said.1))
+            .execute(connection)?;
     }
-    diesel::insert_into(suppressions::table)
-        .values((
-            suppressions::mark.eq(mark),
-            suppressions::since.eq(now.naive_utc()),
-            suppressions::reason.eq(reason.as_str()),
-            suppressions::address.eq(address),
-        ))
-        .execute(connection)?;
     Ok(())
 }
 
@@ -72,7 +67,7 @@ pub(crate) fn is_kept(connection: &mut Conn, mark: &str) -> Result<bool, StoreEr
 
 /// Whether staff want nothing sent to it.
 pub(crate) fn is_barred(connection: &mut Conn, mark: &str) -> Result<bool, StoreError> {
-    let barred = suppressions::table.find(mark).filter(suppressions::reason.eq(Reason::Staff.as_str()));
+    let barred = suppressions::table.find(mark).filter(suppressions::reason.eq_any([STAFF, BOTH]));
     let found: Option<String> = barred.select(suppressions::mark).first(connection).optional()?;
     Ok(found.is_some())
 }
@@ -80,7 +75,7 @@ pub(crate) fn is_barred(connection: &mut Conn, mark: &str) -> Result<bool, Store
 /// What staff put on the list, newest first.
 pub(crate) fn barred(connection: &mut Conn) -> Result<Vec<Barred>, StoreError> {
     Ok(suppressions::table
-        .filter(suppressions::reason.eq(Reason::Staff.as_str()))
+        .filter(suppressions::reason.eq_any([STAFF, BOTH]))
         .order(suppressions::since.desc())
         .select((suppressions::mark, suppressions::address, suppressions::since))
         .load(connection)?)
@@ -88,14 +83,18 @@ pub(crate) fn barred(connection: &mut Conn) -> Result<Vec<Barred>, StoreError> {
 
 /// How many were erased at their wish.
 pub(crate) fn count_erased(connection: &mut Conn) -> Result<i64, StoreError> {
-    let erased = suppressions::table.filter(suppressions::reason.eq(Reason::Erased.as_str()));
+    let erased = suppressions::table.filter(suppressions::reason.eq_any([ERASED, BOTH]));
     Ok(erased.count().get_result(connection)?)
 }
 
-/// Takes off the list what staff put on it.
+/// Takes off the list what staff put on it; what was erased, too, stays known as that.
 pub(crate) fn lift(connection: &mut Conn, mark: &str) -> Result<bool, StoreError> {
-    let barred = suppressions::table.find(mark).filter(suppressions::reason.eq(Reason::Staff.as_str()));
-    Ok(diesel::delete(barred).execute(connection)? > 0)
+    let of_it = suppressions::table.find(mark);
+    let erased = diesel::update(of_it.filter(suppressions::reason.eq(BOTH)))
+        .set((suppressions::reason.eq(ERASED), suppressions::address.eq("")))
+        .execute(connection)?;
+    let gone = diesel::delete(of_it.filter(suppressions::reason.eq(STAFF))).execute(connection)?;
+    Ok(erased + gone > 0)
 }
 
 /// Removes a subscriber, and the other side's words from its deliveries, which may repeat the address. That something was

@@ -31,7 +31,8 @@ pub(crate) async fn post(app: web::Data<App>, reader: Reader, link: web::Path<St
         return fail::missing(&app, reader);
     };
     let confirmed = id.clone();
-    match app.write("visitor", move |conn, act| subscriptions::confirm(conn, act, &confirmed)).await {
+    let signer = app.signer.clone();
+    match app.write("visitor", move |conn, act| subscriptions::confirm(conn, act, &signer, &confirmed)).await {
         Ok(()) => {
             let (snapshot, lang) = (app.hub.load(), reader.lang);
             let view = present::View::new(snapshot.in_language(lang), reader);

@@ -2,9 +2,13 @@
 
 use super::{Unreadable, words};
 use crate::domain::feedback::{Feedback, Means, by_words, delivery_of};
+use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
 use sha2::Sha256;
+
+/// Mailgun tries for eight hours.
+const LONGEST: TimeDelta = TimeDelta::hours(12);
 
 #[derive(Deserialize)]
 struct Request {
@@ -61,7 +65,8 @@ struct Headers {
 
 /// Reads a request that the webhook signing key `key` must have signed. The signature says nothing of the event: the token
 /// that comes with it, which is good for one request, is for whoever calls to check.
-pub(crate) fn read(key: &str, body: &[u8]) -> Result<(String, Vec<Feedback>), Unreadable> {
+/// What is older than half a day is refused, since tokens are remembered for a day.
+pub(crate) fn read(key: &str, now: DateTime<Utc>, body: &[u8]) -> Result<(String, Vec<Feedback>), Unreadable> {
     let request: Request = serde_json::from_slice(body)?;
     let Signed { timestamp, token, signature } = request.signed;
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key.as_bytes()).map_err(|_| Unreadable::Forged("there is no key"))?;
@@ -69,6 +74,10 @@ pub(crate) fn read(key: &str, body: &[u8]) -> Result<(String, Vec<Feedback>), Un
     mac.update(token.as_bytes());
     let signature = hexadecimal(&signature).ok_or(Unreadable::Forged("it is not in hexadecimal"))?;
     mac.verify_slice(&signature).map_err(|_| Unreadable::Forged("another key made it"))?;
+    let said_at = timestamp.parse().ok().and_then(DateTime::from_timestamp_secs);
+    if said_at.is_none_or(|said_at| (now - said_at).abs() >= LONGEST) {
+        return Err(Unreadable::Forged("it is of another time"));
+    }
     Ok((token, feedback(request.event).into_iter().collect()))
 }
 
@@ -86,7 +95,9 @@ fn feedback(event: Event) -> Option<Feedback> {
         _ => return None,
     };
     let delivery = delivery_of(&event.message.headers.message_id);
-    Some(Feedback { delivery, address: Some(event.recipient), means, words })
+    // Of another product's mail it says nothing of ours.
+    let is_foreign = delivery.is_none() && !event.message.headers.message_id.is_empty();
+    (means != Means::Unwanted || !is_foreign).then_some(Feedback { delivery, address: Some(event.recipient), means, words })
 }
 
 fn hexadecimal(text: &str) -> Option<Vec<u8>> {
@@ -99,6 +110,10 @@ fn hexadecimal(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp_secs(1_700_000_000).unwrap()
+    }
+
     fn body(event: &str) -> String {
         format!(
             r#"{{"signature":{{"timestamp":"1700000000","token":"0123456789abcdef0123456789abcdef0123456789abcdef01",
@@ -107,7 +122,7 @@ mod tests {
     }
 
     fn means(event: &str) -> Option<Means> {
-        read("key-test-signing-key", body(event).as_bytes()).unwrap().1.first().map(|feedback| feedback.means)
+        read("key-test-signing-key", now(), body(event).as_bytes()).unwrap().1.first().map(|feedback| feedback.means)
     }
 
     #[test]
@@ -115,7 +130,7 @@ mod tests {
         let event = r#"{"event":"failed","severity":"permanent","reason":"bounce","recipient":"a@b.example",
             "delivery-status":{"code":550,"enhanced-code":"5.1.1","message":"no such user"},
             "message":{"headers":{"message-id":"N1.S1@status.example"}}}"#;
-        let (token, read_it) = read("key-test-signing-key", body(event).as_bytes()).unwrap();
+        let (token, read_it) = read("key-test-signing-key", now(), body(event).as_bytes()).unwrap();
         assert!(token.starts_with("0123"));
         let expected = Feedback {
             delivery: Some("N1.S1".to_owned()),
@@ -124,8 +139,10 @@ mod tests {
             words: "5.1.1 550 no such user".to_owned(),
         };
         assert_eq!(read_it, [expected]);
-        assert!(matches!(read("another", body(event).as_bytes()), Err(Unreadable::Forged(_))));
-        assert!(matches!(read("", b"{}"), Err(Unreadable::Malformed(_))));
+        assert!(matches!(read("another", now(), body(event).as_bytes()), Err(Unreadable::Forged(_))));
+        let late = now() + TimeDelta::hours(13);
+        assert!(matches!(read("key-test-signing-key", late, body(event).as_bytes()), Err(Unreadable::Forged(_))));
+        assert!(matches!(read("", now(), b"{}"), Err(Unreadable::Malformed(_))));
     }
 
     #[test]

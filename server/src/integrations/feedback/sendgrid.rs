@@ -67,7 +67,10 @@ fn feedback(event: Event) -> Option<Feedback> {
         ("spamreport" | "unsubscribe" | "group_unsubscribe", _) => Means::Unwanted,
         _ => return None,
     };
-    Some(Feedback { delivery: delivery_of(&event.message_id), address: Some(event.email), means, words })
+    let delivery = delivery_of(&event.message_id);
+    // Of another product's mail it says nothing of ours; leaving a list of theirs tells not even of which mail.
+    let is_foreign = delivery.is_none() && (!event.message_id.is_empty() || event.name.ends_with("unsubscribe"));
+    (means != Means::Unwanted || !is_foreign).then_some(Feedback { delivery, address: Some(event.email), means, words })
 }
 
 #[cfg(test)]

@@ -31,36 +31,30 @@ pub(crate) fn read(topic: &str, certificate: impl Fn(&str) -> Option<String>, bo
     if text("SignatureVersion") != Some("2") {
         return Err(Unreadable::Forged("it is made with SHA-1; set SignatureVersion to 2 on the topic"));
     }
-    let source =
-        text("SigningCertURL").filter(|url| is_amazon(url, ".pem")).ok_or(Unreadable::Forged("its key is not Amazon's"))?;
+    let region = topic.split(':').nth(3).unwrap_or_default();
+    let source = text("SigningCertURL")
+        .filter(|url| is_amazon(region, url) && !url.contains('?'))
+        .ok_or(Unreadable::Forged("its key is not Amazon's"))?;
     let Some(pem) = certificate(source) else { return Ok(Request::Certificate(source.to_owned())) };
     verify(&message, &pem)?;
     match text("Type") {
         Some("Notification") => Ok(Request::Feedback(feedback(text("Message").unwrap_or_default())?)),
         Some("SubscriptionConfirmation") => {
             let address =
-                text("SubscribeURL").filter(|url| is_amazon(url, "")).ok_or(Unreadable::Forged("it leads elsewhere"))?;
+                text("SubscribeURL").filter(|url| is_amazon(region, url)).ok_or(Unreadable::Forged("it leads elsewhere"))?;
             Ok(Request::Confirm(address.to_owned()))
         }
         _ => Ok(Request::Feedback(Vec::new())),
     }
 }
 
-/// Whether an address is one of SNS itself, and nothing more than that.
-fn is_amazon(text: &str, ending: &str) -> bool {
+/// Whether an address is one of SNS itself in the region of the topic, and nothing more than that.
+fn is_amazon(region: &str, text: &str) -> bool {
     let Ok(url) = text.parse::<Url>() else { return false };
+    let own = [format!("sns.{region}.amazonaws.com"), format!("sns.{region}.amazonaws.com.cn")];
     let host = url.host_str().unwrap_or_default();
-    let region = host
-        .strip_prefix("sns.")
-        .and_then(|rest| rest.strip_suffix(".amazonaws.com").or_else(|| rest.strip_suffix(".amazonaws.com.cn")));
-    let plain =
-        |region: &str| region.len() >= 3 && region.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    url.scheme() == "https"
-        && region.is_some_and(plain)
-        && url.port().is_none()
-        && url.username().is_empty()
-        && url.password().is_none()
-        && url.path().ends_with(ending)
+    let is_plain = url.port().is_none() && url.username().is_empty() && url.password().is_none();
+    url.scheme() == "https" && is_plain && own.iter().any(|name| name == host)
 }
 
 fn verify(message: &Map<String, Value>, pem: &str) -> Result<(), Unreadable> {
@@ -146,7 +140,8 @@ fn feedback(text: &str) -> Result<Vec<Feedback>, Unreadable> {
     let delivery = id.and_then(|header| delivery_of(&header.value));
     let each = |recipients: Vec<Recipient>, means: &dyn Fn(&str) -> Means, begin: &str| {
         let told = recipients.into_iter().map(|one| {
-            let words = words([one.status.as_str(), begin, one.diagnostic_code.as_str()]);
+            let diagnosis = one.diagnostic_code.split_once(';').map_or(one.diagnostic_code.as_str(), |(_, text)| text);
+            let words = words([one.status.as_str(), diagnosis, begin]);
             Feedback { delivery: delivery.clone(), means: means(&words), address: Some(one.email_address), words }
         });
         told.collect()
@@ -182,7 +177,7 @@ mod tests {
             delivery: Some("N1.S1".to_owned()),
             address: Some("a@b.example".to_owned()),
             means: Means::Gone,
-            words: "5.1.1 General smtp; 550 5.1.1 no such user".to_owned(),
+            words: "5.1.1 550 5.1.1 no such user General".to_owned(),
         };
         assert_eq!(read(TOPIC, certificate, BOUNCE.as_bytes()), Ok(Request::Feedback(vec![expected])));
         let forged = |body: &str| matches!(read(TOPIC, certificate, body.as_bytes()), Err(Unreadable::Forged(_)));
@@ -208,18 +203,17 @@ mod tests {
 
     #[test]
     fn only_addresses_of_amazon_are_read() {
-        for good in ["https://sns.us-east-1.amazonaws.com/a.pem", "https://sns.cn-north-1.amazonaws.com.cn/a.pem"] {
-            assert!(is_amazon(good, ".pem"), "{good}");
-        }
+        let own = |address: &str| is_amazon("us-east-1", address);
+        assert!(own("https://sns.us-east-1.amazonaws.com/a.pem") && own("https://sns.us-east-1.amazonaws.com.cn/a.pem"));
         for bad in [
             "http://sns.us-east-1.amazonaws.com/a.pem",
             "https://sns.us-east-1.amazonaws.com:8443/a.pem",
             "https://u@sns.us-east-1.amazonaws.com/a.pem",
-            "https://sns.x.y.amazonaws.com/a.pem",
+            "https://sns.s3-us-east-1.amazonaws.com/a.pem",
+            "https://sns.eu-west-1.amazonaws.com/a.pem",
             "https://s3.amazonaws.com/sns.us-east-1.amazonaws.com/a.pem",
-            "https://sns.us-east-1.amazonaws.com/a.pem.exe",
         ] {
-            assert!(!is_amazon(bad, ".pem"), "{bad}");
+            assert!(!own(bad), "{bad}");
         }
     }
 

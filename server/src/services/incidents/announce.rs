@@ -3,7 +3,6 @@
 use super::{
     audience::{self, Hit, impacts_of},
     conduct::response,
-    telephones,
 };
 use crate::{
     domain::{
@@ -82,7 +81,6 @@ pub(super) fn announce(
     };
     notices::insert(conn, &row)?;
     credits::queue(conn, act, &row, &credited)?;
-    telephones::queue(conn, &row, incident, &policy, &audience)?;
     if incident.drill {
         let people = staff::responders(conn)?;
         let batch = deliveries::Batch { notice: &row.id, thread: row.thread(), priority: row.priority, now: act.now };

@@ -11,7 +11,6 @@ mod fold;
 mod publish;
 mod respond;
 mod retract;
-mod telephones;
 mod update;
 
 pub(crate) use adopt::adopt;

@@ -96,7 +96,7 @@ on_each_database! {
         database.write(|conn| subscriptions::ask(conn, &mut act(later), &signer(), &input)).unwrap();
         assert_eq!(send(database, later, &Outcome::Sent("250 ok".to_owned())), [NoticeKind::Confirm]);
         assert_eq!(state(database, &id), SubscriberState::Bounced, "typing an address proves nothing");
-        database.write(|conn| subscriptions::confirm(conn, &mut act(later), &id)).unwrap();
+        database.write(|conn| subscriptions::confirm(conn, &mut act(later), &signer(), &id)).unwrap();
         assert_eq!(state(database, &id), SubscriberState::Active);
     }
 

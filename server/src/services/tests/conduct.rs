@@ -10,7 +10,7 @@ use crate::{
         policy::Policy,
     },
     services::{Refusal, fan_out, incidents, people, policy, timers},
-    store::{Conn, Database, StoreError, claims, deliveries, incidents as rows, notices, outcomes, responses},
+    store::{Conn, Database, StoreError, claims, incidents as rows, notices, outcomes, responses, told},
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -127,7 +127,7 @@ on_each_database! {
         let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "two", now, now + TimeDelta::minutes(1), 10)).unwrap();
         let hearing: Vec<_> = claimed.iter().map(|claim| (claim.kind, claim.recipient_id.clone())).collect();
         assert_eq!(hearing, [(NoticeKind::Retracted, told.clone())]);
-        let left = database.read(|conn| deliveries::told(conn, &[id.to_string()], &[told, waiting.clone()], true)).unwrap();
+        let left = database.read(|conn| told::of_threads(conn, &[id.to_string()], &[told, waiting.clone()], true)).unwrap();
         assert!(!left.contains(&waiting), "what had not left is cancelled");
         let again = database.write(|conn| incidents::retract(conn, &mut act(now), &id, "Sorry.", None)).unwrap_err();
         assert!(matches!(again, Refusal::Conflict(_)));

@@ -106,6 +106,24 @@ on_each_database! {
         assert!(database.write(|conn| suppressions::lift(conn, &mut act(now), &barred[0].mark)).is_err());
         ask();
         assert_eq!(state(database, "ada@x.example"), Some(SubscriberState::Pending));
+        // A link that is still in the mailbox brings nobody back who is on the list.
+        let id = database.read(|conn| subscribers::by_email(conn, "ada@x.example")).unwrap().unwrap().id;
+        database.write(|conn| suppressions::add(conn, &mut act(now), &signer(), "ada@x.example")).unwrap();
+        database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &id)).unwrap();
+        assert_eq!(state(database, "ada@x.example"), Some(SubscriberState::Stopped));
+    }
+
+    fn who_was_erased_and_barred_stays_erased_when_taken_off_the_list(database: &TestDatabase) {
+        let database = &database.database;
+        let now = at(START);
+        scene(database, now - TimeDelta::days(1));
+        let id = database.write(|conn| Ok::<_, Refusal>(subscribe(conn, &mut act(now), "a@x.example", &[], &[]))).unwrap();
+        database.write(|conn| erasure::erase(conn, &mut act(now), &signer(), &id)).unwrap();
+        database.write(|conn| suppressions::add(conn, &mut act(now), &signer(), "a@x.example")).unwrap();
+        let barred = database.read(crate::store::suppressions::barred).unwrap();
+        database.write(|conn| suppressions::lift(conn, &mut act(now), &barred[0].mark)).unwrap();
+        let [_, written] = both(database, "email,consent\na@x.example,form\n");
+        assert_eq!(written.unwrap(), Count { left_alone: 1, ..Count::default() });
     }
 
     fn staff_write_again_to_an_address_that_works_again(database: &TestDatabase) {

@@ -70,7 +70,7 @@ on_each_database! {
         let target = Target::endpoint(Channel::Webhook, "https://program.example/x", &signer(), &mut first).unwrap();
         database.write(|conn| subscriptions::ask_endpoint(conn, &mut first, &target, &SubscriptionInput::default())).unwrap();
         let id = database.read(|conn| subscribers::found(conn, &subscribers::Search::default(), 9)).unwrap().remove(0).id;
-        database.write(|conn| subscriptions::confirm(conn, &mut act(now), &id)).unwrap();
+        database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &id)).unwrap();
         let test = |minute: i64| database.write(|conn| subscriptions::test(conn, &mut act(now + TimeDelta::minutes(minute)), &id)).unwrap();
         assert_eq!([test(1), test(2), test(12)], [true, false, true], "the letter to confirm counts for nothing here");
         let change = |hour: i64| database.write(|conn| subscriptions::change_secret(conn, &mut act(now + TimeDelta::hours(hour)), &id));

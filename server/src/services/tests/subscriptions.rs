@@ -34,8 +34,8 @@ on_each_database! {
         ask(&database.database, now, "Ada@Example.com").unwrap();
         let waiting = row(&database.database, "ada@example.com");
         assert_eq!(waiting.state, SubscriberState::Pending);
-        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &waiting.id)).unwrap();
-        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &waiting.id)).unwrap();
+        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &waiting.id)).unwrap();
+        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &waiting.id)).unwrap();
         assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Active);
         ask(&database.database, now + TimeDelta::minutes(11), "ada@example.com").unwrap();
         assert_eq!(letters(&database.database), [NoticeKind::Confirm, NoticeKind::Manage]);
@@ -63,7 +63,7 @@ on_each_database! {
         ask(&database.database, now + TimeDelta::minutes(1), "ada@example.com").unwrap();
         assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Stopped, "a stranger may have typed it");
         assert_eq!(add(2).stopped, 1);
-        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &id)).unwrap();
+        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &id)).unwrap();
         assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Active);
     }
 

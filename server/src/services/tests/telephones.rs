@@ -8,7 +8,7 @@ use crate::{
         subscriptions::{self, Target},
     },
     store::{Database, claims, outcomes, outcomes::Verdict, subscribers},
-    testing::{act, at, on_each_database, publish, scene},
+    testing::{act, at, on_each_database, publish, scene, signer},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -28,7 +28,7 @@ fn begin(database: &Database) -> DateTime<Utc> {
             let target = Target::telephone("+43123456789");
             subscriptions::ask_endpoint(conn, &mut act(early), &target, &SubscriptionInput::default())?;
             let id = subscribers::lock_by_key(conn, Channel::Sms, &target.key)?.unwrap().id;
-            subscriptions::confirm(conn, &mut act(early), &id)
+            subscriptions::confirm(conn, &mut act(early), &signer(), &id)
         })
         .unwrap();
     // The letter that asked to confirm.
@@ -79,5 +79,48 @@ on_each_database! {
         assert_eq!(called(database, now), Vec::<String>::new());
         post(database, now + TimeDelta::minutes(1), &id, &say("resolved"));
         assert_eq!(called(database, now + TimeDelta::minutes(1)), Vec::<String>::new());
+    }
+
+    fn who_was_told_hears_that_it_was_nothing(database: &TestDatabase) {
+        let database = &database.database;
+        let now = begin(database);
+        let id = opened(database, now, "p1");
+        assert_eq!(called(database, now), ["+43123456789", "+49301234567"]);
+        let later = now + TimeDelta::minutes(1);
+        database.write(|conn| incidents::retract(conn, &mut act(later), &id, "Sorry.", None)).unwrap();
+        assert_eq!(called(database, later), ["+43123456789", "+49301234567"]);
+        let id = opened(database, later, "p1");
+        // Taken back before anything left.
+        database.write(|conn| incidents::retract(conn, &mut act(later), &id, "Sorry.", None)).unwrap();
+        assert_eq!(called(database, later + TimeDelta::minutes(1)), Vec::<String>::new());
+    }
+
+    fn what_becomes_a_p1_reaches_contacts_then_and_once(database: &TestDatabase) {
+        let database = &database.database;
+        let now = begin(database);
+        let id = opened(database, now, "p2");
+        assert_eq!(called(database, now), Vec::<String>::new());
+        let worse = UpdateInput { severity: Some("p1".to_owned()), ..say("identified") };
+        post(database, now + TimeDelta::minutes(1), &id, &worse);
+        assert_eq!(called(database, now + TimeDelta::minutes(1)), ["+43123456789", "+49301234567"]);
+        post(database, now + TimeDelta::minutes(2), &id, &say("identified"));
+        assert_eq!(called(database, now + TimeDelta::minutes(2)), ["+43123456789"]);
+    }
+
+    fn a_contact_who_subscribed_with_the_same_number_gets_one(database: &TestDatabase) {
+        let database = &database.database;
+        let now = begin(database);
+        database
+            .write(|conn| {
+                let target = Target::telephone("+49301234567");
+                let early = now - TimeDelta::minutes(1);
+                subscriptions::ask_endpoint(conn, &mut act(early), &target, &SubscriptionInput::default())?;
+                let id = subscribers::lock_by_key(conn, Channel::Sms, &target.key)?.unwrap().id;
+                subscriptions::confirm(conn, &mut act(early), &signer(), &id)
+            })
+            .unwrap();
+        assert_eq!(called(database, now), ["+49301234567"], "the letter");
+        opened(database, now, "p1");
+        assert_eq!(called(database, now), ["+43123456789", "+49301234567"]);
     }
 }

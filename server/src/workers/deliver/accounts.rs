@@ -8,6 +8,7 @@ use super::{
 use crate::{
     config::Smtp,
     domain::{
+        address::hidden,
         bounce::{Meaning, meaning},
         delivery::Outcome,
     },
@@ -23,6 +24,7 @@ use std::{
 };
 use tokio::{
     sync::Notify,
+    task::JoinSet,
     time::{Instant, timeout_at},
 };
 
@@ -82,19 +84,21 @@ impl Accounts {
     }
 
     /// Closes connections that nobody has used for a while.
-    pub(super) async fn tidy(&self) {
+    pub(super) fn tidy(&self) {
         let now = Instant::now();
-        self.close(|line| line.idle_since().is_some_and(|since| now - since > IDLE)).await;
+        // A server that does not answer the good-bye keeps nobody waiting.
+        self.close(|line| line.idle_since().is_some_and(|since| now - since > IDLE)).detach_all();
     }
 
-    /// Closes the connections that nobody uses and of which `is_over` says so.
-    pub(super) async fn close(&self, is_over: impl Fn(&Line) -> bool) {
+    /// Closes the connections that nobody uses and of which `is_over` says so, all at once.
+    pub(super) fn close(&self, is_over: impl Fn(&Line) -> bool) -> JoinSet<()> {
+        let mut closing = JoinSet::new();
         for account in &self.all {
-            let over: Vec<Line> = account.lines().extract_if(.., |line| is_over(line)).collect();
-            for mut line in over {
-                line.close().await;
+            for mut line in account.lines().extract_if(.., |line| is_over(line)) {
+                closing.spawn(async move { line.close().await });
             }
         }
+        closing
     }
 
     fn standings(&self) -> MutexGuard<'_, Vec<Standing>> {
@@ -153,15 +157,15 @@ fn learn(standing: &mut Standing, smtp: &Smtp, outcome: &Result<Outcome, Unusabl
         }
         Ok(Outcome::Later(reply)) if meaning(reply) == Meaning::Policy => {
             if standing.gate.refused(now) {
-                tracing::error!(server = ?smtp, why = %reply, "the mail server refuses by policy what we send; it is left alone for now");
+                tracing::error!(server = ?smtp, why = hidden(reply), "the mail server refuses by policy what we send; it is left alone for now");
             }
         }
         Ok(_) => {}
         Err(Unusable::Closed(why)) if standing.hands.was_shut_out(now) => {
-            tracing::info!(server = ?smtp, %why, "the mail server lets fewer connections in; fewer are tried for a minute");
+            tracing::info!(server = ?smtp, why = hidden(why), "the mail server lets fewer connections in; fewer are tried for a minute");
         }
         Err(why) => {
-            tracing::warn!(server = ?smtp, %why, "the mail server cannot be used; it is left alone for now");
+            tracing::warn!(server = ?smtp, why = hidden(&why.to_string()), "the mail server cannot be used; it is left alone for now");
             standing.gate.block(now);
         }
     }

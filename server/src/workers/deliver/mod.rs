@@ -31,7 +31,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use compose::Composer;
 use domains::{Domains, Entry};
 use send::Shared;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 use tokio::{sync::mpsc, task::JoinSet, time::Instant};
 
 const RHYTHM: Duration = Duration::from_secs(1);
@@ -39,7 +42,7 @@ const RHYTHM: Duration = Duration::from_secs(1);
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 /// A claim this close to its end is not begun: taking leave of an old connection, connecting and sending may take
-/// 37 seconds.
+/// 39 seconds.
 const TOO_LATE: TimeDelta = TimeDelta::seconds(45);
 
 /// A delivery in hand, and until when nobody else takes it.
@@ -62,9 +65,10 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
     let accounts = Arc::new(Accounts::new(&mail.accounts, dkim, app.settings.host()));
     let shared = Arc::new(Shared {
         accounts: Arc::clone(&accounts),
-        domains: Domains::new(hands, mail.per_domain),
+        domains: Domains::new(regular_hands(&mail), mail.per_domain),
         composer: Composer::new(app.clone()),
         results,
+        under_way: Mutex::default(),
         app: app.clone(),
     });
     let name = new_id(app.clock.now(), &mut app.act("system").rng);
@@ -73,16 +77,22 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
     if let Err(error) = writer.await {
         tracing::error!(%error, "the ledger's writer died");
     }
-    accounts.close(|_| true).await;
     let released = app.database.off_thread(move |database| database.write_ledger(|conn| claims::release(conn, &name))).await;
     if let Err(error) = released {
         tracing::warn!(%error, "claims could not be given back; they end by themselves within a minute");
     }
+    while accounts.close(|_| true).join_next().await.is_some() {}
 }
 
 /// Connections of all servers together.
 fn hands(mail: &Mail) -> usize {
     mail.accounts.iter().map(|smtp| smtp.connections).sum()
+}
+
+/// Connections of those that do not only stand by.
+fn regular_hands(mail: &Mail) -> usize {
+    let regular = mail.accounts.iter().filter(|smtp| smtp.weight > 0).map(|smtp| smtp.connections).sum();
+    if regular == 0 { hands(mail) } else { regular }
 }
 
 /// Messages a second of all servers together; none where one has no limit.
@@ -94,7 +104,7 @@ fn rate(mail: &Mail) -> Option<u32> {
 async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdown: Shutdown) {
     let (app, mut number, mut messages) = (&shared.app, 0_u64, JoinSet::new());
     while rest(app, &mut shutdown, RHYTHM).await {
-        shared.accounts.tidy().await;
+        shared.accounts.tidy();
         while !shutdown.is_on() {
             number += 1;
             let now = app.clock.now();
@@ -123,7 +133,7 @@ async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdo
 /// grown too old is left to whoever claims it when its lease has ended.
 async fn begin(shared: &Arc<Shared>, claimed: Vec<Claim>, claimed_at: DateTime<Utc>, messages: &mut JoinSet<()>) {
     let (app, mut early) = (&shared.app, Vec::new());
-    for claim in claimed {
+    for claim in claimed.into_iter().filter(|claim| !shared.has(&claim.id)) {
         let held = Held { claim, claimed_at };
         let domain = address::domain(&held.claim.address).to_owned();
         if let Entry::Later(wait) = shared.domains.enter(&domain).await {

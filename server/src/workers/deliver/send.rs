@@ -17,7 +17,11 @@ use crate::{
     },
 };
 use lettre::Message;
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 use tokio::{sync::mpsc, time::timeout};
 
 /// What all messages share.
@@ -32,6 +36,29 @@ pub(super) struct Shared {
     pub composer: Composer,
     /// Where their outcomes are written down.
     pub results: mpsc::Sender<Entry>,
+    /// What is under way here. While the database is away a lease may end before its outcome is written down, and the
+    /// delivery be claimed once more.
+    pub under_way: Mutex<HashSet<String>>,
+}
+
+/// A delivery that is under way, until this is dropped.
+struct UnderWay<'a>(&'a Shared, String);
+
+impl Shared {
+    /// Whether a delivery is under way.
+    pub(super) fn has(&self, delivery: &str) -> bool {
+        self.list().contains(delivery)
+    }
+
+    fn list(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.list().remove(&self.1);
+    }
 }
 
 /// Longest that a message waits for another account when the first cannot take it.
@@ -39,10 +66,16 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Sends one and waits until its outcome is written down; only then is the hand free for the next.
 pub(super) async fn run(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pass) {
+    shared.list().insert(held.claim.id.clone());
+    let _until_written = UnderWay(&shared, held.claim.id.clone());
     let (verdict, hand) = match prepare(&shared, &held).await {
+        // A slow database took the time: whoever claims it when its lease has ended sends it.
+        Ok(Ok(_)) if is_too_old(&shared.app, &held) => return shared.domains.forget(&pass),
         Ok(Ok(message)) => {
             let (outcome, hand) = send(&shared, hand, &held, &message).await;
-            shared.domains.leave(&pass);
+            // That our own server could not be used says nothing of the reader's.
+            let leave = if matches!(outcome, Outcome::Blocked(_)) { Domains::forget } else { Domains::leave };
+            leave(&shared.domains, &pass);
             let next = next_try(&shared.app, &held.claim, &outcome, None);
             (Verdict::Tried(outcome, next), hand)
         }

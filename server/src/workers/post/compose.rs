@@ -10,6 +10,7 @@ use crate::{
         channel::Channel,
         link::Purpose,
         notice::{IncidentNews, MaintenanceNews, NoticeKind},
+        phone,
     },
     services::subscriptions::BOTH_SECRETS,
     state::App,
@@ -54,6 +55,9 @@ pub(super) async fn request(app: &App, claim: &Claim, address: &str) -> Result<R
 /// A text message by the account of this instance.
 async fn to_telephone(app: &App, claim: &Claim, number: &str) -> Result<Result<Request, String>, StoreError> {
     let Some(account) = &app.settings.sms else { return Ok(Err("no account for SMS is set up here".to_owned())) };
+    if phone::parse("number", number, &account.countries).is_err() {
+        return Ok(Err("no SMS is sent to this country from here".to_owned()));
+    }
     let (lang, title) = (Lang::from(claim.language), app.hub.load().state.title.clone());
     let brand = title.as_str();
     let text = match claim.kind {
