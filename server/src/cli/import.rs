@@ -4,7 +4,10 @@ use crate::{
     boot::say,
     domain::region::RegionDraft,
     integrations::import::{fetch, statuspage},
-    services::{enrolments, history},
+    services::{
+        enrolments::{self, Deed},
+        history,
+    },
     state::App,
 };
 use std::path::Path;
@@ -14,8 +17,9 @@ pub(super) fn subscribers(app: &App, file: &Path, dry_run: bool) -> Result<(), S
     let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let mut act = app.act("import");
     let catalogue = &app.hub.load().state.catalogue;
-    let work = if dry_run { enrolments::rehearse } else { enrolments::write };
-    let count = work(&app.database, &mut act, &app.signer, &text, catalogue).map_err(|error| error.to_string())?;
+    let deed = if dry_run { Deed::Check } else { Deed::Import };
+    let count =
+        enrolments::enrol(&app.database, &mut act, &app.signer, (&text, deed), catalogue).map_err(|error| error.to_string())?;
     say(&format!(
         "{}: {} new, {} known and brought up to date, {} left alone, {} lines repeated.\n",
         if dry_run { "Only checked" } else { "Imported" },

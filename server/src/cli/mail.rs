@@ -10,7 +10,7 @@ use crate::{
         message::{self, Letter},
         smtp::Line,
     },
-    services::bounces,
+    services::{Refusal, bounces},
     store,
 };
 use std::{io::Read, sync::Arc};
@@ -74,7 +74,7 @@ pub(super) fn take_bounce(settings: Settings) -> Result<(), String> {
     let each = |conn: &mut store::Conn| {
         told.iter().try_fold(0, |known, one| Ok(known + usize::from(bounces::came_back(conn, &mut act, one)?)))
     };
-    let known = app.database.write(each).map_err(|error: store::StoreError| later(error.to_string()))?;
+    let known = app.database.write(each).map_err(|error: Refusal| later(error.to_string()))?;
     say(&format!("{known} of {} reports are of deliveries of this instance.\n", told.len()));
     Ok(())
 }

@@ -7,7 +7,9 @@ use super::{
     text,
 };
 
-/// Every column that a file may have. `email` and `consent` must be there; several values of one cell are divided by `;`.
+/// The columns that a file must have.
+pub(crate) const NEEDED: [&str; 2] = ["email", "consent"];
+/// Every column that it may have; several values of one cell are divided by `;`.
 pub(crate) const COLUMNS: [&str; 9] =
     ["email", "consent", "regions", "components", "groups", "severities", "kinds", "zone", "language"];
 

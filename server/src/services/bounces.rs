@@ -1,6 +1,6 @@
 //! Giving up an address that cannot be reached.
 
-use super::Act;
+use super::{Act, Refusal, subscriptions};
 use crate::{
     domain::{
         bounce::{Meaning, STRIKES, WITHIN, meaning_on},
@@ -34,7 +34,7 @@ pub(crate) fn after(conn: &mut Conn, act: &mut Act, facts: &[(Claim, Verdict)]) 
 }
 
 /// Something came back of a mail that a server had taken. False when nobody here is meant by it.
-pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> Result<bool, StoreError> {
+pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> Result<bool, Refusal> {
     let recipient = match &feedback.delivery {
         Some(delivery) => returns::recipient(conn, delivery)?,
         None => None,
@@ -57,7 +57,8 @@ pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> 
         Means::Gone => give_up(conn, act, &recipient)?,
         Means::Refused if strikes(conn, act, Channel::Email, &recipient)? >= STRIKES => give_up(conn, act, &recipient)?,
         Means::Refused => {}
-        Means::Unwanted => complain(conn, act, &recipient)?,
+        // Only they themselves may come back.
+        Means::Unwanted => subscriptions::stop_by(conn, act, &recipient, "subscriber.complain")?,
     }
     Ok(true)
 }
@@ -65,13 +66,6 @@ pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> 
 /// Whether words say nothing of why. What was only given up after a while (4.x.x) is no strike (bar M-6).
 fn is_wordless(words: &str) -> bool {
     meaning_on(Channel::Email, words) == Meaning::Ours && !words.starts_with('4')
-}
-
-/// Stops whoever calls it spam: only they themselves may come back.
-fn complain(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), StoreError> {
-    let Some(row) = subscribers::lock(conn, id)?.filter(|row| row.state != SubscriberState::Stopped) else { return Ok(()) };
-    subscribers::save(conn, &subscribers::Subscriber { state: SubscriberState::Stopped, stopped_at: Some(act.now), ..row })?;
-    act.audit(conn, "subscriber.complain", id.as_str(), "")
 }
 
 /// Gives an address up when there is no such mailbox, or when it was refused too often.

@@ -1,6 +1,6 @@
 //! Customers from a file: all of it or nothing, with every fault by its line.
 
-use super::{Act, Refusal};
+use super::{Act, Refusal, sheet};
 use crate::{
     domain::{
         customer::{COLUMNS, ENTERPRISE, Line},
@@ -24,9 +24,6 @@ pub(crate) struct Written {
     /// Contacts.
     pub contacts: usize,
 }
-
-/// Most faults that are told at once.
-const FAULTS: usize = 50;
 
 /// Reads a CSV file (RFC 4180) with a head of column names, and writes its customers down in place of those of the same
 /// name. Several lines of one customer give it several contacts; the first of them says the rest.
@@ -62,41 +59,18 @@ pub(crate) fn import(conn: &mut Conn, act: &mut Act, text: &str) -> Result<Writt
 
 fn read(conn: &mut Conn, text: &str) -> Result<Vec<Line>, Refusal> {
     let catalogue = store::catalogue::load(conn)?;
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let told = |error: &csv::Error| Invalid::new("file", format!("is not a CSV file: {error}"));
-    let heads: Vec<String> = reader.headers().map_err(|error| told(&error))?.iter().map(str::to_lowercase).collect();
-    let mut faults = Faults::default();
-    if !heads.iter().any(|head| head == "customer") {
-        faults.add("file", format!("has no column “customer”; the first line names the columns: {}", COLUMNS.join(", ")));
-    }
-    for head in heads.iter().filter(|head| !COLUMNS.contains(&head.as_str())) {
-        faults
-            .add("file", format!("has a column “{}” that nobody knows; there are: {}", head.escape_debug(), COLUMNS.join(", ")));
-    }
-    faults.check()?;
-    let (mut lines, mut faults) = (Vec::new(), Faults::default());
-    for row in reader.records() {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                faults.0.push(told(&error));
-                break;
-            }
-        };
-        let number = row.position().map_or(0, csv::Position::line);
-        let cell = |name: &str| heads.iter().position(|head| head == name).and_then(|place| row.get(place)).unwrap_or_default();
-        match Line::parse(number, cell, &catalogue) {
+    let mut lines: Vec<Line> = Vec::new();
+    sheet::read(text, &["customer"], &COLUMNS, |row, faults| {
+        match Line::parse(row.number(), |name| row.cell(name), &catalogue) {
             Ok(line) => {
-                if let Some(first) = lines.iter().find(|known: &&Line| known.name.to_lowercase() == line.name.to_lowercase()) {
-                    contradictions(&mut faults, number, first, &line);
+                if let Some(first) = lines.iter().find(|known| known.name.to_lowercase() == line.name.to_lowercase()) {
+                    contradictions(faults, row.number(), first, &line);
                 }
                 lines.push(line);
             }
             Err(more) => faults.0.extend(more.0),
         }
-    }
-    faults.0.truncate(FAULTS);
-    faults.check()?;
+    })?;
     if lines.is_empty() {
         return Err(Invalid::new("file", "holds no customer below its first line").into());
     }

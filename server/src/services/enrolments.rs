@@ -1,13 +1,13 @@
 //! Subscribers from a file: whom staff add with a proof of consent. All lines are checked before one is written.
 
-use super::{Act, Refusal, erasure};
+use super::{Act, Refusal, erasure, sheet};
 use crate::{
     domain::{
         address,
         catalogue::Catalogue,
         channel::Channel,
-        enrolment::{COLUMNS, Enrolment},
-        invalid::{Faults, Invalid},
+        enrolment::{COLUMNS, Enrolment, NEEDED},
+        invalid::Invalid,
         link::Signer,
         subscriber::SubscriberState,
     },
@@ -32,63 +32,28 @@ pub(crate) struct Count {
     pub repeated: usize,
 }
 
-/// Most faults that are told at once.
-const FAULTS: usize = 50;
 /// Lines that are written in one transaction: few enough not to keep others from writing.
 const PART: usize = 2_000;
 
-/// The lines of a CSV file (RFC 4180) with a head of column names; of an address that comes twice the last one.
-pub(crate) fn read(text: &str, catalogue: &Catalogue) -> Result<(Vec<Enrolment>, usize), Refusal> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let told = |error: &csv::Error| Invalid::new("file", format!("is not a CSV file: {error}"));
-    let heads: Vec<String> = reader.headers().map_err(|error| told(&error))?.iter().map(str::to_lowercase).collect();
-    columns(&heads).check()?;
-    let (mut lines, mut faults, mut places, mut repeated) = (Vec::new(), Faults::default(), HashMap::new(), 0);
-    for row in reader.records() {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                faults.0.push(told(&error));
-                break;
+/// The lines of a file, of an address that comes twice the last one; and how many came again.
+fn read(text: &str, catalogue: &Catalogue) -> Result<(Vec<Enrolment>, usize), Refusal> {
+    let (mut lines, mut places, mut repeated): (Vec<Enrolment>, HashMap<String, usize>, _) = (Vec::new(), HashMap::new(), 0);
+    sheet::read(text, &NEEDED, &COLUMNS, |row, faults| match Enrolment::parse(row.number(), |name| row.cell(name), catalogue) {
+        Ok(line) => {
+            let place = *places.entry(address::key(&line.draft.email)).or_insert(lines.len());
+            if let Some(earlier) = lines.get_mut(place) {
+                *earlier = line;
+                repeated += 1;
+            } else {
+                lines.push(line);
             }
-        };
-        let number = row.position().map_or(0, csv::Position::line);
-        let cell = |name: &str| heads.iter().position(|head| head == name).and_then(|place| row.get(place)).unwrap_or_default();
-        match Enrolment::parse(number, cell, catalogue) {
-            Ok(line) => match places.insert(address::key(&line.draft.email), lines.len()) {
-                None => lines.push(line),
-                Some(place) => {
-                    places.insert(address::key(&line.draft.email), place);
-                    repeated += 1;
-                    if let Some(earlier) = lines.get_mut(place) {
-                        *earlier = line;
-                    }
-                }
-            },
-            Err(more) => faults.0.extend(more.0),
         }
-        if faults.0.len() >= FAULTS {
-            break;
-        }
-    }
-    faults.0.truncate(FAULTS);
-    faults.check()?;
+        Err(more) => faults.0.extend(more.0),
+    })?;
     if lines.is_empty() {
         return Err(Invalid::new("file", "holds nobody below its first line").into());
     }
     Ok((lines, repeated))
-}
-
-fn columns(heads: &[String]) -> Faults {
-    let mut faults = Faults::default();
-    let known = COLUMNS.join(", ");
-    for needed in COLUMNS.iter().take(2).filter(|needed| !heads.iter().any(|head| head == *needed)) {
-        faults.add("file", format!("has no column “{needed}”; the first line names the columns: {known}"));
-    }
-    for head in heads.iter().filter(|head| !COLUMNS.contains(&head.as_str())) {
-        faults.add("file", format!("has a column “{}” that nobody knows; there are: {known}", head.escape_debug()));
-    }
-    faults
 }
 
 /// Lines by what becomes of them.
@@ -99,44 +64,41 @@ struct Sorted {
     left_alone: usize,
 }
 
-/// Counts what would come of a file, and writes nothing.
-pub(crate) fn rehearse(
-    database: &Database,
-    act: &mut Act,
-    signer: &Signer,
-    text: &str,
-    catalogue: &Catalogue,
-) -> Result<Count, Refusal> {
-    let (lines, repeated) = read(text, catalogue)?;
-    let mut count = Count { repeated, ..Count::default() };
-    for part in lines.chunks(PART) {
-        let sorted = database.read(|conn| sort(conn, act, signer, part))?;
-        count.add(&sorted);
-    }
-    Ok(count)
+/// What is done with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// Counts what would come of it, and writes nothing.
+    Check,
+    /// Adds those that it names. It is written in parts; stopped in the middle and done again, it comes to the same.
+    Import,
 }
 
-/// Adds those of a file. It is written in parts; stopped in the middle and done again, it comes to the same.
-pub(crate) fn write(
+/// Checks every line of a file, and then does what is asked with it.
+pub(crate) fn enrol(
     database: &Database,
     act: &mut Act,
     signer: &Signer,
-    text: &str,
+    (text, deed): (&str, Deed),
     catalogue: &Catalogue,
 ) -> Result<Count, Refusal> {
     let (lines, repeated) = read(text, catalogue)?;
     let mut count = Count { repeated, ..Count::default() };
     for part in lines.chunks(PART) {
-        let sorted = database.write(|conn| {
-            let sorted = sort(conn, act, signer, part)?;
-            enrolments::insert(conn, &sorted.fresh)?;
-            enrolments::update(conn, &sorted.known)?;
-            Ok::<_, Refusal>(sorted)
-        })?;
+        let sorted = match deed {
+            Deed::Check => database.read(|conn| sort(conn, act, signer, part))?,
+            Deed::Import => database.write(|conn| {
+                let sorted = sort(conn, act, signer, part)?;
+                enrolments::insert(conn, &sorted.fresh)?;
+                enrolments::update(conn, &sorted.known)?;
+                Ok::<_, Refusal>(sorted)
+            })?,
+        };
         count.add(&sorted);
     }
-    let told = format!("{} added, {} known, {} left alone", count.fresh, count.known, count.left_alone);
-    database.write(|conn| Ok::<_, Refusal>(act.audit(conn, "subscriber.import", "", &told)?))?;
+    if deed == Deed::Import {
+        let told = format!("{} added, {} known, {} left alone", count.fresh, count.known, count.left_alone);
+        database.write(|conn| Ok::<_, Refusal>(act.audit(conn, "subscriber.import", "", &told)?))?;
+    }
     Ok(count)
 }
 

@@ -26,6 +26,7 @@ pub(crate) mod preview;
 mod refusal;
 pub(crate) mod releases;
 pub(crate) mod retention;
+mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod staff;

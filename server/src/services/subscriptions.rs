@@ -168,12 +168,17 @@ pub(crate) fn change(conn: &mut Conn, act: &mut Act, id: &SubscriberId, input: &
 
 /// Stops a subscription at once. Stopping what is stopped, or unknown, is no fault (bar M-5).
 pub(crate) fn stop(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), Refusal> {
+    stop_by(conn, act, id, "subscriber.stop")
+}
+
+/// The same, known in the audit by how they said it.
+pub(super) fn stop_by(conn: &mut Conn, act: &mut Act, id: &SubscriberId, deed: &str) -> Result<(), Refusal> {
     let Some(mut row) = subscribers::lock(conn, id)? else { return Ok(()) };
     if row.state != SubscriberState::Stopped {
         row.state = SubscriberState::Stopped;
         row.stopped_at = Some(act.now);
         subscribers::save(conn, &row)?;
-        act.audit(conn, "subscriber.stop", id.as_str(), "")?;
+        act.audit(conn, deed, id.as_str(), "")?;
     }
     Ok(())
 }

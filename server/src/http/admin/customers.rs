@@ -1,11 +1,7 @@
 //! `GET` and `POST /admin/customers`
 
 use crate::{
-    domain::{
-        customer::COLUMNS,
-        invalid::{Faults, Invalid},
-        person::Role,
-    },
+    domain::{customer::COLUMNS, invalid::Faults, person::Role},
     http::{answer, extract, fail, present::forms},
     services::{Refusal, customers as service},
     state::App,
@@ -38,14 +34,9 @@ pub(crate) async fn import(app: web::Data<App>, form: extract::StaffForm) -> Htt
     if let Err(refusal) = staff.must_be(Role::Manager) {
         return fail::page(&app, extract::Reader::default(), &refusal);
     }
-    let text = match fields.file("file").map(|bytes| String::from_utf8(bytes.to_vec())) {
-        None => Err(Faults::from(Invalid::new("file", "is not chosen; choose a CSV file"))),
-        Some(Err(_)) => Err(Faults::from(Invalid::new("file", "is not UTF-8; save it as CSV UTF-8"))),
-        Some(Ok(text)) => Ok(text),
-    };
-    let done = match text {
+    let done = match fields.csv("file") {
         Ok(text) => app.write(&staff.email, move |conn, act| service::import(conn, act, &text)).await,
-        Err(faults) => Err(faults.into()),
+        Err(fault) => Err(fault.into()),
     };
     match done {
         Ok(written) => {

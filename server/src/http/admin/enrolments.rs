@@ -1,15 +1,11 @@
 //! `GET` and `POST /admin/subscribers/import`: subscribers from a file.
 
 use crate::{
-    domain::{
-        enrolment::COLUMNS,
-        invalid::{Faults, Invalid},
-        person::Role,
-    },
+    domain::{enrolment::COLUMNS, invalid::Faults, person::Role},
     http::{answer, extract, fail, present::forms},
     services::{
         Refusal,
-        enrolments::{self, Count},
+        enrolments::{self, Count, Deed},
     },
     state::App,
 };
@@ -36,40 +32,32 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm) -> HttpR
     if let Err(refusal) = staff.must_be(Role::Manager) {
         return fail::page(&app, extract::Reader::default(), &refusal);
     }
-    let is_meant = fields.get("act") == "import";
-    let text = match fields.file("file").map(|bytes| String::from_utf8(bytes.to_vec())) {
-        None => Err(Invalid::new("file", "is not chosen; choose a CSV file")),
-        Some(Err(_)) => Err(Invalid::new("file", "is not UTF-8; save it as CSV UTF-8")),
-        Some(Ok(text)) => Ok(text),
-    };
-    let done = match text {
-        Ok(text) => enrol(&app, &staff.email, text, is_meant).await,
+    let deed = if fields.get("act") == "import" { Deed::Import } else { Deed::Check };
+    let done = match fields.csv("file") {
+        Ok(text) => enrol(&app, &staff.email, text, deed).await,
         Err(fault) => Err(fault.into()),
     };
     match done {
-        Ok(count) => show(&app, &staff, StatusCode::OK, &Faults::default(), facts(&count, is_meant)),
+        Ok(count) => show(&app, &staff, StatusCode::OK, &Faults::default(), facts(&count, deed)),
         Err(Refusal::Invalid(faults)) => show(&app, &staff, StatusCode::UNPROCESSABLE_ENTITY, &faults, Vec::new()),
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
 }
 
 /// Does it, or counts what would come of it. A large file takes seconds, which are its sender's own.
-pub(crate) async fn enrol(app: &App, actor: &str, text: String, is_meant: bool) -> Result<Count, Refusal> {
+pub(crate) async fn enrol(app: &App, actor: &str, text: String, deed: Deed) -> Result<Count, Refusal> {
     let (mut act, of) = (app.act(actor), app.clone());
     app.change(move |database| {
         let catalogue = &of.hub.load().state.catalogue;
-        let work = if is_meant { enrolments::write } else { enrolments::rehearse };
-        work(database, &mut act, &of.signer, &text, catalogue)
+        enrolments::enrol(database, &mut act, &of.signer, (&text, deed), catalogue)
     })
     .await
 }
 
-fn facts(count: &Count, is_meant: bool) -> Vec<Fact> {
-    let head = if is_meant { "Imported" } else { "Only checked" };
-    let said = if is_meant {
-        "They hear of what matches from now on."
-    } else {
-        "Nothing is written. Choose the file again to import it."
+fn facts(count: &Count, deed: Deed) -> Vec<Fact> {
+    let (head, said) = match deed {
+        Deed::Import => ("Imported", "They hear of what matches from now on."),
+        Deed::Check => ("Only checked", "Nothing is written. Choose the file again to import it."),
     };
     let numbers = [
         ("New", count.fresh),

@@ -18,7 +18,7 @@ use crate::{
     state::App,
     store::{
         StoreError,
-        subscribers::{self, Search},
+        subscribers::{self, Search, Subscriber},
     },
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
@@ -204,6 +204,19 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     let address = app.shown(&row.address);
     let ledger = url::form_urlencoded::Serializer::new(String::new()).append_pair("address", &row.address_key).finish();
     facts.push(Fact::Link("Ledger".to_owned(), "What was sent".to_owned(), format!("/admin/deliveries?{ledger}")));
+    let page = Listing {
+        frame: super::frame(&app, &staff, "/admin/subscribers", &address),
+        tabs: super::reader_tabs("/admin/subscribers"),
+        facts,
+        empty: "",
+        forms: deeds(&row),
+        ..Listing::default()
+    };
+    answer::private(StatusCode::OK, page.html())
+}
+
+/// What staff may do with a subscriber.
+fn deeds(row: &Subscriber) -> Vec<Form> {
     let sure = Choice::new("yes", "Erase it for good", false);
     let sure = Part::Checks(forms::options("sure", "Are you sure?", "", vec![sure], &Faults::default()));
     let deed = |deed: &'static str, heading: &str, parts, button: &str| Form {
@@ -216,22 +229,10 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     };
     let stop = deed("stop", "They want no more", Vec::new(), "Stop it");
     let reinstate = deed("reinstate", "Their address works again", Vec::new(), "Write to it again");
-    let is_bounced = row.state == SubscriberState::Bounced;
     let erase = deed("erase", "They want to be forgotten", vec![sure], "Erase all that is known");
-    let page = Listing {
-        frame: super::frame(&app, &staff, "/admin/subscribers", &address),
-        tabs: super::reader_tabs("/admin/subscribers"),
-        facts,
-        empty: "",
-        forms: is_bounced
-            .then_some(reinstate)
-            .into_iter()
-            .chain((row.state != SubscriberState::Stopped).then_some(stop))
-            .chain([erase])
-            .collect(),
-        ..Listing::default()
-    };
-    answer::private(StatusCode::OK, page.html())
+    let is = |state| row.state == state;
+    let offered = is(SubscriberState::Bounced).then_some(reinstate);
+    offered.into_iter().chain((!is(SubscriberState::Stopped)).then_some(stop)).chain([erase]).collect()
 }
 
 /// What somebody wants to hear of, by name. A limit that is not set is no fact.

@@ -13,7 +13,7 @@ use crate::{
         extract::{Caller, Json},
     },
     services::{
-        enrolments::Count,
+        enrolments::{Count, Deed},
         erasure,
         subscriptions::{self, Added},
     },
@@ -154,6 +154,7 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Bulk>
 pub(crate) async fn import(app: web::Data<App>, caller: Caller, body: Json<File>) -> Result<HttpResponse, Problem> {
     caller.must_be(Role::Manager)?;
     let File { csv, dry_run } = body.value;
-    let Count { fresh, known, left_alone, repeated } = enrol(&app, &caller.name, csv, !dry_run).await?;
+    let Count { fresh, known, left_alone, repeated } =
+        enrol(&app, &caller.name, csv, if dry_run { Deed::Check } else { Deed::Import }).await?;
     Ok(json(HttpResponse::Ok(), &Imported { added: fresh, known, left_alone, repeated, dry_run }))
 }

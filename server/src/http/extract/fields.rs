@@ -1,6 +1,7 @@
 //! A form as it was sent: names and values in order, some more than once.
 
 use super::body;
+use crate::domain::invalid::Invalid;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::ErrorUnsupportedMediaType};
 use std::pin::Pin;
 
@@ -36,6 +37,12 @@ impl Fields {
     /// The file of a field; none when none was chosen.
     pub(crate) fn file(&self, name: &str) -> Option<&[u8]> {
         self.files.iter().find(|(key, bytes)| key == name && !bytes.is_empty()).map(|(_, bytes)| bytes.as_slice())
+    }
+
+    /// The CSV file of a field.
+    pub(crate) fn csv(&self, name: &str) -> Result<String, Invalid> {
+        let bytes = self.file(name).ok_or_else(|| Invalid::new(name, "is not chosen; choose a CSV file"))?;
+        String::from_utf8(bytes.to_vec()).map_err(|_| Invalid::new(name, "is not UTF-8; save it as CSV UTF-8"))
     }
 
     /// What follows `prefix` in the names of fields, with their values.

@@ -8,7 +8,7 @@ use crate::{
     },
     services::{
         Refusal,
-        enrolments::{self, Count},
+        enrolments::{self, Count, Deed},
         erasure, fan_out, subscriptions, suppressions,
     },
     store::{Database, catalogue, claims, subscribers},
@@ -20,8 +20,8 @@ fn both(database: &Database, text: &str) -> [Result<Count, Refusal>; 2] {
     let catalogue = database.read(catalogue::load).unwrap();
     let now = at(START);
     [
-        enrolments::rehearse(database, &mut act(now), &signer(), text, &catalogue),
-        enrolments::write(database, &mut act(now), &signer(), text, &catalogue),
+        enrolments::enrol(database, &mut act(now), &signer(), (text, Deed::Check), &catalogue),
+        enrolments::enrol(database, &mut act(now), &signer(), (text, Deed::Import), &catalogue),
     ]
 }
 

@@ -28,14 +28,14 @@ pub(super) struct Domains {
 #[derive(Default)]
 struct Known {
     domains: HashMap<String, Domain>,
+    /// What is under way: as many as there are hands at most, however many domains are remembered.
+    in_hand: Vec<Pass>,
     /// How long a message of any domain takes, smoothed; none before the first answer.
     usual: Option<Duration>,
 }
 
 #[derive(Default)]
 struct Domain {
-    /// Since when each message is in hand.
-    in_hand: Vec<Instant>,
     /// How long a message takes, smoothed; none before the first answer.
     time: Option<Duration>,
     /// When the next of those that went back may come.
@@ -90,12 +90,14 @@ impl Domains {
     fn knock(&self, name: &str, now: Instant) -> Result<Entry, Instant> {
         let mut known = self.known();
         if known.domains.len() >= REMEMBERED {
-            known.domains.retain(|_, domain| !domain.in_hand.is_empty());
+            let Known { domains, in_hand, .. } = &mut *known;
+            domains.retain(|name, _| in_hand.iter().any(|pass| pass.domain == *name));
         }
         let slow = known.slow();
-        let stuck = known.domains.values().flat_map(|domain| &domain.in_hand).filter(|since| now - **since >= slow).count();
+        let stuck = known.in_hand.iter().filter(|pass| now - pass.since >= slow).count();
+        let (busy, oldest) = known.of(name);
         let domain = known.domains.entry(name.to_owned()).or_default();
-        let pace = domain.pace(now);
+        let pace = domain.time.unwrap_or_default().max(oldest.map_or(Duration::ZERO, |oldest| now - oldest));
         let (is_slow, is_new) = (pace >= slow, domain.time.is_none());
         let cap = match domain.time {
             _ if is_slow => self.hands.div_ceil(10),
@@ -105,11 +107,11 @@ impl Domains {
         let cap = cap.min(self.limit.unwrap_or(usize::MAX)).max(1);
         // Where half the hands are stuck, only domains that are known to be quick get one of the rest.
         let is_kept_out = (is_slow || is_new) && stuck >= self.hands.div_ceil(2);
-        if domain.in_hand.len() < cap && !is_kept_out {
+        if busy < cap && !is_kept_out {
             return Ok(Entry::Now);
         }
-        if let (Some(oldest), true, false) = (domain.in_hand.iter().min(), is_new, is_slow) {
-            return Err(*oldest + slow);
+        if let (Some(oldest), true, false) = (oldest, is_new, is_slow) {
+            return Err(oldest + slow);
         }
         let step = pace.max(SHORTEST) / u32::try_from(cap).unwrap_or(1);
         let turn = (domain.next.unwrap_or(now).max(now) + step).min(now + LONGEST);
@@ -123,8 +125,9 @@ impl Domains {
     }
 
     fn begin_at(&self, name: &str, now: Instant) -> Pass {
-        self.known().domains.entry(name.to_owned()).or_default().in_hand.push(now);
-        Pass { domain: name.to_owned(), since: now }
+        let pass = Pass { domain: name.to_owned(), since: now };
+        self.known().in_hand.push(pass.clone());
+        pass
     }
 
     /// A message was answered, or waited for in vain.
@@ -135,19 +138,16 @@ impl Domains {
 
     /// A message was not sent after all.
     pub(super) fn forget(&self, pass: &Pass) {
-        if let Some(domain) = self.known().domains.get_mut(&pass.domain) {
-            domain.put_down(pass);
-        }
+        self.known().put_down(pass);
         self.answered.notify_one();
     }
 
     fn over(&self, pass: &Pass, now: Instant) {
         let (mut known, took) = (self.known(), now - pass.since);
         known.usual = Some(known.usual.map_or(took, |usual| smoothed(usual, took, 16)));
-        if let Some(domain) = known.domains.get_mut(&pass.domain) {
-            domain.put_down(pass);
-            domain.time = Some(domain.time.map_or(took, |time| smoothed(time, took, 4)));
-        }
+        known.put_down(pass);
+        let domain = known.domains.entry(pass.domain.clone()).or_default();
+        domain.time = Some(domain.time.map_or(took, |time| smoothed(time, took, 4)));
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -155,21 +155,19 @@ impl Domains {
     }
 }
 
-impl Domain {
-    /// How long its messages take, as far as is known by now.
-    fn pace(&self, now: Instant) -> Duration {
-        let waited = self.in_hand.iter().min().map_or(Duration::ZERO, |oldest| now - *oldest);
-        self.time.unwrap_or_default().max(waited)
+impl Known {
+    /// How many messages to a domain are under way, and since when the oldest.
+    fn of(&self, name: &str) -> (usize, Option<Instant>) {
+        let passes = self.in_hand.iter().filter(|pass| pass.domain == name);
+        (passes.clone().count(), passes.map(|pass| pass.since).min())
     }
 
     fn put_down(&mut self, pass: &Pass) {
-        if let Some(index) = self.in_hand.iter().position(|since| *since == pass.since) {
+        if let Some(index) = self.in_hand.iter().position(|other| other == pass) {
             self.in_hand.swap_remove(index);
         }
     }
-}
 
-impl Known {
     /// How long a message takes that is slow beside the rest.
     fn slow(&self) -> Duration {
         self.usual.map_or(SLOW, |usual| SLOW.max(usual * TIMES))
