@@ -107,7 +107,7 @@ def fill(path, incidents):
         many("INSERT INTO regions VALUES (?, ?, ?, 'UTC', ?)", [(f"r{n}", f"r{n}", f"Region {n}", n) for n in range(REGIONS)])
         many("INSERT INTO component_groups VALUES (?, ?, ?)", [(f"g{n}", f"Group {n}", n) for n in range(GROUPS)])
         components = [(f"c{n}", f"c{n}", f"Component {n}", "What it does", f"g{n % GROUPS}", n, True) for n in range(COMPONENTS)]
-        many("INSERT INTO components VALUES (?, ?, ?, ?, ?, ?, ?)", components)
+        many("INSERT INTO components (id, code, name, description, group_id, position, show_uptime) VALUES (?, ?, ?, ?, ?, ?, ?)", components)
         places = [(f"c{c}", f"r{r}", known, None) for c in range(COMPONENTS) for r in range(REGIONS)]
         many("INSERT INTO placements VALUES (?, ?, ?, ?)", places)
         for number in range(incidents):
@@ -120,7 +120,9 @@ def fill(path, incidents):
             for step, phase in enumerate(("investigating", "identified", "monitoring", "resolved")):
                 said = text(start + (end - start) * step / 3)
                 body = f"What we know after step {step}: requests fail for some, and we are at work on it. " * 3
-                db.execute("INSERT INTO updates VALUES (?, ?, NULL, ?, ?, ?, 'bench')", (f"u{number}-{step}", f"i{number}", phase, body, said))
+                db.execute(
+                    "INSERT INTO updates (id, incident_id, phase, body, said_at, author) VALUES (?, ?, ?, ?, ?, 'bench')",
+                    (f"u{number}-{step}", f"i{number}", phase, body, said))
             component = f"c{chance.randrange(COMPONENTS)}"
             for region in chance.sample(range(REGIONS), chance.randrange(1, 4)):
                 impact = (f"p{number}-{region}", f"i{number}", component, f"r{region}", chance.choice(HEALTHS), text(start), text(end))
