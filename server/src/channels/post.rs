@@ -83,12 +83,28 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
         return text.to_owned();
     }
     let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
-    // Between words where there is a space in reach, and never inside a link of Slack or Google Chat.
+    // Between words where there is a space in reach, and never inside a link, whether of Slack and Google Chat or in Markdown.
     let at_word = kept.rfind(char::is_whitespace).filter(|at| kept.len() - at < 200).unwrap_or(kept.len());
     let kept = kept.get(..at_word).unwrap_or(&kept);
     let open = kept.rfind("<http").filter(|at| !kept.get(*at..).unwrap_or_default().contains('>'));
-    format!("{}…", kept.get(..open.unwrap_or(kept.len())).unwrap_or(kept))
+    let kept = kept.get(..open.unwrap_or(kept.len())).unwrap_or(kept);
+    format!("{}…", kept.get(..begun_link(kept).unwrap_or(kept.len())).unwrap_or(kept).trim_end())
 }
+
+/// Where a link in Markdown begins that does not end.
+fn begun_link(text: &str) -> Option<usize> {
+    let open = text.rmatch_indices('[').map(|(at, _)| at).find(|at| !text.get(..*at).unwrap_or_default().ends_with('\\'))?;
+    let link = text.get(open..)?;
+    let is_whole = match link.split_once("](") {
+        Some((_, address)) => address.contains(')'),
+        None => link.contains(']'),
+    };
+    // A bracket that stands alone, far back, begins no link.
+    (!is_whole && link.len() < LONGEST_LINK).then_some(open)
+}
+
+/// Longest link that is kept whole, in bytes.
+const LONGEST_LINK: usize = 2_000;
 
 #[cfg(test)]
 pub(super) mod tests {
@@ -117,6 +133,17 @@ pub(super) mod tests {
             let body = serde_json::to_string_pretty(&sample().body(channel).unwrap()).unwrap();
             insta::assert_snapshot!(channel.as_str(), body);
         }
+    }
+
+    #[test]
+    fn nothing_is_cut_inside_a_link() {
+        let text = "See [the guide](https://x.example/guide) and more of it";
+        for limit in 1..text.chars().count() {
+            let cut = cut(text, limit);
+            let is_whole = cut.contains("[the guide](https://x.example/guide)");
+            assert!(is_whole || !cut.contains('['), "{cut}");
+        }
+        assert_eq!(cut("a \\[b c d e", 9), "a \\[b c…");
     }
 
     #[test]
