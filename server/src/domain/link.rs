@@ -11,6 +11,8 @@ pub(crate) enum Purpose {
     Confirm,
     /// Shows and changes preferences, and unsubscribes.
     Manage,
+    /// Stops a subscription, and shows nothing of it: for what programs are told, which ends in logs.
+    Stop,
     /// Proves that a form came from this session.
     Form,
 }
@@ -20,6 +22,7 @@ impl Purpose {
         match self {
             Self::Confirm => "confirm",
             Self::Manage => "manage",
+            Self::Stop => "stop",
             Self::Form => "form",
         }
     }

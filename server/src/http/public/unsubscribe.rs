@@ -11,7 +11,8 @@ use allclear_app::pages::message::{Action, Message};
 
 /// The page with the button. Opening it changes nothing.
 pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
-    if app.signer.verify(Purpose::Manage, &link).is_none() {
+    let manages = app.signer.verify(Purpose::Manage, &link).is_some();
+    if !manages && app.signer.verify(Purpose::Stop, &link).is_none() {
         return fail::missing(&app, reader);
     }
     let (snapshot, lang) = (app.hub.load(), reader.lang);
@@ -21,14 +22,15 @@ pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<Str
         heading: lang.say("stop-title"),
         text: lang.say("stop-text"),
         action: Action::Post(lang.say("stop-all")),
-        other: Some((lang.say("change-instead"), view.to(&format!("/subscriptions/{link}")))),
+        other: manages.then(|| (lang.say("change-instead"), view.to(&format!("/subscriptions/{link}")))),
     };
     answer::private(StatusCode::OK, page.html())
 }
 
 /// Stops at once. A link that says nothing to us is answered alike, since there is nothing to stop (bar M-5).
 pub(crate) async fn post(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
-    if let Some(id) = app.signer.verify(Purpose::Manage, &link).map(SubscriberId::from) {
+    let word = app.signer.verify(Purpose::Manage, &link).or_else(|| app.signer.verify(Purpose::Stop, &link));
+    if let Some(id) = word.map(SubscriberId::from) {
         let stopped = app.write("visitor", move |conn, act| subscriptions::stop(conn, act, &id)).await;
         if let Err(refusal) = stopped {
             return fail::page(&app, reader, &refusal);

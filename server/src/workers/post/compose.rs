@@ -99,7 +99,7 @@ async fn to_program(app: &App, claim: &Claim, address: &str) -> Result<Result<Re
             let notice = notice(app, claim).await?;
             let about = notice.thread().unwrap_or_default().to_owned();
             match app.public_now(&about).await? {
-                Some(body) => webhook::told(body, &link(app, claim, "unsubscribe", Purpose::Manage), &documentation, now),
+                Some(body) => webhook::told(body, &link(app, claim, "unsubscribe", Purpose::Stop), &documentation, now),
                 None => return Ok(Err("what it was about is not public any more".to_owned())),
             }
         }
