@@ -14,6 +14,9 @@ use rand::RngExt;
 /// Whether a subscriber still wants to hear is asked again when the claim is older than this.
 const STALE: TimeDelta = TimeDelta::seconds(1);
 
+/// A delivery that is older may have been in the hand of a server that died, which leaves no attempt: its lease has ended.
+const REVIVED: TimeDelta = TimeDelta::seconds(60);
+
 /// When to try again, not before the other side wants it; none when it is over.
 pub(super) fn next_try(app: &App, claim: &Claim, outcome: &Outcome, not_before: Option<TimeDelta>) -> Option<DateTime<Utc>> {
     let mut act = app.act("system");
@@ -36,8 +39,8 @@ pub(super) async fn unwanted(app: &App, claim: &Claim, claimed_at: DateTime<Utc>
         return Ok(Some(STOPPED));
     }
     let is_retry = claim.attempts > 0;
-    // Of posts there are few, and the last word in a channel must be the newest: also after a crash, which leaves no attempt.
-    let looks = is_retry || claim.channel != Channel::Email;
+    // Of posts there are few, and the last word in a channel must be the newest.
+    let looks = is_retry || claim.channel != Channel::Email || app.clock.now() - claim.created_at > REVIVED;
     if !looks && app.clock.now() - claimed_at < STALE {
         return Ok(None);
     }
@@ -54,4 +57,47 @@ pub(super) async fn unwanted(app: &App, claim: &Claim, claimed_at: DateTime<Utc>
             })
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::incident::UpdateInput,
+        services::{Refusal, fan_out, incidents},
+        testing::{Site, act, publish, subscribe},
+    };
+
+    #[test]
+    fn what_a_dead_server_had_in_hand_does_not_follow_a_newer_update() {
+        Site::run(|site| async move {
+            let (database, begun) = (&site.app.database, site.app.clock.now());
+            let claim = |now: DateTime<Utc>| {
+                database
+                    .write_ledger(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::seconds(60), 9))
+                    .unwrap()
+            };
+            let id = database.write(|conn| {
+                subscribe(conn, &mut act(begun - TimeDelta::hours(1)), "ada@x.example", &[], &[]);
+                Ok::<_, Refusal>(publish(conn, &mut act(begun), "p1", "api", "eu"))
+            });
+            let id = id.unwrap();
+            while fan_out::step(database, begun).unwrap() {}
+            assert_eq!(claim(begun).len(), 1, "and then the server dies");
+            let more = UpdateInput { phase: "identified".to_owned(), body: "More.".to_owned(), ..UpdateInput::default() };
+            database
+                .write(|conn| incidents::post_update(conn, &mut act(begun + TimeDelta::seconds(5)), &id, &more, None))
+                .unwrap();
+            while fan_out::step(database, begun + TimeDelta::seconds(5)).unwrap() {}
+            site.set("2026-03-01T09:01:01Z");
+            let now = site.app.clock.now();
+            assert!(now - begun > TimeDelta::seconds(60), "{begun} {now}");
+            let claimed = claim(now);
+            let mut reasons = Vec::new();
+            for one in &claimed {
+                reasons.push(unwanted(&site.app, one, now).await.unwrap());
+            }
+            assert_eq!(reasons, [Some("a newer update went before it"), None]);
+        });
+    }
 }
