@@ -30,7 +30,7 @@ pub(crate) enum Verdict {
 struct Row<'a> {
     id: &'a str,
     at: String,
-    /// The word of the attempt; missing when there was none.
+    /// The word of an attempt that did not end in success; of one that did, the delivery itself says all.
     outcome: Option<&'static str>,
     reply: &'a str,
     state: &'static str,
@@ -59,17 +59,17 @@ pub(crate) fn first_told(connection: &mut Conn, notice: &NoticeId, now: DateTime
 fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a> {
     let (outcome, reply, next) = match verdict {
         Verdict::Unwanted(why) => (None, *why, None),
-        Verdict::Early(due) => (None, "waits: its domain answers slowly", Some(*due)),
-        Verdict::Tried(Outcome::Sent(reply), _) => (Some("sent"), reply.as_str(), None),
+        Verdict::Early(due) => (None, "waits: where it goes answers slowly", Some(*due)),
+        Verdict::Tried(Outcome::Sent(reply), _) => (None, reply.as_str(), None),
         Verdict::Tried(Outcome::Gone(reply), _) => (Some("gone"), reply.as_str(), None),
         Verdict::Tried(Outcome::Later(reply), next) => (Some("later"), reply.as_str(), *next),
         Verdict::Tried(Outcome::Blocked(reply), next) => (Some("blocked"), reply.as_str(), *next),
     };
-    let state = match outcome {
+    let state = match verdict {
         _ if next.is_some() => DeliveryState::Queued,
-        None => DeliveryState::Skipped,
-        Some("sent") => DeliveryState::Sent,
-        Some(_) => DeliveryState::Failed,
+        Verdict::Tried(Outcome::Sent(_), _) => DeliveryState::Sent,
+        Verdict::Tried(..) => DeliveryState::Failed,
+        Verdict::Unwanted(_) | Verdict::Early(_) => DeliveryState::Skipped,
     };
     Row {
         id: &claim.id,
@@ -77,7 +77,7 @@ fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a
         outcome,
         reply,
         state: state.as_str(),
-        attempts: claim.attempts + i32::from(outcome.is_some()),
+        attempts: claim.attempts + i32::from(matches!(verdict, Verdict::Tried(..))),
         due_at: text(next.unwrap_or(now)),
         ended_at: next.is_none().then(|| text(now)),
     }

@@ -3,6 +3,7 @@
 //! Each channel has a loop of its own and a number of requests at once, so that a slow or dead one delays no other.
 
 mod compose;
+mod hosts;
 mod poster;
 
 use super::{ledger, rest};

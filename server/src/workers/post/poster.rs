@@ -1,6 +1,6 @@
 //! One post: its turn, the request, and what the answer means.
 
-use super::{LEASE, compose};
+use super::{LEASE, compose, hosts::Hosts};
 use crate::{
     channels::sms,
     domain::{channel::Channel, delivery::Outcome},
@@ -28,6 +28,7 @@ pub(super) struct Poster {
     app: App,
     client: Client,
     turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Instant>>>>,
+    hosts: Hosts,
     results: mpsc::Sender<Entry>,
 }
 
@@ -42,7 +43,7 @@ impl Poster {
     /// A poster that writes down what came of each post.
     pub(super) fn new(app: App, results: mpsc::Sender<Entry>) -> Self {
         let client = Client::new(app.settings.outgoing.clone());
-        Self { app, client, turns: Mutex::default(), results }
+        Self { app, client, turns: Mutex::default(), hosts: Hosts::default(), results }
     }
 
     /// Posts one delivery and waits until that is written down.
@@ -68,6 +69,10 @@ impl Poster {
         let Some(address) = opened else {
             return ended("the address cannot be read: the key of this instance is another than the one that sealed it");
         };
+        let _place = match self.hosts.place(claim.channel, &address) {
+            Ok(place) => place,
+            Err(wait) => return Ok(Some(Verdict::Early(self.app.clock.now() + wait))),
+        };
         let turn = self.turn(&address);
         // One request at a time to each address, and what has long to wait holds no hand that others need.
         let Ok(mut next) = timeout(PATIENCE, turn.lock()).await else { return Ok(Some(self.later(claim, PATIENCE))) };
@@ -88,10 +93,11 @@ impl Poster {
         if self.app.clock.now() > claimed_at + LEASE - longest - longest {
             return Ok(None);
         }
-        let client = self.client.clone();
+        let (client, begun) = (self.client.clone(), Instant::now());
         let ask = move || client.post(&request.url, request.kind, &request.headers, &request.body);
         let answer = tokio::task::spawn_blocking(ask).await.unwrap_or_else(|error| Err(error.to_string()));
         let answer = answer.map(|answer| outgoing::Answer { text: without_secret(&answer.text, &address), ..answer });
+        self.hosts.answered(&address, begun.elapsed());
         let (outcome, wish) = meaning(claim.channel, answer);
         let pause = wish.and_then(|wish| wish.min(LONGEST_WISH).to_std().ok()).unwrap_or(PACE).max(PACE);
         *next = Instant::now() + pause;
