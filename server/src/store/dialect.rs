@@ -1,12 +1,12 @@
 //! The only place that knows which database it talks to, and the few statements that differ.
 
-use super::StoreError;
+use super::{StoreError, statement::Statement};
 use crate::domain::channel::Channel;
 use chrono::{DateTime, Utc};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
-    sql_types::{BigInt, Text, Timestamp},
+    sql_types::Text,
 };
 
 /// A connection to either database.
@@ -122,32 +122,22 @@ pub(super) fn lease_deliveries(
         Conn::Postgres(_) => "FOR UPDATE SKIP LOCKED",
         Conn::Sqlite(_) => "",
     };
-    let place = |number: usize| match connection {
-        Conn::Postgres(_) => format!("${number}"),
-        Conn::Sqlite(_) => "?".to_owned(),
-    };
     let statement = format!(
-        "UPDATE deliveries SET lease = {}, leased_until = {} WHERE id IN (\
-         SELECT id FROM deliveries WHERE state = 'queued' AND channel = {} AND due_at <= {} AND (leased_until IS NULL OR leased_until <= {}) \
-         ORDER BY priority, due_at LIMIT {} {skip_locked}) RETURNING id",
-        place(1),
-        place(2),
-        place(3),
-        place(4),
-        place(5),
-        place(6),
+        "UPDATE deliveries SET lease = ?, leased_until = ? WHERE id IN (\
+         SELECT id FROM deliveries WHERE state = 'queued' AND channel = ? AND due_at <= ? AND (leased_until IS NULL OR leased_until <= ?) \
+         ORDER BY priority, due_at LIMIT ? {skip_locked}) RETURNING id"
     );
     // A ledger that has just grown has no statistics yet, and PostgreSQL would sort all that waits for every claim.
     if let Conn::Postgres(postgres) = connection {
         postgres.batch_execute("SET LOCAL enable_sort = off")?;
     }
-    let rows: Vec<Leased> = diesel::sql_query(statement)
-        .bind::<Text, _>(lease.to_owned())
-        .bind::<Timestamp, _>(until.naive_utc())
-        .bind::<Text, _>(channel.as_str())
-        .bind::<Timestamp, _>(now.naive_utc())
-        .bind::<Timestamp, _>(now.naive_utc())
-        .bind::<BigInt, _>(limit)
+    let rows: Vec<Leased> = Statement::new(statement)
+        .bind(lease)
+        .bind(until)
+        .bind(channel.as_str())
+        .bind(now)
+        .bind(now)
+        .bind(limit)
         .load(connection)?;
     if let Conn::Postgres(postgres) = connection {
         postgres.batch_execute("SET LOCAL enable_sort = on")?;
@@ -160,7 +150,7 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
     let statements: &[&str] = match connection {
         // Said so that PostgreSQL does not think of the index of all that waits, which it would read whole: the key is there.
         Conn::Postgres(_) => &[
-            "WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS r(id text, at text, outcome text, reply text, \
+            "WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset(?::json) AS r(id text, at text, outcome text, reply text, \
                state text, attempts integer, due_at text, ended_at text)), \
                tried AS (INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
                SELECT r.id, r.attempts, r.at::timestamp, r.outcome, r.reply FROM r WHERE r.outcome IS NOT NULL \
@@ -179,7 +169,7 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
         ],
     };
     for statement in statements {
-        diesel::sql_query(*statement).bind::<Text, _>(rows.to_owned()).execute(connection)?;
+        Statement::new(*statement).bind(rows).execute(connection)?;
     }
     Ok(())
 }
@@ -190,7 +180,7 @@ pub(super) fn insert_subscribers(connection: &mut Conn, rows: &str) -> Result<()
     let values = match connection {
         Conn::Postgres(_) => {
             "SELECT r.id, 'email', r.address, r.address_key, 'active', r.filter, r.zone, r.language, 'import', r.consent, \
-             r.at::timestamp, r.at::timestamp FROM json_to_recordset($1::json) AS r(id text, address text, address_key text, \
+             r.at::timestamp, r.at::timestamp FROM json_to_recordset(?::json) AS r(id text, address text, address_key text, \
              filter text, zone text, language text, consent text, at text)"
         }
         Conn::Sqlite(_) => {
@@ -200,7 +190,7 @@ pub(super) fn insert_subscribers(connection: &mut Conn, rows: &str) -> Result<()
         }
     };
     let statement = format!("INSERT INTO subscribers ({columns}) {values} ON CONFLICT DO NOTHING");
-    diesel::sql_query(statement).bind::<Text, _>(rows.to_owned()).execute(connection)?;
+    Statement::new(statement).bind(rows).execute(connection)?;
     Ok(())
 }
 
@@ -209,7 +199,7 @@ pub(super) fn update_subscribers(connection: &mut Conn, rows: &str) -> Result<()
     let statement = match connection {
         Conn::Postgres(_) => {
             "UPDATE subscribers SET state = 'active', filter = r.filter, zone = r.zone, language = r.language, \
-             consent = r.consent, confirmed_at = coalesce(confirmed_at, r.at::timestamp) FROM json_to_recordset($1::json) \
+             consent = r.consent, confirmed_at = coalesce(confirmed_at, r.at::timestamp) FROM json_to_recordset(?::json) \
              AS r(id text, filter text, zone text, language text, consent text, at text) \
              WHERE subscribers.id = r.id AND subscribers.state IN ('active', 'pending')"
         }
@@ -220,6 +210,6 @@ pub(super) fn update_subscribers(connection: &mut Conn, rows: &str) -> Result<()
              WHERE subscribers.id = r.value ->> 'id' AND subscribers.state IN ('active', 'pending')"
         }
     };
-    diesel::sql_query(statement).bind::<Text, _>(rows.to_owned()).execute(connection)?;
+    Statement::new(statement).bind(rows).execute(connection)?;
     Ok(())
 }

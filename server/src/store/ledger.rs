@@ -151,11 +151,24 @@ pub(crate) fn counts_of(connection: &mut Conn, notice: &NoticeId) -> Result<Vec<
         .load(connection)?)
 }
 
-/// Every attempt at one delivery, first to last.
+/// Every attempt at one delivery, first to last. Of the one that succeeded only the delivery itself tells, so that a mail
+/// that leaves at once, as nearly all do, costs one row.
 pub(crate) fn attempts_at(connection: &mut Conn, delivery: &str) -> Result<Vec<Attempt>, StoreError> {
-    Ok(attempts::table
+    let mut known: Vec<Attempt> = attempts::table
         .filter(attempts::delivery_id.eq(delivery))
         .order(attempts::number)
         .select((attempts::number, attempts::at, attempts::outcome, attempts::reply))
-        .load(connection)?)
+        .load(connection)?;
+    let last = success(connection, delivery)?.filter(|last| known.iter().all(|attempt| attempt.number != last.number));
+    known.extend(last);
+    Ok(known)
+}
+
+/// The attempt with which a delivery was sent; none while it is not, and when it came back.
+pub(super) fn success(connection: &mut Conn, delivery: &str) -> Result<Option<Attempt>, StoreError> {
+    let sent = deliveries::table.find(delivery).filter(deliveries::state.eq(DeliveryState::Sent));
+    let row: Option<(i32, Option<DateTime<Utc>>, String)> =
+        sent.select((deliveries::attempts, deliveries::ended_at, deliveries::reply)).first(connection).optional()?;
+    let attempt = |(number, at, reply)| Some(Attempt { number, at: at?, outcome: "sent".to_owned(), reply });
+    Ok(row.and_then(attempt))
 }

@@ -45,6 +45,7 @@ pub(crate) mod series;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod signals;
+mod statement;
 pub(crate) mod subscribers;
 pub(crate) mod suppressions;
 pub(crate) mod suspicions;

@@ -2,6 +2,7 @@
 
 use super::{
     Conn, StoreError,
+    ledger::{self, Attempt},
     schema::{attempts, deliveries},
 };
 use crate::domain::{delivery::DeliveryState, id::SubscriberId};
@@ -10,26 +11,35 @@ use diesel::prelude::*;
 
 /// Ends a delivery that was taken and came back; what had not been sent stays as it is.
 pub(crate) fn come_back(connection: &mut Conn, id: &str, words: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let sent = deliveries::table.find(id).filter(deliveries::state.eq(DeliveryState::Sent));
+    let Some(sent) = ledger::success(connection, id)? else { return Ok(()) };
+    let number = sent.number + 1;
+    for attempt in [sent, Attempt { number, at: now, outcome: "returned".to_owned(), reply: words.to_owned() }] {
+        note(connection, id, &attempt)?;
+    }
     let failed = (
+        deliveries::attempts.eq(number),
         deliveries::state.eq(DeliveryState::Failed),
         deliveries::reply.eq(words),
         deliveries::ended_at.eq(Some(now.naive_utc())),
     );
-    if diesel::update(sent).set(failed).execute(connection)? == 0 {
-        return Ok(());
+    diesel::update(deliveries::table.find(id)).set(failed).execute(connection)?;
+    Ok(())
+}
+
+/// Writes down an attempt that is not known yet.
+fn note(connection: &mut Conn, id: &str, attempt: &Attempt) -> Result<(), StoreError> {
+    let known: Option<i32> = attempts::table.find((id, attempt.number)).select(attempts::number).first(connection).optional()?;
+    if known.is_none() {
+        diesel::insert_into(attempts::table)
+            .values((
+                attempts::delivery_id.eq(id),
+                attempts::number.eq(attempt.number),
+                attempts::at.eq(attempt.at.naive_utc()),
+                attempts::outcome.eq(&attempt.outcome),
+                attempts::reply.eq(&attempt.reply),
+            ))
+            .execute(connection)?;
     }
-    let number: i32 = deliveries::table.find(id).select(deliveries::attempts + 1).first(connection)?;
-    diesel::insert_into(attempts::table)
-        .values((
-            attempts::delivery_id.eq(id),
-            attempts::number.eq(number),
-            attempts::at.eq(now.naive_utc()),
-            attempts::outcome.eq("returned"),
-            attempts::reply.eq(words),
-        ))
-        .execute(connection)?;
-    diesel::update(deliveries::table.find(id)).set(deliveries::attempts.eq(number)).execute(connection)?;
     Ok(())
 }
 
