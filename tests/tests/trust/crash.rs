@@ -1,7 +1,7 @@
 //! Killed at random moments, again and again.
 
 use crate::{Chance, Seen, add_readers, publish};
-use allclear_tests::{Client, Settings, Sink, empty_database, until};
+use allclear_tests::{Client, Disk, Settings, Sink, empty_database, until};
 use serde_json::{Value, json};
 use std::{
     sync::{Mutex, PoisonError},
@@ -58,8 +58,8 @@ fn fifty_kills_and_nobody_is_missed_on_postgres() {
 }
 
 /// Whatever a publisher was told is published is there after a kill, with its notice; and nothing is there by halves.
-fn acknowledged(database: Option<String>) {
-    let settings = Settings::new(database);
+/// `after` does more harm after each kill.
+fn acknowledged(settings: &Settings, after: impl Fn()) {
     let mut program = settings.start();
     settings.has_owner();
     let (token, acknowledged) = (settings.token(), Mutex::new(Vec::new()));
@@ -82,6 +82,7 @@ fn acknowledged(database: Option<String>) {
             thread::park_timeout(Duration::from_micros(chance.below(60_000)));
             program.kill();
         });
+        after();
         program = settings.start();
     }
     let acknowledged = acknowledged.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -114,10 +115,17 @@ fn id(made: &Value) -> String {
 
 #[test]
 fn what_was_acknowledged_is_never_lost_on_sqlite() {
-    acknowledged(None);
+    acknowledged(&Settings::new(None), || ());
 }
 
 #[test]
 fn what_was_acknowledged_is_never_lost_on_postgres() {
-    acknowledged(Some(empty_database("acknowledged")));
+    acknowledged(&Settings::new(Some(empty_database("acknowledged"))), || ());
+}
+
+/// The same when the power fails, too: what was not synced is gone.
+#[test]
+fn what_was_acknowledged_survives_a_loss_of_power() {
+    let (disk, settings) = Disk::under(Settings::new(None));
+    acknowledged(&settings, || disk.lose_power(&settings));
 }
