@@ -3,10 +3,12 @@
 use super::{
     channel::Channel,
     filter::{Filter, Kind, Place},
+    id::SubscriberGroupId,
     policy::Reach,
     severity::Severity,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What decides who hears of a notice. Kept with it, so that the decision can be proved later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,9 @@ pub(crate) struct Audience {
     /// Who of those that match hears by SMS.
     #[serde(default = "matching")]
     pub sms: Reach,
+    /// Only those in one of these groups hear it; everyone who matches where none is named.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub within: BTreeSet<SubscriberGroupId>,
     /// Who else hears it.
     #[serde(flatten)]
     pub told: Told,
@@ -55,6 +60,8 @@ pub(crate) enum LeftOut {
     Severity,
     /// Policy tells nobody by mail.
     Policy,
+    /// Is in none of the groups that it is told to alone.
+    Group,
 }
 
 impl LeftOut {
@@ -65,6 +72,7 @@ impl LeftOut {
             Self::Place => "other regions or components only",
             Self::Severity => "not this severity",
             Self::Policy => "policy tells nobody of this severity by mail",
+            Self::Group => "in none of the groups it is told to",
         }
     }
 }
@@ -110,7 +118,6 @@ mod tests {
         policy::Policy,
     };
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     fn place(component: &str, region: &str) -> Place {
         Place { component: ComponentId::from(component), group: Some(GroupId::from("core")), region: RegionId::from(region) }
@@ -123,6 +130,7 @@ mod tests {
             kind: Kind::Incidents,
             email: Policy::default().rule(severity).email,
             sms: Policy::default().rule(severity).sms,
+            within: BTreeSet::new(),
             told: Told::default(),
         }
     }

@@ -82,6 +82,8 @@ id! {
     UpdateId;
     /// Names a subscriber.
     SubscriberId;
+    /// Names a group of subscribers.
+    SubscriberGroupId;
     /// Names a notice.
     NoticeId;
     /// Names a member of staff.

@@ -46,6 +46,7 @@ pub(crate) mod severity;
 pub(crate) mod signal;
 pub(crate) mod sla;
 pub(crate) mod subscriber;
+pub(crate) mod subscriber_group;
 pub(crate) mod suspicion;
 pub(crate) mod template;
 pub(crate) mod text;

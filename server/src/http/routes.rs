@@ -110,6 +110,16 @@ fn programs(config: &mut web::ServiceConfig) {
         .service(read!("/api/v3/components", api::components::list).route(web::post().to(api::components::create)))
         .service(sent!("/api/v3/components/{id}", put, api::components::put))
         .service(read!("/api/v3/regions", api::regions::list).route(web::post().to(api::regions::create)))
+        .service(sent!("/api/v3/subscriber-groups/{id}/members", api::subscriber_groups::members))
+        .service(
+            web::resource("/api/v3/subscriber-groups/{id}")
+                .route(web::put().to(api::subscriber_groups::put))
+                .route(web::delete().to(api::subscriber_groups::delete)),
+        )
+        .service(
+            read!("/api/v3/subscriber-groups", api::subscriber_groups::list)
+                .route(web::post().to(api::subscriber_groups::create)),
+        )
         .service(sent!("/api/v3/subscribers/import", api::subscribers::import))
         .service(sent!("/api/v3/subscribers/{id}/stop", api::subscribers::stop))
         .service(read!("/api/v3/subscribers/{id}", api::subscribers::get).route(web::delete().to(api::subscribers::delete)))
@@ -145,7 +155,15 @@ fn staff(config: &mut web::ServiceConfig) {
         .service(read!("/admin/subscribers.csv", admin::subscribers::csv))
         .service(read!("/admin/subscribers/import", admin::enrolments::get).route(web::post().to(admin::enrolments::post)))
         .service(read!("/admin/suppressions", admin::suppressions::get).route(web::post().to(admin::suppressions::post)))
-        .service(read!("/admin/subscribers/{id}", admin::subscribers::get).route(web::post().to(admin::subscribers::post)))
+        .service(
+            read!("/admin/subscribers/groups", admin::subscriber_groups::list)
+                .route(web::post().to(admin::subscriber_groups::add)),
+        )
+        .service(
+            read!("/admin/subscribers/groups/{id}", admin::subscriber_groups::get)
+                .route(web::post().to(admin::subscriber_groups::change)),
+        )
+        .service(read!("/admin/subscribers/{id}", admin::subscriber::get).route(web::post().to(admin::subscriber::post)))
         .service(read!("/admin/notices/{id}", admin::notices::get).route(web::post().to(admin::notices::post)))
         .service(read!("/admin/notices/{id}/proof.csv", admin::notices::proof))
         .service(read!("/admin/deliveries", admin::deliveries::list))

@@ -7,14 +7,16 @@ use crate::{
         catalogue::Catalogue,
         channel::Channel,
         enrolment::{COLUMNS, Enrolment, NEEDED},
+        id::{SubscriberGroupId, SubscriberId},
         invalid::Invalid,
         link::Signer,
         subscriber::SubscriberState,
+        subscriber_group::SubscriberGroup,
     },
     store::{
         Conn, Database,
         enrolments::{self, Row},
-        outcomes,
+        outcomes, subscriber_groups,
     },
 };
 use std::collections::HashMap;
@@ -36,19 +38,21 @@ pub(crate) struct Count {
 const PART: usize = 2_000;
 
 /// The lines of a file, of an address that comes twice the last one; and how many came again.
-fn read(text: &str, catalogue: &Catalogue) -> Result<(Vec<Enrolment>, usize), Refusal> {
+fn read(text: &str, catalogue: &Catalogue, groups: &[SubscriberGroup]) -> Result<(Vec<Enrolment>, usize), Refusal> {
     let (mut lines, mut places, mut repeated): (Vec<Enrolment>, HashMap<String, usize>, _) = (Vec::new(), HashMap::new(), 0);
-    sheet::read(text, &NEEDED, &COLUMNS, |row, faults| match Enrolment::parse(row.number(), |name| row.cell(name), catalogue) {
-        Ok(line) => {
-            let place = *places.entry(address::key(&line.draft.email)).or_insert(lines.len());
-            if let Some(earlier) = lines.get_mut(place) {
-                *earlier = line;
-                repeated += 1;
-            } else {
-                lines.push(line);
+    sheet::read(text, &NEEDED, &COLUMNS, |row, faults| {
+        match Enrolment::parse(row.number(), |name| row.cell(name), catalogue, groups) {
+            Ok(line) => {
+                let place = *places.entry(address::key(&line.draft.email)).or_insert(lines.len());
+                if let Some(earlier) = lines.get_mut(place) {
+                    *earlier = line;
+                    repeated += 1;
+                } else {
+                    lines.push(line);
+                }
             }
+            Err(more) => faults.0.extend(more.0),
         }
-        Err(more) => faults.0.extend(more.0),
     })?;
     if lines.is_empty() {
         return Err(Invalid::new("file", "holds nobody below its first line").into());
@@ -61,6 +65,7 @@ fn read(text: &str, catalogue: &Catalogue) -> Result<(Vec<Enrolment>, usize), Re
 struct Sorted {
     fresh: Vec<Row>,
     known: Vec<Row>,
+    joining: Vec<(SubscriberGroupId, SubscriberId)>,
     left_alone: usize,
 }
 
@@ -81,7 +86,8 @@ pub(crate) fn enrol(
     (text, deed): (&str, Deed),
     catalogue: &Catalogue,
 ) -> Result<Count, Refusal> {
-    let (lines, repeated) = read(text, catalogue)?;
+    let groups = database.read(subscriber_groups::list)?;
+    let (lines, repeated) = read(text, catalogue, &groups)?;
     let mut count = Count { repeated, ..Count::default() };
     for part in lines.chunks(PART) {
         let sorted = match deed {
@@ -90,6 +96,7 @@ pub(crate) fn enrol(
                 let sorted = sort(conn, act, signer, part)?;
                 enrolments::insert(conn, &sorted.fresh)?;
                 enrolments::update(conn, &sorted.known)?;
+                subscriber_groups::add(conn, &sorted.joining)?;
                 Ok::<_, Refusal>(sorted)
             })?,
         };
@@ -123,11 +130,13 @@ fn sort(conn: &mut Conn, act: &mut Act, signer: &Signer, lines: &[Enrolment]) ->
             sorted.left_alone += 1;
             continue;
         }
-        let id = found.map(|(id, _)| id.clone());
-        let rows = if id.is_some() { &mut sorted.known } else { &mut sorted.fresh };
+        let known = found.map(|(id, _)| id.clone());
+        let rows = if known.is_some() { &mut sorted.known } else { &mut sorted.fresh };
+        let id = known.unwrap_or_else(|| act.id());
+        sorted.joining.extend(line.joins.iter().map(|group| (group.clone(), id.clone())));
         let preferences = &line.draft.preferences;
         rows.push(Row {
-            id: id.unwrap_or_else(|| act.id()),
+            id,
             address: line.draft.email.clone(),
             address_key: key,
             filter: preferences.filter.canonical(),

@@ -6,9 +6,10 @@ use crate::{
         channel::Channel,
         id::SubscriberId,
         link::{Signer, fingerprint},
+        subscriber_group::SubscriberGroup,
     },
     store::{
-        Conn, ledger, subscribers,
+        Conn, ledger, subscriber_groups, subscribers,
         suppressions::{self, Reason},
     },
 };
@@ -31,6 +32,10 @@ pub(crate) fn erase(conn: &mut Conn, act: &mut Act, signer: &Signer, id: &Subscr
 /// All that is known of a subscriber.
 pub(crate) fn export(conn: &mut Conn, signer: &Signer, id: &SubscriberId) -> Result<Value, Refusal> {
     let row = subscribers::find(conn, id)?.ok_or(Refusal::Missing("subscriber"))?;
+    let names = subscriber_groups::list(conn)?;
+    let inside = subscriber_groups::of_subscribers(conn, std::slice::from_ref(id))?;
+    let is_inside = |group: &SubscriberGroup| inside.iter().any(|(_, of)| *of == group.id);
+    let groups: Vec<String> = names.into_iter().filter(is_inside).map(|group| group.name).collect();
     let sent = ledger::of_recipient(conn, id)?;
     Ok(json!({
         "id": row.id,
@@ -40,6 +45,7 @@ pub(crate) fn export(conn: &mut Conn, signer: &Signer, id: &SubscriberId) -> Res
         "filter": row.wants()?,
         "zone": row.zone,
         "language": row.language,
+        "subscriber_groups": groups,
         "source": row.source,
         "consent": row.consent,
         "created_at": row.created_at,

@@ -10,7 +10,7 @@ use crate::{
         notice::NoticeKind,
         phase::Phase,
     },
-    store::{self, Conn, Database, StoreError, deliveries, incidents, kinships, notices, subscribers},
+    store::{self, Conn, Database, StoreError, deliveries, incidents, kinships, notices, subscriber_groups, subscribers},
 };
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
@@ -63,7 +63,8 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         }
         _ => BTreeSet::new(),
     };
-    let mut recipients = recipients(&rows, &audience, &told)?;
+    let inside = within(conn, &audience, &rows)?;
+    let mut recipients = recipients(&rows, &audience, inside.as_ref(), &told)?;
     if audience.told.all_told {
         // Contacts of customers that get something back were queued with the notice.
         let queued = deliveries::queued(conn, id, &recipients)?;
@@ -102,10 +103,24 @@ fn family(conn: &mut Conn, notice: &notices::Notice, told: Told) -> Result<Vec<S
     Ok(family)
 }
 
+/// Those of a batch who are in one of the groups that it is told to alone; none when it is told to everyone.
+fn within(
+    conn: &mut Conn,
+    audience: &Audience,
+    rows: &[(SubscriberId, String, Channel)],
+) -> Result<Option<BTreeSet<SubscriberId>>, StoreError> {
+    if audience.within.is_empty() {
+        return Ok(None);
+    }
+    let ids: Vec<SubscriberId> = rows.iter().map(|(id, ..)| id.clone()).collect();
+    subscriber_groups::among(conn, &audience.within, &ids).map(Some)
+}
+
 /// Those who match or were told before. Each distinct filter is judged once.
 fn recipients(
     rows: &[(SubscriberId, String, Channel)],
     audience: &Audience,
+    inside: Option<&BTreeSet<SubscriberId>>,
     told: &BTreeSet<SubscriberId>,
 ) -> Result<Vec<SubscriberId>, Refusal> {
     let mut judged: HashMap<(&str, bool), bool> = HashMap::new();
@@ -125,7 +140,8 @@ fn recipients(
             audience.decide_by(*channel, &filter).is_ok()
         };
         judged.insert(key, matches);
-        if matches || told.contains(id) {
+        let is_meant = matches && inside.is_none_or(|inside| inside.contains(id));
+        if is_meant || told.contains(id) {
             recipients.push(id.clone());
         }
     }

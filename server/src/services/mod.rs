@@ -30,6 +30,7 @@ mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod staff;
+pub(crate) mod subscriber_groups;
 pub(crate) mod subscriptions;
 pub(crate) mod suppressions;
 pub(crate) mod suspicions;

@@ -1,6 +1,6 @@
 //! Who would hear of something, counted before anything is sent (PRODUCT 3.3).
 
-use super::{Act, Refusal, incidents};
+use super::{Act, Refusal, incidents, subscriber_groups};
 use crate::{
     domain::{
         audience::{Audience, LeftOut, Told},
@@ -10,6 +10,7 @@ use crate::{
         id::{IncidentId, RegionId},
         impact::Pair,
         incident::{IncidentDraft, UpdateInput},
+        maintenance::MaintenanceDraft,
         notice::{IncidentNews, NoticeKind},
         policy::Reach as PolicyReach,
     },
@@ -65,16 +66,19 @@ pub(crate) fn of_draft(conn: &mut Conn, catalogue: &Catalogue, draft: &IncidentD
     let rule = policy.rule(draft.severity);
     let (email, sms, told) = (rule.email, rule.sms, Told::default());
     let places = incidents::places(&draft.hit(), draft.regions.as_ref(), catalogue);
-    let audience = Audience { places, severity: Some(draft.severity), kind: Kind::Incidents, email, sms, told };
+    let within = subscriber_groups::named(conn, &draft.subscriber_groups)?;
+    let audience = Audience { places, severity: Some(draft.severity), kind: Kind::Incidents, email, sms, within, told };
     let reach = count(conn, catalogue, &audience)?;
     Ok(if draft.drill { reach.silenced() } else { reach })
 }
 
 /// Counts who would hear of a maintenance by mail.
-pub(crate) fn of_maintenance(conn: &mut Conn, catalogue: &Catalogue, pairs: &BTreeSet<Pair>) -> Result<Reach, Refusal> {
-    let places = incidents::places(pairs, None, catalogue);
+pub(crate) fn of_maintenance(conn: &mut Conn, catalogue: &Catalogue, draft: &MaintenanceDraft) -> Result<Reach, Refusal> {
+    let pairs: BTreeSet<Pair> = draft.pairs.iter().cloned().collect();
+    let places = incidents::places(&pairs, None, catalogue);
+    let within = subscriber_groups::named(conn, &draft.subscriber_groups)?;
     let (kind, email, sms) = (Kind::Maintenance, PolicyReach::Matching, PolicyReach::Matching);
-    count(conn, catalogue, &Audience { places, severity: None, kind, email, sms, told: Told::default() })
+    count(conn, catalogue, &Audience { places, severity: None, kind, email, sms, within, told: Told::default() })
 }
 
 /// Posts an update, looks at whom it would tell, and takes it back; so what staff see is what would happen. None for what
@@ -107,7 +111,9 @@ pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience)
     let mut reach = Reach::default();
     let mut parts = regions(catalogue, audience);
     let mut hearing = Vec::new();
-    for (text, count) in subscribers::count_by_filter(conn, Channel::Email)? {
+    let mut looked_at = 0;
+    for (text, count) in subscribers::count_by_filter(conn, Channel::Email, &audience.within)? {
+        looked_at += count;
         let filter: Filter = serde_json::from_str(&text).map_err(StoreError::from)?;
         match audience.decide(&filter) {
             Ok(()) => {
@@ -118,9 +124,13 @@ pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience)
             Err(reason) => *reach.left_out.entry(reason).or_default() += count,
         }
     }
+    if !audience.within.is_empty() {
+        let others = subscribers::count_active(conn, Channel::Email)? - looked_at;
+        reach.left_out.extend((others > 0).then_some((LeftOut::Group, others)));
+    }
     for channel in Channel::posted() {
         let mut hears = 0;
-        for (text, count) in subscribers::count_by_filter(conn, channel)? {
+        for (text, count) in subscribers::count_by_filter(conn, channel, &audience.within)? {
             let filter: Filter = serde_json::from_str(&text).map_err(StoreError::from)?;
             hears += if audience.decide_by(channel, &filter).is_ok() { count } else { 0 };
         }
@@ -129,7 +139,7 @@ pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience)
     reach.regions = parts.into_iter().map(|(name, _, hears)| (name, hears)).collect();
     // A handful of filters is enough to find ten addresses, and keeps the statement short.
     hearing.truncate(100);
-    reach.sample = subscribers::sample(conn, Channel::Email, &hearing, SAMPLE)?;
+    reach.sample = subscribers::sample(conn, Channel::Email, (&hearing, &audience.within), SAMPLE)?;
     Ok(reach)
 }
 

@@ -11,7 +11,7 @@ use crate::{
         notice::NoticeKind,
         policy::Reach,
     },
-    store::{self, Conn, customers::Known, deliveries, notices::Notice, subscribers},
+    store::{self, Conn, customers::Known, deliveries, notices::Notice, subscriber_groups, subscribers},
 };
 use std::collections::BTreeSet;
 
@@ -24,6 +24,10 @@ pub(super) fn queue(
     batch: &deliveries::Batch<'_>,
 ) -> Result<(), Refusal> {
     let ends = matches!(notice.kind, NoticeKind::Resolved | NoticeKind::Retracted);
+    // What is told to some groups of subscribers alone is not told to contacts, but for an end of which they heard.
+    if !ends && !audience.within.is_empty() {
+        return Ok(());
+    }
     if notice.incident_id.is_none() || audience.kind != Kind::Incidents || !(ends || audience.sms == Reach::Matching) {
         return Ok(());
     }
@@ -49,5 +53,7 @@ pub(super) fn queue(
 /// Whether somebody subscribed with this number, and hears of it so.
 fn hears_already(conn: &mut Conn, audience: &Audience, number: &str) -> Result<bool, Refusal> {
     let Some(row) = subscribers::active_by_telephone(conn, number)? else { return Ok(false) };
-    Ok(audience.decide_by(Channel::Sms, &row.wants()?).is_ok())
+    let is_inside = audience.within.is_empty()
+        || !subscriber_groups::among(conn, &audience.within, std::slice::from_ref(&row.id))?.is_empty();
+    Ok(is_inside && audience.decide_by(Channel::Sms, &row.wants()?).is_ok())
 }

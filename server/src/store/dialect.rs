@@ -213,3 +213,18 @@ pub(super) fn update_subscribers(connection: &mut Conn, rows: &str) -> Result<()
     Statement::new(statement).bind(rows).execute(connection)?;
     Ok(())
 }
+
+/// Puts subscribers into groups from pairs in JSON; whoever is gone, or in it already, is left out.
+pub(super) fn insert_members(connection: &mut Conn, pairs: &str) -> Result<(), StoreError> {
+    let values = match connection {
+        Conn::Postgres(_) => {
+            "SELECT r.value ->> 0, s.id FROM json_array_elements(?::json) AS r JOIN subscribers s ON s.id = r.value ->> 1"
+        }
+        Conn::Sqlite(_) => {
+            "SELECT r.value ->> 0, s.id FROM json_each(?) AS r JOIN subscribers s ON s.id = r.value ->> 1 WHERE true"
+        }
+    };
+    let statement = format!("INSERT INTO group_members (group_id, subscriber_id) {values} ON CONFLICT DO NOTHING");
+    Statement::new(statement).bind(pairs).execute(connection)?;
+    Ok(())
+}

@@ -59,6 +59,8 @@ pub(crate) struct Search {
     pub state: Option<DeliveryState>,
     /// Only to this address, whatever its capitals.
     pub address: Option<String>,
+    /// Only to this subscriber or member of staff.
+    pub recipient: Option<String>,
     /// Only of this notice.
     pub notice: Option<NoticeId>,
     /// Only behind this delivery.
@@ -96,6 +98,9 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
     }
     if let Some(notice) = &search.notice {
         query = query.filter(deliveries::notice_id.eq(notice.clone()));
+    }
+    if let Some(recipient) = &search.recipient {
+        query = query.filter(deliveries::recipient_id.eq(recipient.clone()));
     }
     if let Some(before) = &search.before {
         query = query.filter(deliveries::id.lt(before.clone()));

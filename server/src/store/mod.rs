@@ -46,6 +46,7 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod signals;
 mod statement;
+pub(crate) mod subscriber_groups;
 pub(crate) mod subscribers;
 pub(crate) mod suppressions;
 pub(crate) mod suspicions;

@@ -2,14 +2,20 @@
 
 use super::{
     Conn, StoreError,
-    schema::{deliveries, subscribers},
+    schema::{deliveries, group_members as members, subscribers},
 };
 use crate::domain::{
-    address, channel::Channel, delivery::DeliveryState, filter::Filter, id::SubscriberId, language::Language,
+    address,
+    channel::Channel,
+    delivery::DeliveryState,
+    filter::Filter,
+    id::{SubscriberGroupId, SubscriberId},
+    language::Language,
     subscriber::SubscriberState,
 };
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// A subscriber as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
@@ -103,6 +109,13 @@ pub(crate) fn by_email(connection: &mut Conn, email: &str) -> Result<Option<Subs
     by_key(connection, Channel::Email, &address::key(email))
 }
 
+/// The ids of those of some addresses that are known, by mail address or telephone number in the form that is unique.
+pub(crate) fn by_keys(connection: &mut Conn, keys: &[String]) -> Result<Vec<(String, SubscriberId)>, StoreError> {
+    let plain = subscribers::channel.eq_any([Channel::Email, Channel::Sms]);
+    let found = subscribers::table.filter(plain).filter(subscribers::address_key.eq_any(keys));
+    Ok(found.select((subscribers::address_key, subscribers::id)).load(connection)?)
+}
+
 /// The active subscriber with a telephone number.
 pub(crate) fn active_by_telephone(connection: &mut Conn, number: &str) -> Result<Option<Subscriber>, StoreError> {
     Ok(by_key(connection, Channel::Sms, number)?.filter(|row| row.state == SubscriberState::Active))
@@ -143,26 +156,51 @@ pub(crate) fn batch(
         .load(connection)?)
 }
 
-/// How many active subscribers have each filter on a channel.
-pub(crate) fn count_by_filter(connection: &mut Conn, channel: Channel) -> Result<Vec<(String, i64)>, StoreError> {
-    Ok(subscribers::table
+/// How many active subscribers, of some groups or of all, have each filter on a channel.
+pub(crate) fn count_by_filter(
+    connection: &mut Conn,
+    channel: Channel,
+    within: &BTreeSet<SubscriberGroupId>,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let active = subscribers::table
         .filter(subscribers::state.eq(SubscriberState::Active))
         .filter(subscribers::channel.eq(channel))
         .group_by(subscribers::filter)
-        .select((subscribers::filter, diesel::dsl::count_star()))
-        .load(connection)?)
+        .select((subscribers::filter, diesel::dsl::count_star()));
+    Ok(if within.is_empty() {
+        active.load(connection)?
+    } else {
+        let inside = members::table.filter(members::group_id.eq_any(within)).select(members::subscriber_id);
+        active.filter(subscribers::id.eq_any(inside)).load(connection)?
+    })
 }
 
-/// Some addresses of active subscribers with one of the filters.
-pub(crate) fn sample(connection: &mut Conn, channel: Channel, filters: &[String], limit: i64) -> Result<Vec<String>, StoreError> {
-    Ok(subscribers::table
+/// How many active subscribers are reached this way.
+pub(crate) fn count_active(connection: &mut Conn, channel: Channel) -> Result<i64, StoreError> {
+    let active = subscribers::table.filter(subscribers::state.eq(SubscriberState::Active));
+    Ok(active.filter(subscribers::channel.eq(channel)).count().get_result(connection)?)
+}
+
+/// Some addresses of active subscribers with one of the filters, of some groups or of all.
+pub(crate) fn sample(
+    connection: &mut Conn,
+    channel: Channel,
+    (filters, within): (&[String], &BTreeSet<SubscriberGroupId>),
+    limit: i64,
+) -> Result<Vec<String>, StoreError> {
+    let fitting = subscribers::table
         .filter(subscribers::state.eq(SubscriberState::Active))
         .filter(subscribers::channel.eq(channel))
         .filter(subscribers::filter.eq_any(filters))
         .order(subscribers::id)
         .limit(limit)
-        .select(subscribers::address)
-        .load(connection)?)
+        .select(subscribers::address);
+    Ok(if within.is_empty() {
+        fitting.load(connection)?
+    } else {
+        let inside = members::table.filter(members::group_id.eq_any(within)).select(members::subscriber_id);
+        fitting.filter(subscribers::id.eq_any(inside)).load(connection)?
+    })
 }
 
 /// Which subscribers are looked for.
@@ -174,6 +212,8 @@ pub(crate) struct Search {
     pub state: Option<SubscriberState>,
     /// Only those who are reached this way.
     pub channel: Option<Channel>,
+    /// Only those in this group.
+    pub group: Option<SubscriberGroupId>,
     /// Only those behind this id.
     pub after: String,
 }
@@ -191,6 +231,10 @@ pub(crate) fn found(connection: &mut Conn, search: &Search, limit: i64) -> Resul
     }
     if let Some(channel) = search.channel {
         query = query.filter(subscribers::channel.eq(channel));
+    }
+    if let Some(group) = &search.group {
+        let inside = members::table.filter(members::group_id.eq(group)).select(members::subscriber_id);
+        query = query.filter(subscribers::id.eq_any(inside));
     }
     Ok(query.load(connection)?)
 }

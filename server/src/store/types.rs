@@ -113,6 +113,7 @@ text_column!(
     Language,
     id::ComponentId,
     id::FileId,
+    id::SubscriberGroupId,
     id::GroupId,
     id::IncidentId,
     id::MaintenanceId,

@@ -81,6 +81,8 @@ pub struct Update {
     pub spreads: bool,
     /// The regions that join, to be ticked as verified; none while none joins.
     pub verify: Option<Options>,
+    /// The groups of subscribers that it can be told to alone; none while there are none.
+    pub groups: Option<Options>,
     /// Who would hear it; none before it was counted.
     pub audience: Option<Audience>,
     /// When the next update comes.
@@ -130,6 +132,7 @@ impl Incident {
                 others: Grid::default(),
                 spreads: false,
                 verify: None,
+                groups: None,
                 audience: None,
                 next: Field { name: "next_update_at", label: "Next update by".to_owned(), optional: true, ..Field::default() },
                 faults: Vec::new(),
@@ -215,6 +218,7 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
     let back_to = format!("{}#post", update.action);
     let to_audience = format!("{}#audience", update.action);
     let parts = update.parts.map(|parts| checks(parts, "checks"));
+    let groups = update.groups.map(|groups| checks(groups, "checks"));
     let verify = update.verify.map(|verify| checks(verify, "checks"));
     let others = (!update.others.groups.is_empty()).then(|| {
         let grid = update.others.view();
@@ -241,7 +245,7 @@ fn form(update: Update, frame: &Frame) -> impl IntoView + use<> {
             {choices(update.severity, "choices short")}
             {field(update.next)}
             <details class="more"><summary>"Expected end, what customers can do, cause, share"</summary>{more}</details>
-            {parts}{checks(update.keep, "checks")}{audience}{verify}
+            {parts}{checks(update.keep, "checks")}{groups}{audience}{verify}
             <div class="actions">
                 <button class="button" name="act" value="post">{button}</button>" "
                 <button class="button button-quiet" name="act" value="preview" formaction=to_audience>"Show who will hear it"</button>

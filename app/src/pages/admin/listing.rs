@@ -18,7 +18,7 @@ pub struct Listing {
     /// Numbers above the table.
     pub counts: Vec<(&'static str, i64, bool)>,
     /// What to look for: choices and a field, sent by GET.
-    pub search: Option<(Options, Field)>,
+    pub search: Option<(Vec<Options>, Field)>,
     /// The heads of the columns.
     pub heads: Vec<&'static str>,
     /// The rows.
@@ -104,9 +104,10 @@ impl Listing {
             let known = (!self.facts.is_empty()).then(|| facts(self.facts));
             let counts = (!self.counts.is_empty()).then(|| numbers(self.counts));
             let search = self.search.map(|(choices, find)| {
+                let choices = choices.into_iter().map(select).collect_view();
                 view! {
                     <form class="fields" method="get" role="search" aria-label="Search">
-                        {select(choices)}{field(find)}<button class="button button-quiet">"Show"</button>
+                        {choices}{field(find)}<button class="button button-quiet">"Show"</button>
                     </form>
                 }
             });

@@ -39,6 +39,8 @@ pub struct Plan {
     pub sayings: Vec<(String, Vec<Field>)>,
     /// What customers should do, and until when they should speak up.
     pub more: Vec<Field>,
+    /// The groups of subscribers that it can be told to alone; none while there are none.
+    pub groups: Option<Options>,
     /// What is wrong, by field.
     pub faults: Vec<(String, String)>,
     /// Under which the publishing is known, so that it happens once.
@@ -107,7 +109,7 @@ impl Plan {
                     {step("when", "When", when)}
                     {step("where", "Where", self.grid.view())}
                     {step("words", "Words", words)}
-                    {step("who", "Who will hear it", hearing(self.audience))}
+                    {step("who", "Who will hear it", hearing(self.audience, self.groups))}
                 </form>
             }
         })
@@ -134,9 +136,11 @@ fn quiet(windows: Vec<(String, String)>) -> impl IntoView {
     })
 }
 
-fn hearing(audience: Option<Audience>) -> impl IntoView {
+fn hearing(audience: Option<Audience>, groups: Option<Options>) -> impl IntoView {
+    let groups = groups.map(|groups| checks(groups, "checks"));
     let Some(audience) = audience else {
         return view! {
+            {groups}
             <p class="hint">"Nothing is sent before you have seen who will hear it."</p>
             <div class="actions"><button class="button" name="act" value="preview">"Show who will hear it"</button></div>
         }
@@ -145,6 +149,7 @@ fn hearing(audience: Option<Audience>) -> impl IntoView {
     let button = format!("Publish to page and send to {}", audience.people());
     let mark = audience.mark.clone();
     view! {
+        {groups}
         {counted(audience)}
         <input type="hidden" name="mark" value=mark/>
         <div class="actions">

@@ -40,6 +40,8 @@ pub struct Publish {
     pub more: Vec<Field>,
     /// Whether it is an exercise.
     pub drill: Options,
+    /// The groups of subscribers that it can be told to alone; none while there are none.
+    pub groups: Option<Options>,
     /// The regions to tick as verified.
     pub verify: Verify,
     /// The suspicion that it confirms, or nothing.
@@ -150,7 +152,7 @@ impl Publish {
     pub fn html(self) -> String {
         let around = self.frame.clone();
         around.around(move || {
-            let Self { frame, prefilled, faults, key, suspicion, audience, changed, verify, .. } = self;
+            let Self { frame, prefilled, faults, key, suspicion, audience, changed, groups, verify, .. } = self;
             let bad = bad(self.questions, self.extent, self.severity, self.reason);
             let words = words(self.phase, self.template, self.body, self.sayings, self.next, self.more, self.drill);
             view! {
@@ -165,7 +167,7 @@ impl Publish {
                     {step("bad", "How bad", bad)}
                     {step("where", "Where", self.grid.view())}
                     {step("words", "Words", words)}
-                    {step("who", "Who will hear it", hearing(audience, verify, changed))}
+                    {step("who", "Who will hear it", hearing(audience, groups, verify, changed))}
                 </form>
             }
         })
@@ -200,12 +202,14 @@ fn words(
     }
 }
 
-fn hearing(audience: Option<Audience>, verify: Verify, changed: bool) -> impl IntoView {
+fn hearing(audience: Option<Audience>, groups: Option<Options>, verify: Verify, changed: bool) -> impl IntoView {
     let changed = changed.then(|| {
-        view! { <p class="error" role="alert">"You changed severity or places after counting. This is who would hear it now; press the button again to publish."</p> }
+        view! { <p class="error" role="alert">"You changed severity, places or groups after counting. This is who would hear it now; press the button again to publish."</p> }
     });
+    let groups = groups.map(|groups| checks(groups, "checks"));
     let Some(audience) = audience else {
         return view! {
+            {groups}
             <p class="hint">"Nothing is sent before you have seen who will hear it."</p>
             <div class="actions"><button class="button" name="act" value="preview">"Show who will hear it"</button></div>
         }
@@ -216,6 +220,7 @@ fn hearing(audience: Option<Audience>, verify: Verify, changed: bool) -> impl In
     let other = verify.other.map(|other| checks(other, "checks"));
     view! {
         {changed}
+        {groups}
         {counted(audience)}
         <input type="hidden" name="mark" value=mark/>
         {checks(verify.regions, "checks")}{other}

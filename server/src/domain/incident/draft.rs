@@ -47,6 +47,8 @@ pub(crate) struct IncidentDraft {
     pub reason: String,
     /// The regions whose readers are told, where they are not the affected ones.
     pub regions: Option<BTreeSet<RegionId>>,
+    /// The groups of subscribers that it is told to alone, as they were named.
+    pub subscriber_groups: Vec<String>,
     /// When it is expected to be over.
     pub eta_at: Option<DateTime<Utc>>,
     /// The cause in brief.
@@ -165,6 +167,7 @@ impl IncidentDraft {
             proposal,
             reason,
             regions,
+            subscriber_groups: input.subscriber_groups.clone(),
             eta_at,
             cause: cause.unwrap_or_default(),
             workaround: workaround.unwrap_or_default(),

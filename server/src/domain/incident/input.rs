@@ -35,6 +35,9 @@ pub(crate) struct IncidentInput {
     /// Tells the readers of `regions` on purpose, though others are affected.
     #[serde(default)]
     pub other_regions: bool,
+    /// The groups of subscribers that it is told to alone, by name or id; to everyone who matches when left out.
+    #[serde(default)]
+    pub subscriber_groups: Vec<String>,
     /// Share of customers hit in percent, 0–100.
     #[serde(default)]
     pub customers_affected: Option<String>,
@@ -85,6 +88,10 @@ pub(crate) struct UpdateInput {
     /// out; when given, every one that joins must be among them.
     #[serde(default)]
     pub regions: Option<Vec<String>>,
+    /// The groups of subscribers that it is told to alone from now on, by name or id; an empty list is everyone who matches.
+    /// Unchanged when left out.
+    #[serde(default)]
+    pub subscriber_groups: Option<Vec<String>>,
     /// When the next update will come (RFC 3339); by the severity's cadence when left out.
     #[serde(default)]
     pub next_update_at: Option<String>,

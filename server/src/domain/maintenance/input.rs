@@ -4,13 +4,14 @@ use super::{
     Effect,
     clock::{explain_clocks, moment, wall},
     repeat::{HORIZON, Repeat},
+    window::{LONGEST, Window, end, window},
 };
 use crate::domain::{
     catalogue::Catalogue,
     health::Health,
     impact::Pair,
     incident::{AffectedInput, places},
-    invalid::{Faults, Invalid},
+    invalid::Faults,
     language::Language,
     notice::SaidAgain,
     region,
@@ -18,7 +19,7 @@ use crate::domain::{
     template::leftover,
     text,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -46,6 +47,9 @@ pub(crate) struct MaintenanceInput {
     /// What is worked on; the health is left out.
     #[serde(default)]
     pub affected: Vec<AffectedInput>,
+    /// The groups of subscribers that it is told to alone, by name or id; to everyone who matches when left out.
+    #[serde(default)]
+    pub subscriber_groups: Vec<String>,
     /// `unavailable` (default), `degraded` or `none`.
     #[serde(default)]
     pub effect: String,
@@ -94,15 +98,6 @@ pub(crate) struct OverrunInput {
     pub body: String,
 }
 
-/// From when to when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Window {
-    /// The start.
-    pub starts_at: DateTime<Utc>,
-    /// The end, later than the start.
-    pub ends_at: DateTime<Utc>,
-}
-
 /// A new maintenance, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MaintenanceDraft {
@@ -116,6 +111,8 @@ pub(crate) struct MaintenanceDraft {
     pub window: Window,
     /// What is worked on.
     pub pairs: Vec<Pair>,
+    /// The groups of subscribers that it is told to alone, as they were named.
+    pub subscriber_groups: Vec<String>,
     /// What customers notice.
     pub effect: Effect,
     /// What customers should do.
@@ -132,10 +129,6 @@ pub(crate) struct MaintenanceDraft {
     pub template: String,
 }
 
-/// Longest window.
-const LONGEST: TimeDelta = TimeDelta::days(14);
-/// How far ahead a window may lie.
-const AHEAD: TimeDelta = TimeDelta::days(400);
 /// Longest advice, in characters.
 const ADVICE_LIMIT: usize = 280;
 
@@ -170,8 +163,21 @@ impl MaintenanceDraft {
         let (Some(title), Some(body), Some(window), Some(effect)) = (title, body, window, effect) else {
             return Err(Faults::default());
         };
-        let (ends_itself, template) = (input.ends_itself, input.template.trim().to_owned());
-        Ok(Self { title, body, zone, window, pairs, effect, advice, contact_by, ends_itself, repeat, translations, template })
+        Ok(Self {
+            title,
+            body,
+            zone,
+            window,
+            pairs,
+            subscriber_groups: input.subscriber_groups.clone(),
+            effect,
+            advice,
+            contact_by,
+            ends_itself: input.ends_itself,
+            repeat,
+            translations,
+            template: input.template.trim().to_owned(),
+        })
     }
 }
 
@@ -214,50 +220,6 @@ pub(crate) fn parse_overrun(
     later.zip(body).ok_or_else(Faults::default)
 }
 
-/// The end that was named, or the start with the estimate and half of it as a buffer.
-fn end(faults: &mut Faults, input: &MaintenanceInput, starts_at: Option<DateTime<Utc>>, zone: Tz) -> Option<DateTime<Utc>> {
-    let filled = |field: &Option<String>| field.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    match (filled(&input.ends_at), filled(&input.estimate)) {
-        (Some(text), None) => moment(faults, "ends_at", &text, zone),
-        (None, Some(text)) => {
-            let estimate = text.parse::<i64>().ok().filter(|minutes| (1..=LONGEST.num_minutes()).contains(minutes));
-            if estimate.is_none() {
-                faults.add("estimate", "is a whole number of minutes");
-            }
-            starts_at.zip(estimate).map(|(start, minutes)| start + TimeDelta::minutes(minutes + (minutes + 1) / 2))
-        }
-        (None, None) => {
-            faults.add("estimate", "is empty; say how long the work takes, or name the end");
-            None
-        }
-        (Some(_), Some(_)) => {
-            faults.add("estimate", "is given beside an end; give one of the two");
-            None
-        }
-    }
-}
-
-fn window(
-    faults: &mut Faults,
-    starts_at: Option<DateTime<Utc>>,
-    ends_at: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Option<Window> {
-    let (starts_at, ends_at) = starts_at.zip(ends_at)?;
-    let mut fault = |field: &str, told: &str| faults.0.push(Invalid::new(field, told));
-    if starts_at <= now {
-        fault("starts_at", "has passed; name a time ahead");
-    } else if starts_at > now + AHEAD {
-        fault("starts_at", "lies more than 400 days ahead; name an earlier one");
-    }
-    if ends_at <= starts_at {
-        fault("ends_at", "is not after the start");
-    } else if ends_at - starts_at > LONGEST {
-        fault("ends_at", "makes a window of more than 14 days; plan several");
-    }
-    Some(Window { starts_at, ends_at })
-}
-
 fn pairs(faults: &mut Faults, inputs: &[AffectedInput], catalogue: &Catalogue) -> Vec<Pair> {
     let named = inputs.iter().map(|input| AffectedInput { health: Health::UnderMaintenance.to_string(), ..input.clone() });
     let pairs = places(faults, &named.collect::<Vec<_>>(), catalogue);
@@ -265,21 +227,4 @@ fn pairs(faults: &mut Faults, inputs: &[AffectedInput], catalogue: &Catalogue) -
         faults.add("affected", "is empty; name what is worked on");
     }
     pairs.into_iter().map(|(pair, _)| pair).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn half_of_the_estimate_is_added() {
-        let start = "2026-03-01T09:00:00Z".parse().unwrap();
-        for (minutes, until) in [("40", "10:00"), ("1", "09:02"), ("0", ""), ("many", "")] {
-            let input = MaintenanceInput { estimate: Some(minutes.to_owned()), ..MaintenanceInput::default() };
-            let mut faults = Faults::default();
-            let end = end(&mut faults, &input, Some(start), Tz::UTC);
-            assert_eq!(end.map(|end| end.format("%H:%M").to_string()).unwrap_or_default(), until);
-            assert_eq!(faults.0.is_empty(), end.is_some());
-        }
-    }
 }

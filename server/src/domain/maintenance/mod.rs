@@ -5,11 +5,13 @@ mod input;
 mod quiet;
 mod repeat;
 mod rhythm;
+mod window;
 
-pub(crate) use input::{MaintenanceDraft, MaintenanceInput, MoveInput, OverrunInput, Window, parse_move, parse_overrun};
+pub(crate) use input::{MaintenanceDraft, MaintenanceInput, MoveInput, OverrunInput, parse_move, parse_overrun};
 pub(crate) use quiet::{Hours, Quiet, quietest};
 pub(crate) use repeat::{HORIZON, Repeat};
 pub(crate) use rhythm::{ask_at, give_up_at, next_notice, revised_end};
+pub(crate) use window::Window;
 
 super::words! {
     /// Where a maintenance stands.

@@ -14,7 +14,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use allclear_app::{
     Tone,
     pages::admin::listing::{Item, Listing, Row},
-    pieces::{Choice, Field, Kind, State},
+    pieces::{Choice, Field, Kind, Options, State},
 };
 
 /// Entries on one page of the ledger.
@@ -30,6 +30,7 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
         state: asked("state").and_then(|word| word.parse().ok()),
         address: asked("address").map(|address| address.trim().to_owned()),
         notice: asked("notice").map(NoticeId::from),
+        recipient: asked("recipient"),
         before: asked("before"),
     };
     let wanted = search.clone();
@@ -107,13 +108,13 @@ fn row(app: &App, state: &crate::snapshot::PublicState, entry: Entry) -> Row {
     }
 }
 
-fn form(search: &Search) -> (allclear_app::pieces::Options, Field) {
+fn form(search: &Search) -> (Vec<Options>, Field) {
     let any = Choice::new("", "Any", search.state.is_none());
     let states = DeliveryState::ALL.iter().map(|state| Choice::new(state.as_str(), state.label(), search.state == Some(*state)));
     let none = Faults::default();
     let address = forms::field("address", "Address", "", search.address.as_deref().unwrap_or_default(), &none);
     (
-        forms::options("state", "State", "", std::iter::once(any).chain(states).collect(), &none),
+        vec![forms::options("state", "State", "", std::iter::once(any).chain(states).collect(), &none)],
         Field { kind: Kind::Search, optional: true, ..address },
     )
 }
@@ -129,6 +130,9 @@ fn older(search: &Search, last: &str) -> String {
     }
     if let Some(notice) = &search.notice {
         query.append_pair("notice", notice.as_str());
+    }
+    if let Some(recipient) = &search.recipient {
+        query.append_pair("recipient", recipient);
     }
     format!("?{}", query.append_pair("before", last).finish())
 }

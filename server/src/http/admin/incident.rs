@@ -1,17 +1,18 @@
 //! `GET /admin/incidents/{id}`
 
-use super::{deeds, updates};
+use super::{deeds, subscriber_groups, updates};
 use crate::{
     domain::{
         catalogue::Catalogue,
         delivery::DeliveryState,
         health::Health,
-        id::{IncidentId, NoticeId},
+        id::{IncidentId, NoticeId, SubscriberGroupId},
         impact::Pair,
         incident::AffectedInput,
         person::Role,
         phase::Phase,
         policy::{Policy, minutes},
+        subscriber_group::SubscriberGroup,
         template::TemplateKind,
     },
     filling::Known as Filled,
@@ -27,6 +28,7 @@ use allclear_app::{
     pieces::{Fact, Post, State},
 };
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// One incident with the form for its next update.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
@@ -62,6 +64,10 @@ pub(super) struct Known {
     pub templates: Vec<services::templates::Named>,
     /// Everybody who works here, by address.
     pub people: Vec<String>,
+    /// Every group of subscribers.
+    pub groups: Vec<SubscriberGroup>,
+    /// Those that it is told to alone.
+    pub told_to: BTreeSet<SubscriberGroupId>,
     said: Vec<store::updates::Update>,
     /// The newest notice, with its deliveries by state.
     told: Option<(NoticeId, Vec<(DeliveryState, i64)>)>,
@@ -92,6 +98,8 @@ fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
     Ok(Known {
         enterprise: services::customers::enterprise(conn, &regions)?,
         said: store::updates::of_incident(conn, id)?,
+        groups: store::subscriber_groups::list(conn)?,
+        told_to: store::subscriber_groups::told(conn, id.as_str())?,
         impacts,
         parts: store::incidents::parts(conn, id)?,
         others,
@@ -197,6 +205,7 @@ fn facts(catalogue: &Catalogue, known: &Known, now: DateTime<Utc>) -> Vec<Fact> 
         let words = format!("{sent} of {total} mails sent");
         facts.push(Fact::Link("Last word".to_owned(), words, format!("/admin/notices/{notice}")));
     }
+    facts.extend(subscriber_groups::fact(&known.groups, &known.told_to));
     facts.extend(response.proposed.map(|proposed| text("Proposed", proposed.label().to_owned())));
     facts.extend((!response.reason.is_empty()).then(|| text("Why another", response.reason.clone())));
     let states = known.impacts.iter().map(|(pair, health)| State::at(present::tone(*health), present::named(catalogue, pair)));

@@ -1,6 +1,6 @@
 //! `GET /admin/maintenance` and `/admin/maintenance/{id}`: what is planned, and what may be done with it.
 
-use super::maintenance_deeds;
+use super::{maintenance_deeds, subscriber_groups};
 use crate::{
     domain::{
         id::MaintenanceId,
@@ -104,11 +104,13 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
 
 async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<Incident, Refusal> {
     let wanted = id.clone();
-    let (row, said, hit, series) = app
+    let (row, said, hit, series, told_to) = app
         .read(move |conn| {
             let row = store::maintenances::find(conn, &wanted)?.ok_or(Refusal::Missing("maintenance"))?;
             let (said, hit) = (store::updates::of_maintenance(conn, &wanted)?, impacts::of_maintenance(conn, &wanted)?);
-            Ok((row, said, hit, store::series::of(conn, &wanted)?))
+            let told_to = store::subscriber_groups::told(conn, wanted.as_str())?;
+            let told_to = subscriber_groups::fact(&store::subscriber_groups::list(conn)?, &told_to);
+            Ok((row, said, hit, store::series::of(conn, &wanted)?, told_to))
         })
         .await?;
     let snapshot = app.hub.load();
@@ -117,6 +119,7 @@ async fn page(app: &App, staff: &extract::Staff, id: &MaintenanceId) -> Result<I
     let now = app.clock.now();
     let mut facts = facts(&row, now);
     facts.extend(series.as_ref().map(|series| Fact::Text("Comes again".to_owned(), series.rule.clone())));
+    facts.extend(told_to);
     facts.push(Fact::States("Worked on".to_owned(), places.collect()));
     let may_write = row.phase.is_open() && staff.must_be(Role::Responder).is_ok();
     let over = row.phase.is_running() && row.ends_at <= now;

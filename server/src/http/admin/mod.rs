@@ -31,6 +31,8 @@ pub(super) mod session;
 pub(super) mod setup;
 pub(super) mod sla;
 mod stale;
+pub(super) mod subscriber;
+pub(super) mod subscriber_groups;
 pub(super) mod subscribers;
 pub(super) mod suppressions;
 pub(super) mod suspicions;
@@ -78,6 +80,7 @@ fn settings_tabs(present: &'static str) -> Tabs {
 fn reader_tabs(present: &'static str) -> Tabs {
     let pages = vec![
         ("Subscribers", "/admin/subscribers"),
+        ("Groups", "/admin/subscribers/groups"),
         ("Import", "/admin/subscribers/import"),
         ("Never written to", "/admin/suppressions"),
         ("Customers", "/admin/customers"),

@@ -17,6 +17,7 @@ pub(super) mod reports;
 pub(super) mod response;
 pub(super) mod series;
 pub(super) mod sla;
+pub(super) mod subscriber_groups;
 pub(super) mod subscribers;
 pub(super) mod suspicions;
 pub(super) mod templates;

@@ -2,7 +2,7 @@
 
 use super::{
     audience, components, credits, customers, incidents, maintenances, notices, policy, postmortems, regions, releases, reports,
-    response, series, sla, subscribers, suspicions, templates, traffic,
+    response, series, sla, subscriber_groups, subscribers, suspicions, templates, traffic,
 };
 use actix_web::HttpResponse;
 use std::sync::LazyLock;
@@ -33,7 +33,8 @@ use utoipa::{
         notices::list, notices::get, notices::hold, notices::resume, notices::cancel, notices::retry,
         releases::list, releases::get, releases::release, releases::withdraw, policy::get, policy::put,
         components::list, components::create, components::put, regions::list, regions::create, subscribers::list, subscribers::create,
-        subscribers::import, subscribers::get, subscribers::stop, subscribers::delete,
+        subscriber_groups::list, subscriber_groups::create, subscriber_groups::put, subscriber_groups::delete,
+        subscriber_groups::members, subscribers::import, subscribers::get, subscribers::stop, subscribers::delete,
     ),
     modifiers(&Token),
 )]

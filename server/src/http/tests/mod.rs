@@ -8,6 +8,7 @@ mod reading;
 mod response;
 mod sending;
 mod staff;
+mod subscriber_groups;
 mod subscribers;
 mod templates;
 mod together;

@@ -18,6 +18,7 @@ use crate::{
         incidents::{self, Incident},
         notices,
         responses::Response,
+        subscriber_groups,
         updates::Update,
     },
 };
@@ -64,7 +65,8 @@ pub(super) fn announce(
         share: incident.customers_affected,
         groups: groups(&rows, catalogue),
     };
-    let audience = audience::of(kind, incident, &response, &policy, &Hit::of(&rows, incident), catalogue)?;
+    let told = (&Hit::of(&rows, incident), subscriber_groups::told(conn, incident.id.as_str())?);
+    let audience = audience::of(kind, incident, &response, &policy, told, catalogue)?;
     let row = notices::Notice {
         id: act.id_after(news.earlier.last()),
         kind,

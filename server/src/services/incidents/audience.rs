@@ -5,7 +5,7 @@ use crate::{
         audience::{Audience, Told},
         catalogue::Catalogue,
         filter::{Kind, Place},
-        id::RegionId,
+        id::{RegionId, SubscriberGroupId},
         impact::Pair,
         notice::NoticeKind,
         policy::{Policy, Reach},
@@ -58,13 +58,13 @@ pub(super) fn impacts_of(conn: &mut Conn, incident: &Incident) -> Result<Vec<imp
     Ok(rows)
 }
 
-/// What decides who hears of an incident as it is, or would be.
+/// What decides who hears of an incident as it is, or would be; `within` are the groups that it is told to alone.
 pub(super) fn of(
     kind: NoticeKind,
     incident: &Incident,
     response: &Response,
     policy: &Policy,
-    hit: &Hit,
+    (hit, within): (&Hit, BTreeSet<SubscriberGroupId>),
     catalogue: &Catalogue,
 ) -> Result<Audience, Refusal> {
     let chosen = response.regions.as_deref().map(serde_json::from_str).transpose().map_err(StoreError::from)?;
@@ -78,6 +78,7 @@ pub(super) fn of(
         kind: if reviewed { Kind::Postmortems } else { Kind::Incidents },
         email: if reviewed { Reach::Matching } else { policy.rule(incident.severity).email },
         sms: if reviewed { Reach::Matching } else { policy.rule(incident.severity).sms },
+        within,
         told: Told { all_told: ends && !is_part, only_told: kind == NoticeKind::Retracted || ends && is_part },
     })
 }
@@ -91,7 +92,7 @@ pub(super) fn regions(
     catalogue: &Catalogue,
 ) -> Result<BTreeSet<RegionId>, Refusal> {
     let hit = Hit::of(&impacts_of(conn, incident)?, incident);
-    let told = of(NoticeKind::Updated, incident, response, policy, &hit, catalogue)?.places;
+    let told = of(NoticeKind::Updated, incident, response, policy, (&hit, BTreeSet::new()), catalogue)?.places;
     if told.is_empty() {
         return Ok(catalogue.regions.iter().map(|region| region.id.clone()).collect());
     }

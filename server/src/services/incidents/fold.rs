@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{
     domain::{health::Health, id::IncidentId, impact::Impact, severity::Severity},
-    services::{Act, Refusal},
+    services::{Act, Refusal, subscriber_groups},
     store::{
-        Conn, impacts, incidents, kinships,
+        self, Conn, impacts, incidents, kinships,
         responses::{self, Response},
         revision,
     },
@@ -42,6 +42,7 @@ pub(crate) fn fold(conn: &mut Conn, act: &mut Act, part: &IncidentId, whole: &In
         incidents::save(conn, &incidents::Incident { parent: Some(whole.clone()), revision, ..inner })?;
     }
     begin_cascade(conn, act, &target, revision)?;
+    subscriber_groups::join(conn, part.as_str(), whole.as_str())?;
     let folded = incidents::Incident { parent: Some(whole.clone()), next_update_at: None, revision, ..incident };
     incidents::save(conn, &folded)?;
     kinships::begin(conn, part, whole, act.now)?;
@@ -115,6 +116,8 @@ fn begin_cascade(conn: &mut Conn, act: &mut Act, whole: &incidents::Incident, re
     kinships::begin(conn, &first.id, &whole.id, whole.published_at)?;
     let (of_whole, _) = response(conn, whole)?;
     responses::insert(conn, &Response { incident: first.id.clone(), ..of_whole })?;
+    let within = store::subscriber_groups::told(conn, whole.id.as_str())?;
+    store::subscriber_groups::tell(conn, first.id.as_str(), &within)?;
     for row in running {
         let Impact { pair, health, from, until } = row.impact();
         impacts::remove(conn, &row.id)?;

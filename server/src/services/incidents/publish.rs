@@ -15,7 +15,7 @@ use crate::{
         invalid::Invalid,
         notice::NoticeKind,
     },
-    services::{Act, Refusal, languages, templates},
+    services::{Act, Refusal, languages, subscriber_groups, templates},
     store::{
         self, Conn, StoreError, impacts, incidents, policies,
         responses::{self, Response},
@@ -39,6 +39,7 @@ pub(crate) fn publish(
     let draft = IncidentDraft::parse(input, &catalogue, &version.policy, act.now)?;
     templates::known(conn, &draft.template)?;
     let (incident, update) = open(conn, act, &draft)?;
+    subscriber_groups::tell(conn, incident.id.as_str(), &draft.subscriber_groups)?;
     let response = first_response(&incident, &draft, version.number, confirms)?;
     responses::insert(conn, &response)?;
     join(conn, act, &incident.id)?;
@@ -70,6 +71,7 @@ pub(crate) fn publish_part(
         return Err(Invalid::new("severity", told).into());
     }
     let (incident, _) = open(conn, act, &draft)?;
+    subscriber_groups::tell(conn, incident.id.as_str(), &draft.subscriber_groups)?;
     let response = first_response(&incident, &draft, version.number, Some(confirms))?;
     responses::insert(conn, &response)?;
     join(conn, act, whole)?;

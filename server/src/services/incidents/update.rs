@@ -20,7 +20,7 @@ use crate::{
         policy::{Policy, minutes},
         severity::Severity,
     },
-    services::{Act, Refusal, credits, eyes, languages, postmortems, templates},
+    services::{Act, Refusal, credits, eyes, languages, postmortems, subscriber_groups, templates},
     store::{self, Conn, impacts, incidents, responses::Response, revision, updates},
 };
 use chrono::{DateTime, Utc};
@@ -64,6 +64,9 @@ pub(crate) fn post_update(
         response.extended_at = None;
     }
     keep(conn, &response)?;
+    if let Some(groups) = &input.subscriber_groups {
+        subscriber_groups::tell(conn, id.as_str(), groups)?;
+    }
     join(conn, act, id)?;
     plan(conn, act, &incident, &response, &policy)?;
     if draft.severity < before && incident.phase.is_open() && incident.parent.is_none() {

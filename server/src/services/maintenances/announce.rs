@@ -13,7 +13,9 @@ use crate::{
         template::{TemplateKind, Texts},
     },
     services::{Act, Refusal, templates},
-    store::{self, Conn, StoreError, impacts, maintenances::Maintenance, notices, translations, updates::Update},
+    store::{
+        self, Conn, StoreError, impacts, maintenances::Maintenance, notices, subscriber_groups, translations, updates::Update,
+    },
 };
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -82,6 +84,7 @@ pub(super) fn announce(
         kind: Kind::Maintenance,
         email: Reach::Matching,
         sms: Reach::Matching,
+        within: subscriber_groups::told(conn, maintenance.id.as_str())?,
         told: audience::Told { all_told, only_told: false },
     };
     let row = notices::Notice {

@@ -12,7 +12,7 @@ use crate::{
         maintenance::{MaintenanceDraft, MaintenanceInput, MaintenancePhase},
         notice::NoticeKind,
     },
-    services::{Act, Refusal, languages, templates},
+    services::{Act, Refusal, languages, subscriber_groups, templates},
     store::{
         self, Conn, impacts,
         maintenances::{self, Maintenance},
@@ -64,6 +64,7 @@ pub(super) fn write_down(conn: &mut Conn, act: &mut Act, draft: &MaintenanceDraf
     let update = Update { template: draft.template.clone(), ..message(act, &row, &draft.body) };
     updates::insert(conn, &update)?;
     languages::say_again(conn, row.id.as_str(), &update, &draft.translations)?;
+    subscriber_groups::tell(conn, row.id.as_str(), &draft.subscriber_groups)?;
     timing::set(conn, act, &row)?;
     Ok((row, update))
 }

@@ -31,7 +31,7 @@ pub(super) fn begin(
         zone: draft.zone.name().to_owned(),
         first_at: draft.window.starts_at,
         length: i32::try_from(length).unwrap_or(i32::MAX),
-        input: serde_json::to_string(input).map_err(StoreError::from)?,
+        input: serde_json::to_string(&lasting(conn, first, input)?).map_err(StoreError::from)?,
         made_until: draft.window.starts_at,
         ended_at: None,
         wall: Some(repeat.wall()),
@@ -39,6 +39,13 @@ pub(super) fn begin(
     series::insert(conn, &row)?;
     series::add(conn, &row.id, first, false)?;
     continue_row(conn, act, row, true)
+}
+
+/// The input with its groups of subscribers by id: a name may change before the last date.
+fn lasting(conn: &mut Conn, first: &MaintenanceId, input: &MaintenanceInput) -> Result<MaintenanceInput, Refusal> {
+    let within = store::subscriber_groups::told(conn, first.as_str())?;
+    let subscriber_groups = within.iter().map(ToString::to_string).collect();
+    Ok(MaintenanceInput { subscriber_groups, ..input.clone() })
 }
 
 /// Writes down what has come near of a series.

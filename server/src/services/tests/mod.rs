@@ -15,6 +15,7 @@ mod overruns;
 mod people;
 mod releases;
 mod series;
+mod subscriber_groups;
 mod subscriptions;
 mod suspicions;
 mod telephones;

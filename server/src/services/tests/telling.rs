@@ -166,6 +166,6 @@ on_each_database! {
         let told = told(&database.database, now);
         assert_eq!(told.len(), 2_500);
         assert!(told.values().all(|count| *count == 1));
-        assert_eq!(database.database.read(|conn| subscribers::count_by_filter(conn, Channel::Email)).unwrap().len(), 1);
+        assert_eq!(database.database.read(|conn| subscribers::count_by_filter(conn, Channel::Email, &BTreeSet::new())).unwrap().len(), 1);
     }
 }

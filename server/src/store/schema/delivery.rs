@@ -74,3 +74,25 @@ diesel::table! {
         address -> Text,
     }
 }
+
+diesel::table! {
+    subscriber_groups (id) {
+        id -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    group_members (group_id, subscriber_id) {
+        group_id -> Text,
+        subscriber_id -> Text,
+    }
+}
+
+diesel::table! {
+    told_groups (subject, group_id) {
+        subject -> Text,
+        group_id -> Text,
+    }
+}

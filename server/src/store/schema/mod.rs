@@ -63,6 +63,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     signals,
     releases,
     subscribers,
+    subscriber_groups,
+    group_members,
+    told_groups,
     notices,
     deliveries,
     attempts

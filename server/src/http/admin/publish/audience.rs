@@ -17,7 +17,10 @@ use allclear_app::pages::admin::audience::Audience;
 
 /// What the audience was counted for: severity, places, and the regions that staff chose.
 pub(super) fn mark(draft: &IncidentDraft) -> String {
-    fingerprint(format!("{} {:?} {:?} {}", draft.severity, draft.affected, draft.regions, draft.drill))
+    fingerprint(format!(
+        "{} {:?} {:?} {} {:?}",
+        draft.severity, draft.affected, draft.regions, draft.drill, draft.subscriber_groups
+    ))
 }
 
 /// Counts who will hear it.
@@ -44,7 +47,7 @@ pub(super) async fn count(
     if let Some(proposal) = draft.proposal {
         notes.push(format!("The answers propose {}: {}.", proposal.severity.code(), proposal.why));
     }
-    let by_sms = policy.rule(severity).sms == PolicyReach::Matching && !draft.drill;
+    let by_sms = policy.rule(severity).sms == PolicyReach::Matching && !draft.drill && draft.subscriber_groups.is_empty();
     if by_sms && phones > 0 && app.settings.sms.is_none() {
         notes.push("SMS goes to enterprise contacts. No account for it is set up here, so call them or write.".to_owned());
     }

@@ -39,6 +39,7 @@ pub(super) fn read(fields: &extract::Fields) -> IncidentInput {
         affected: health_grid::read(fields, false),
         regions: Some(fields.all("regions")),
         other_regions: fields.get("other_regions") == "yes",
+        subscriber_groups: fields.all("subscriber_groups"),
         customers_affected: filled("customers_affected"),
         started_at: filled("started_at"),
         // A promise that the form made stands for the cadence of whatever severity is chosen in the end.

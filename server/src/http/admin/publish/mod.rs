@@ -168,12 +168,15 @@ async fn check(app: &App, input: &IncidentInput) -> Result<(IncidentDraft, Catal
 }
 
 async fn show(app: &App, staff: &extract::Staff, status: StatusCode, input: &IncidentInput, form: Form) -> HttpResponse {
-    let read = app.read(|conn| Ok((policies::current(conn)?.policy, templates::list(conn)?))).await;
+    let read = app
+        .read(|conn| Ok((policies::current(conn)?.policy, templates::list(conn)?, store::subscriber_groups::list(conn)?)))
+        .await;
     match read {
-        Ok((policy, named)) => {
+        Ok((policy, named, groups)) => {
             let template = super::templates::choice(&named, &[TemplateKind::Alert], &input.template, &form.faults);
+            let groups = super::subscriber_groups::choice(&groups, &input.subscriber_groups, &form.faults);
             let page = fields::page(app, staff, &policy, input, form);
-            answer::private(status, Publish { template, ..page }.html())
+            answer::private(status, Publish { template, groups, ..page }.html())
         }
         Err(refusal) => fail::page(app, extract::Reader::default(), &refusal),
     }
