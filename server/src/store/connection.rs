@@ -5,7 +5,7 @@ use super::{
     dialect::{self, Durability},
 };
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Which database, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Database {
 
     /// Reads; nothing may be written.
     pub(crate) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        work(&mut *get(&self.readers)?)
+        work(&mut get(&self.readers)?.conn)
     }
 
     /// Writes in one transaction that survives a loss of power once this returns.
@@ -84,16 +84,16 @@ impl Database {
 
     /// Writes in one transaction and takes all of it back: what would come of it.
     pub(crate) fn rehearse<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut connection = get(&self.writers)?;
-        dialect::begin(&mut connection, Durability::Crash)?;
-        let seen = work(&mut connection);
-        dialect::roll_back(&mut connection)?;
+        let mut held = get(&self.writers)?;
+        dialect::begin(&mut held.conn, Durability::Crash)?;
+        let seen = work(&mut held.conn);
+        dialect::roll_back(&mut held.conn)?;
         seen
     }
 
     /// Works on the writing connection without a transaction: for migrations, which bring their own.
     pub(super) fn alone<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        work(&mut *get(&self.writers)?)
+        work(&mut get(&self.writers)?.conn)
     }
 
     fn transact<T, E: From<StoreError>>(
@@ -101,16 +101,16 @@ impl Database {
         durability: Durability,
         work: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = get(&self.writers)?;
-        dialect::begin(&mut connection, durability)?;
-        match work(&mut connection) {
+        let mut held = get(&self.writers)?;
+        dialect::begin(&mut held.conn, durability)?;
+        match work(&mut held.conn) {
             Ok(value) => {
-                dialect::commit(&mut connection)?;
+                dialect::commit(&mut held.conn)?;
                 Ok(value)
             }
             Err(error) => {
                 // The first error is the one to tell; a broken connection is thrown away by the pool.
-                if let Err(second) = dialect::roll_back(&mut connection) {
+                if let Err(second) = dialect::roll_back(&mut held.conn) {
                     tracing::warn!(%second, "a transaction could not be rolled back");
                 }
                 Err(error)
@@ -135,6 +135,16 @@ fn get(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>, StoreError> {
     pool.get().map_err(|error| StoreError::Unreachable(error.to_string()))
 }
 
+/// A connection, and when it was used last.
+struct Held {
+    conn: Conn,
+    used: Instant,
+}
+
+/// A connection that was well so short a time ago is not asked whether it still is: the ledger takes one a thousand times a
+/// second, and each question is a way to the database and back.
+const TRUSTED: Duration = Duration::from_secs(1);
+
 /// Opens connections for a pool, by the scheme of the URL.
 #[derive(Debug)]
 struct Manager {
@@ -143,19 +153,20 @@ struct Manager {
 }
 
 impl ManageConnection for Manager {
-    type Connection = Conn;
+    type Connection = Held;
     type Error = StoreError;
 
-    fn connect(&self) -> Result<Conn, StoreError> {
-        dialect::establish(&self.url, self.read_only)
+    fn connect(&self) -> Result<Held, StoreError> {
+        Ok(Held { conn: dialect::establish(&self.url, self.read_only)?, used: Instant::now() })
     }
 
-    fn is_valid(&self, connection: &mut Conn) -> Result<(), StoreError> {
-        connection.ping().map_err(StoreError::from)
+    fn is_valid(&self, held: &mut Held) -> Result<(), StoreError> {
+        if held.used.elapsed() < TRUSTED { Ok(()) } else { held.conn.ping().map_err(StoreError::from) }
     }
 
-    fn has_broken(&self, connection: &mut Conn) -> bool {
-        std::thread::panicking() || connection.is_broken()
+    fn has_broken(&self, held: &mut Held) -> bool {
+        held.used = Instant::now();
+        std::thread::panicking() || held.conn.is_broken()
     }
 }
 
