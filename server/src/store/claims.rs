@@ -8,6 +8,7 @@ use super::{
 };
 use crate::domain::{
     channel::Channel,
+    delivery::DeliveryState,
     id::{NoticeId, SubscriberId},
     language::Language,
     notice::NoticeKind,
@@ -15,6 +16,7 @@ use crate::domain::{
 };
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 /// A delivery in hand, with all that is needed to send it.
 #[derive(Clone, Debug)]
@@ -43,6 +45,8 @@ pub(crate) struct Claim {
     pub subscriber: SubscriberState,
     /// The reader's language.
     pub language: Language,
+    /// Whether somebody had it in hand before, and died: it may have left.
+    pub revived: bool,
 }
 
 /// Who a recipient is.
@@ -76,8 +80,9 @@ pub(crate) fn claim(
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
-    let ids = dialect::lease_deliveries(connection, channel, lease, now, until, limit)?;
-    if ids.is_empty() {
+    let leased: BTreeMap<String, bool> =
+        dialect::lease_deliveries(connection, channel, lease, now, until, limit)?.into_iter().collect();
+    if leased.is_empty() {
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = deliveries::table
@@ -85,7 +90,7 @@ pub(crate) fn claim(
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
         .left_join(contacts::table.on(contacts::id.eq(deliveries::recipient_id)))
-        .filter(deliveries::id.eq_any(ids))
+        .filter(deliveries::id.eq_any(leased.keys()))
         .order((deliveries::priority, deliveries::due_at, deliveries::id))
         .select((
             (
@@ -101,7 +106,11 @@ pub(crate) fn claim(
             (contacts::email, contacts::zone, contacts::language, contacts::phone).nullable(),
         ))
         .load(connection)?;
-    Ok(rows.into_iter().map(|(taken, subscribed, staff, contact)| taken.by(channel, subscribed, staff, contact)).collect())
+    let claim = |(taken, subscribed, staff, contact): Row| {
+        let revived = leased.get(&taken.id).copied().unwrap_or_default();
+        Claim { revived, ..taken.by(channel, subscribed, staff, contact) }
+    };
+    Ok(rows.into_iter().map(claim).collect())
 }
 
 /// A delivery with whoever reads it, by what they are.
@@ -156,6 +165,7 @@ impl Taken {
             reader,
             subscriber: stands,
             language,
+            revived: false,
         }
     }
 }
@@ -165,19 +175,24 @@ pub(crate) fn state_of(connection: &mut Conn, recipient: &SubscriberId) -> Resul
     Ok(subscribers::table.find(recipient).select(subscribers::state).first(connection).optional()?)
 }
 
-/// Whether the recipient was told something newer of the same incident, or is about to be.
-pub(crate) fn is_overtaken(connection: &mut Conn, claim: &Claim) -> Result<bool, StoreError> {
+/// Whether the recipient was told something newer of the same incident, or is being told: then this would come too late. Of
+/// what was refused before, the newer one may wait as well.
+pub(crate) fn is_overtaken(connection: &mut Conn, claim: &Claim, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let incident: Option<Option<String>> =
         deliveries::table.find(&claim.id).select(deliveries::incident_id).first(connection).optional()?;
     let Some(Some(incident)) = incident else { return Ok(false) };
-    let newer: Option<String> = deliveries::table
+    let newer = deliveries::table
         .filter(deliveries::recipient_id.eq(&claim.recipient_id))
         .filter(deliveries::incident_id.eq(incident))
-        .filter(deliveries::notice_id.gt(&claim.notice_id))
-        .select(deliveries::id)
-        .first(connection)
-        .optional()?;
-    Ok(newer.is_some())
+        .filter(deliveries::notice_id.gt(&claim.notice_id));
+    let found: Option<String> = if claim.attempts > 0 {
+        newer.select(deliveries::id).first(connection).optional()?
+    } else {
+        let is_in_hand = deliveries::leased_until.gt(now.naive_utc());
+        let went = deliveries::state.eq(DeliveryState::Sent).nullable().or(is_in_hand);
+        newer.filter(went).select(deliveries::id).first(connection).optional()?
+    };
+    Ok(found.is_some())
 }
 
 /// Gives back what was taken in hand under names that begin with `name` and not tried, so that nobody waits for leases.

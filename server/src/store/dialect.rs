@@ -106,10 +106,15 @@ pub(super) fn roll_back(connection: &mut Conn) -> Result<(), StoreError> {
 struct Leased {
     #[diesel(sql_type = Text)]
     id: String,
+    #[diesel(sql_type = Text)]
+    lease: String,
 }
 
-/// Leases up to `limit` waiting deliveries under the name `lease` and gives their ids; other servers pass over rows that
-/// one is taking.
+/// Behind the name of a lease that follows one that ended by itself.
+const AGAIN: &str = "+";
+
+/// Leases up to `limit` waiting deliveries under the name `lease` and gives their ids, each with whether a lease of it had
+/// ended by itself; other servers pass over rows that one is taking.
 pub(super) fn lease_deliveries(
     connection: &mut Conn,
     channel: Channel,
@@ -117,15 +122,15 @@ pub(super) fn lease_deliveries(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
     limit: i64,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<(String, bool)>, StoreError> {
     let skip_locked = match connection {
         Conn::Postgres(_) => "FOR UPDATE SKIP LOCKED",
         Conn::Sqlite(_) => "",
     };
     let statement = format!(
-        "UPDATE deliveries SET lease = ?, leased_until = ? WHERE id IN (\
+        "UPDATE deliveries SET lease = CASE WHEN lease IS NULL THEN ? ELSE ? END, leased_until = ? WHERE id IN (\
          SELECT id FROM deliveries WHERE state = 'queued' AND channel = ? AND due_at <= ? AND (leased_until IS NULL OR leased_until <= ?) \
-         ORDER BY priority, due_at LIMIT ? {skip_locked}) RETURNING id"
+         ORDER BY priority, due_at LIMIT ? {skip_locked}) RETURNING id, lease"
     );
     // A ledger that has just grown has no statistics yet, and PostgreSQL would sort all that waits for every claim.
     if let Conn::Postgres(postgres) = connection {
@@ -133,6 +138,7 @@ pub(super) fn lease_deliveries(
     }
     let rows: Vec<Leased> = Statement::new(statement)
         .bind(lease)
+        .bind(format!("{lease}{AGAIN}").as_str())
         .bind(until)
         .bind(channel.as_str())
         .bind(now)
@@ -142,7 +148,7 @@ pub(super) fn lease_deliveries(
     if let Conn::Postgres(postgres) = connection {
         postgres.batch_execute("SET LOCAL enable_sort = on")?;
     }
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    Ok(rows.into_iter().map(|row| (row.id, row.lease.ends_with(AGAIN))).collect())
 }
 
 /// Writes attempts and new states from rows in JSON; see `outcomes`.
