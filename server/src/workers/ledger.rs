@@ -45,8 +45,9 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
     while inbox.recv_many(&mut entries, BATCH).await > 0 {
         let (facts, waiting): (Vec<_>, Vec<_>) =
             entries.drain(..).map(|entry| ((entry.claim, entry.verdict), entry.written)).unzip();
-        let got_on =
-            facts.iter().any(|(_, verdict)| !matches!(verdict, Verdict::Tried(Outcome::Later(_) | Outcome::Blocked(_), _)));
+        let stands =
+            |verdict: &Verdict| matches!(verdict, Verdict::Early(_) | Verdict::Tried(Outcome::Later(_) | Outcome::Blocked(_), _));
+        let got_on = facts.iter().any(|(_, verdict)| !stands(verdict));
         if got_on {
             app.moves();
         }

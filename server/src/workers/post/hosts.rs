@@ -1,4 +1,5 @@
-//! Which hosts answer quickly: those that do not, or have not answered yet, never have all hands of a channel.
+//! Which hosts of programs answer quickly: those that do not, or have not answered yet, never have all hands. A chat service
+//! has one host, and nobody whom it could delay but its own.
 
 use super::at_once;
 use crate::domain::channel::Channel;
@@ -18,25 +19,31 @@ const OF_NEW: Duration = Duration::from_secs(1);
 const REMEMBERED: usize = 10_000;
 
 /// What is known of hosts.
-#[derive(Default)]
 pub(super) struct Hosts {
     /// Whether each was quick when it answered last.
     quick: Mutex<HashMap<String, bool>>,
-    unproven: Mutex<HashMap<Channel, Arc<Semaphore>>>,
+    unproven: Arc<Semaphore>,
+}
+
+impl Default for Hosts {
+    fn default() -> Self {
+        Self { quick: Mutex::default(), unproven: Arc::new(Semaphore::new(at_once(Channel::Webhook) / 2)) }
+    }
 }
 
 impl Hosts {
-    /// Whether a hand may be used for an address, and for one without proof its share of half of the channel's hands; or how
-    /// long it should wait, where others without proof have that half.
+    /// Whether a hand may be used for an address, and for one without proof its share of half of the hands; or how long it
+    /// should wait, where others without proof have that half.
     pub(super) fn place(&self, channel: Channel, address: &str) -> Result<Option<OwnedSemaphorePermit>, Duration> {
+        if channel != Channel::Webhook {
+            return Ok(None);
+        }
         let quick = self.quick.lock().unwrap_or_else(PoisonError::into_inner).get(&host(address)).copied();
         if quick == Some(true) {
             return Ok(None);
         }
-        let mut unproven = self.unproven.lock().unwrap_or_else(PoisonError::into_inner);
-        let hands = unproven.entry(channel).or_insert_with(|| Arc::new(Semaphore::new(at_once(channel) / 2)));
         let wait = if quick.is_some() { OF_SLOW } else { OF_NEW };
-        Arc::clone(hands).try_acquire_owned().map(Some).map_err(|_| wait)
+        Arc::clone(&self.unproven).try_acquire_owned().map(Some).map_err(|_| wait)
     }
 
     /// A host answered, or did not, in this time.
@@ -49,7 +56,7 @@ impl Hosts {
     }
 }
 
-/// The host of an address; a telephone number is reached by one host for all.
+/// The host of an address.
 fn host(address: &str) -> String {
     let url = url::Url::parse(address).ok();
     url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()

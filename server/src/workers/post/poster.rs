@@ -69,10 +69,6 @@ impl Poster {
         let Some(address) = opened else {
             return ended("the address cannot be read: the key of this instance is another than the one that sealed it");
         };
-        let _place = match self.hosts.place(claim.channel, &address) {
-            Ok(place) => place,
-            Err(wait) => return Ok(Some(Verdict::Early(self.app.clock.now() + wait))),
-        };
         let turn = self.turn(&address);
         // One request at a time to each address, and what has long to wait holds no hand that others need.
         let Ok(mut next) = timeout(PATIENCE, turn.lock()).await else { return Ok(Some(self.later(claim, PATIENCE))) };
@@ -80,6 +76,10 @@ impl Poster {
         if wait > PATIENCE {
             return Ok(Some(self.later(claim, wait)));
         }
+        let _place = match self.hosts.place(claim.channel, &address) {
+            Ok(place) => place,
+            Err(wait) => return Ok(Some(Verdict::Early(self.app.clock.now() + wait))),
+        };
         sleep_until(*next).await;
         // Asked and composed last: what somebody stopped, and what is true, is known only now.
         if let Some(why) = unwanted(&self.app, claim, claimed_at).await? {
@@ -176,6 +176,7 @@ mod tests {
                 reader: Reader::Subscriber,
                 subscriber: SubscriberState::Active,
                 language: Language::En,
+                revived: false,
             };
             let verdict = Poster::new(site.app.clone(), mpsc::channel(1).0).verdict(&claim, now).await.unwrap();
             assert!(
