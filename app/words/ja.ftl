@@ -211,6 +211,7 @@ calendar-whose = { $name }：日別
 subscribe-title = 通知を受け取る
 subscribe-heading = 更新情報を受け取る
 subscribe-lede = 選んだ内容だけをお送りします。変更や停止のためのリンクを毎回お付けします。
+subscribe-lede-sms = 選んだ内容だけをお知らせします。変更するには、ここに番号をもう一度入力してください。リンクが届きます。
 preferences-title = 通知の設定
 preferences-heading = 受け取る内容
 preferences-lede = { $whose }の設定の変更は、すぐに反映されます。
@@ -286,9 +287,9 @@ error-title = サービス側でエラーが発生しました
 error-text = エラーは番号{ $id }で記録されました。お客様の情報は何も変更されていません。1分後にもう一度お試しください。
 
 # Mails
-subject-opened = 【障害】{ $title }
-subject-updated = 【続報】{ $title }
-subject-resolved = 【復旧】{ $title }
+subject-opened = [障害] { $title }
+subject-updated = [続報] { $title }
+subject-resolved = [復旧] { $title }
 subject-retracted = [誤報] { $title }
 all-updates = すべての更新情報
 mail-reason = このメールは、{ $host }で{ $brand }の通知に登録された方にお送りしています。

@@ -21,9 +21,10 @@ body{background:#101217;color:#e9eaee}a{color:#9db1ff}th,.foot{color:#a0a7b3}th,
 .go{background:#9db1ff;color:#101217}\
 .major{color:#ff7a80}.partial{color:#f0894a}.degraded{color:#e2b13c}.maintenance{color:#8aa8ff}.operational{color:#4cc38a}}";
 
-/// A whole mail around its body.
+/// A whole mail around its body. The preheader, which may be empty, is what lists of mails show beside the subject.
 pub(super) fn frame<V: IntoView>(lang: Lang, title: &str, preheader: &str, body: impl FnOnce() -> V) -> String {
     let (title, preheader) = (title.to_owned(), preheader.to_owned());
+    let preheader = (!preheader.is_empty()).then(|| view! { <div style="display:none">{preheader}</div> });
     let inner = html(lang, move || {
         view! {
             <html lang=lang.code() dir=lang.dir()>
@@ -35,7 +36,7 @@ pub(super) fn frame<V: IntoView>(lang: Lang, title: &str, preheader: &str, body:
                     <style inner_html=STYLE></style>
                 </head>
                 <body>
-                    <div style="display:none">{preheader}</div>
+                    {preheader}
                     <main>{body()}</main>
                 </body>
             </html>

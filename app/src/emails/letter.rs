@@ -42,8 +42,8 @@ impl Letter {
     /// The HTML part.
     pub fn html(&self) -> String {
         let letter = self.clone();
-        let preheader = self.sentences.first().cloned().unwrap_or_default();
-        frame(self.lang, &self.heading, &preheader, move || {
+        // Its first words are what a list of mails should show; and hidden ones are held against a mail that nobody subscribed to.
+        frame(self.lang, &self.heading, "", move || {
             let sentences = letter.sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
             view! {
                 <h1>{letter.heading}</h1>

@@ -89,7 +89,7 @@ impl News {
                 <p class=format!("state {colour}")>{format!("{shape} {}", news.state)}</p>
                 <h1>{news.title}</h1>
                 <table><tbody>{facts}</tbody></table>
-                <div inner_html=news.body_html></div>
+                <div dir="auto" inner_html=news.body_html></div>
                 <p><a class="go" href=news.link>{lang.say("all-updates")}</a></p>
                 <div class="foot">
                     <p>{news.reason}</p>

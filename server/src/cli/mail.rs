@@ -28,7 +28,7 @@ pub(super) async fn test(settings: Settings, to: &str) -> Result<(), String> {
         from: settings.mail_from.clone(),
         to,
         subject: "Allclear can send mail".to_owned(),
-        html: format!("<p>{text}</p>"),
+        html: format!("<!DOCTYPE html><html lang=\"en\"><title>Allclear can send mail</title><p>{text}</p></html>"),
         text,
         id: format!("test-{}@{}", now.timestamp_micros(), settings.host()),
         date: now,

@@ -192,6 +192,13 @@ mod tests {
     }
 
     #[test]
+    fn no_words_make_a_mail_that_is_cut() {
+        let sample = IncidentNews { body: "&".repeat(20_000), ..sample() };
+        let draft = news(&sample, NoticeKind::Opened, SITE, reader(Language::En, Tz::UTC), &Personal::default());
+        assert!(draft.html.len() < 50_000 && draft.text.contains("&…"), "{}", draft.html.len());
+    }
+
+    #[test]
     fn the_mail_is_in_the_readers_language() {
         let said =
             SaidAgain { title: "Zahlungen schlagen fehl".to_owned(), body: "Kartenzahlungen **schlagen fehl**.".to_owned() };

@@ -1,6 +1,6 @@
 //! The words of an update with what the template says around them.
 
-use super::{Personal, Reader, credit};
+use super::{super::post::cut, Personal, Reader, credit};
 use crate::{
     domain::{
         language::Language,
@@ -12,13 +12,18 @@ use crate::{
 };
 use allclear_app::Lang;
 
+/// Longest words of an update in a mail, in characters; the page has the rest. Some programs show no more of a mail than 102 KB,
+/// and each of these may take five bytes twice.
+const LONGEST: usize = 6_000;
+
 /// The words as a reader gets them: inside the layout of their language where there is one, and with what their
 /// organisation gets back.
 pub(super) fn around(said: &str, layout: Option<&String>, known: &Known, personal: &Personal, reader: Reader) -> String {
     let lang = Lang::from(reader.language);
     let next = filling::value(known, &filling::Personal::default(), Field::NextUpdate, lang, Clock::Of(reader.zone));
     let promise = if let Value::Known(next) = next { next } else { String::new() };
-    let said = &moment::spell(&promised(said, &promise), |time| locale::moment_in(lang, time, reader.zone));
+    let said = moment::spell(&promised(said, &promise), |time| locale::moment_in(lang, time, reader.zone));
+    let said = &cut(&said, LONGEST);
     let credits: Vec<String> = personal.credits.iter().map(|one| credit::sentence(lang, one)).collect();
     let credit = Some(credits.join(" ")).filter(|text| !text.is_empty());
     let Some(layout) = layout else {
