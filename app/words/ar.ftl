@@ -253,6 +253,7 @@ calendar-whose = { $name }، يومًا بيوم
 subscribe-title = الاشتراك في التحديثات
 subscribe-heading = تلقّي المستجدات
 subscribe-lede = فقط عمّا تختاره. في كل رسالة رابط لتغيير ذلك أو إيقافه.
+subscribe-lede-sms = فقط ما تختاره. للتغيير أدخل الرقم هنا مرة أخرى، فيصلك رابط.
 preferences-title = ما يصلك
 preferences-heading = ما يصلك
 preferences-lede = تسري التغييرات الخاصة بالعنوان { $whose } فورًا.

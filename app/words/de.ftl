@@ -222,6 +222,7 @@ calendar-whose = { $name }, Tag für Tag
 subscribe-title = Benachrichtigungen abonnieren
 subscribe-heading = Neuigkeiten erhalten
 subscribe-lede = Nur über das, was Sie auswählen. Jede Nachricht enthält einen Link, um dies zu ändern oder zu beenden.
+subscribe-lede-sms = Nur, was Sie wählen. Zum Ändern tragen Sie die Nummer hier noch einmal ein: Sie bekommen einen Link.
 preferences-title = Ihre Benachrichtigungen
 preferences-heading = Was Sie erhalten
 preferences-lede = Änderungen für { $whose } gelten sofort.

@@ -222,6 +222,7 @@ calendar-whose = { $name }, day by day
 subscribe-title = Get updates
 subscribe-heading = Get updates
 subscribe-lede = Only about what you choose. Every message has a link to change this or to stop.
+subscribe-lede-sms = Only about what you choose. To change it, enter the number here again: you get a link.
 preferences-title = What you get
 preferences-heading = What you get
 preferences-lede = Changes for { $whose } count at once.

@@ -229,6 +229,7 @@ calendar-whose = { $name }, día a día
 subscribe-title = Suscribirse a las actualizaciones
 subscribe-heading = Recibir novedades
 subscribe-lede = Solo sobre lo que elija. Cada mensaje incluye un enlace para cambiarlo o detenerlo.
+subscribe-lede-sms = Solo lo que usted elija. Para cambiarlo, escriba aquí el número otra vez: recibirá un enlace.
 preferences-title = Lo que usted recibe
 preferences-heading = Lo que recibe
 preferences-lede = Los cambios para { $whose } se aplican de inmediato.

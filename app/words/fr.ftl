@@ -229,6 +229,7 @@ calendar-whose = { $name }, jour par jour
 subscribe-title = S’abonner aux mises à jour
 subscribe-heading = Recevoir les mises à jour
 subscribe-lede = Uniquement sur ce que vous choisissez. Chaque message contient un lien pour modifier ou arrêter.
+subscribe-lede-sms = Uniquement ce que vous choisissez. Pour le modifier, saisissez de nouveau le numéro ici : vous recevrez un lien.
 preferences-title = Vos choix
 preferences-heading = Ce que vous recevez
 preferences-lede = Les modifications pour { $whose } prennent effet immédiatement.

@@ -106,7 +106,11 @@ impl Subscribe {
         frame.around("page reading", || (), move || {
             let is_new = address.is_some();
             let heading = if is_new { t("subscribe-heading") } else { t("preferences-heading") };
-            let lede = if is_new { t("subscribe-lede") } else { say!(lang(), "preferences-lede", whose = whose) };
+            let lede = match is_new {
+                true if by == "sms" => t("subscribe-lede-sms"),
+                true => t("subscribe-lede"),
+                false => say!(lang(), "preferences-lede", whose = whose),
+            };
             let done = done.map(|text| view! { <p class="notice" role="status">{text}</p> });
             // People leave this field empty since they do not see it; programs fill it in.
             let trap = is_new.then(|| {
