@@ -50,7 +50,8 @@ def measure(name, binary, data, port, ledger, size):
         time.sleep(0.2)
         print(f"{key}.busy {took(client, '/api/v3/incidents', 201):.1f}")
         path = f"{data}/allclear.db"
-        queued = counter(postgres(ledger) if ledger.startswith("postgres") else sqlite(path))
+        question = "select count(*) from deliveries"
+        queued = postgres(ledger, question) if ledger.startswith("postgres") else sqlite(path, question)
         start = time.perf_counter()
         while queued() < 2 * size and time.perf_counter() - start < PATIENCE:
             time.sleep(0.5)
@@ -64,10 +65,6 @@ def took(client, path, status):
     start = time.perf_counter()
     client.post(path, INCIDENT, status=status)
     return (time.perf_counter() - start) * 1000
-
-
-def counter(ask):
-    return lambda: ask("select count(*) from deliveries")
 
 
 def empty(url):
