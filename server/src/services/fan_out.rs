@@ -46,7 +46,10 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         return Ok(false);
     }
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-    let rows = subscribers::batch(conn, &notice.fan_out_cursor, notice.created_at, limit)?;
+    // Where nobody else can hear of it, nobody else is looked at.
+    let is_narrow = !audience.told.all_told && !audience.told.only_told;
+    let within = if is_narrow { audience.within.clone() } else { BTreeSet::new() };
+    let rows = subscribers::batch(conn, (&notice.fan_out_cursor, notice.created_at), &within, limit)?;
     let told = match notice.thread() {
         Some(_) if audience.told.all_told || audience.told.only_told => {
             let ids: Vec<SubscriberId> = rows.iter().map(|(id, ..)| id.clone()).collect();
@@ -63,7 +66,7 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         }
         _ => BTreeSet::new(),
     };
-    let inside = within(conn, &audience, &rows)?;
+    let inside = if is_narrow { None } else { inside(conn, &audience, &rows)? };
     let mut recipients = recipients(&rows, &audience, inside.as_ref(), &told)?;
     if audience.told.all_told {
         // Contacts of customers that get something back were queued with the notice.
@@ -104,7 +107,7 @@ fn family(conn: &mut Conn, notice: &notices::Notice, told: Told) -> Result<Vec<S
 }
 
 /// Those of a batch who are in one of the groups that it is told to alone; none when it is told to everyone.
-fn within(
+fn inside(
     conn: &mut Conn,
     audience: &Audience,
     rows: &[(SubscriberId, String, Channel)],

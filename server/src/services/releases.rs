@@ -1,7 +1,7 @@
 //! A second pair of eyes: where policy asks for it, an incident waits for another person before it is public
 //! (PRODUCT 3.10).
 
-use super::{Act, Refusal, eyes, incidents, suspicions};
+use super::{Act, Refusal, eyes, incidents, subscriber_groups, suspicions};
 use crate::{
     domain::{
         id::{IncidentId, SuspicionId},
@@ -18,6 +18,7 @@ use crate::{
         revision,
     },
 };
+use std::collections::BTreeSet;
 
 /// What came of wanting to publish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,9 @@ pub(crate) fn publish(
     if let Some(row) = suspicion.map(|suspicion| waiting_of(conn, suspicion)).transpose()?.flatten() {
         return Err(Refusal::Conflict(format!("this suspicion waits for a second person already, as “{}”", row.title)));
     }
-    let proposed = Proposed { incident: input.clone(), suspicion: suspicion.cloned() };
+    let within = subscriber_groups::named(conn, &input.subscriber_groups)?;
+    let incident = IncidentInput { subscriber_groups: subscriber_groups::lasting(&within), ..input.clone() };
+    let proposed = Proposed { incident, suspicion: suspicion.cloned() };
     let row = Release {
         id: act.id(),
         input: serde_json::to_string(&proposed).map_err(StoreError::from)?,
@@ -75,6 +78,8 @@ pub(crate) fn publish(
         incident: None,
     };
     releases::insert(conn, &row)?;
+    // So that none of them is removed while it waits.
+    store::subscriber_groups::tell(conn, &row.id, &within)?;
     let news = StaffNews {
         subject: format!("Please release: {}", row.title),
         sentences: vec![
@@ -135,5 +140,6 @@ fn end(conn: &mut Conn, act: &mut Act, id: &str, state: ReleaseState, incident: 
     if !releases::end(conn, id, state, &act.actor, incident)? {
         return Err(Refusal::Conflict("this was released or taken back already".to_owned()));
     }
+    store::subscriber_groups::tell(conn, id, &BTreeSet::new())?;
     Ok(act.audit(conn, &format!("release.{state}"), id, "")?)
 }

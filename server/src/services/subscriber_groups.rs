@@ -4,13 +4,17 @@ use super::{Act, Refusal};
 use crate::{
     domain::{
         address,
-        id::{SubscriberGroupId, SubscriberId},
+        id::{IncidentId, SubscriberGroupId, SubscriberId},
         invalid::Invalid,
         phone::{self, Countries},
         subscriber_group::{self, SubscriberGroup},
         text,
     },
-    store::{Conn, StoreError, subscriber_groups as store, subscribers},
+    store::{
+        Conn,
+        incidents::{self, Incident},
+        subscriber_groups as store, subscribers,
+    },
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -23,7 +27,7 @@ const ADDRESSES: usize = 10_000;
 pub(crate) fn add(conn: &mut Conn, act: &mut Act, name: &str) -> Result<SubscriberGroupId, Refusal> {
     let name = free(conn, name, None)?;
     let id: SubscriberGroupId = act.id();
-    store::insert(conn, &id, &name, act.now).map_err(|error| taken(error, &name))?;
+    store::insert(conn, &id, &name, act.now)?;
     act.audit(conn, "subscriber-group.add", id.as_str(), &name)?;
     Ok(id)
 }
@@ -32,7 +36,7 @@ pub(crate) fn add(conn: &mut Conn, act: &mut Act, name: &str) -> Result<Subscrib
 pub(crate) fn rename(conn: &mut Conn, act: &mut Act, id: &SubscriberGroupId, name: &str) -> Result<(), Refusal> {
     find(conn, id)?;
     let name = free(conn, name, Some(id))?;
-    store::rename(conn, id, &name).map_err(|error| taken(error, &name))?;
+    store::rename(conn, id, &name)?;
     Ok(act.audit(conn, "subscriber-group.change", id.as_str(), &name)?)
 }
 
@@ -77,16 +81,19 @@ pub(crate) fn gather(
     Ok(ids.len())
 }
 
-/// The groups of a subscriber from now on.
-pub(crate) fn assign(conn: &mut Conn, act: &mut Act, id: &SubscriberId, words: &[String]) -> Result<(), Refusal> {
+/// The groups of a subscriber from now on, where those that were shown were others; what changed since then stays.
+pub(crate) fn assign(
+    conn: &mut Conn,
+    act: &mut Act,
+    id: &SubscriberId,
+    (shown, words): (&[String], &[String]),
+) -> Result<(), Refusal> {
     subscribers::lock(conn, id)?.ok_or(Refusal::Missing("subscriber"))?;
-    let wanted = named(conn, words)?;
-    for (_, group) in store::of_subscribers(conn, std::slice::from_ref(id))? {
-        if !wanted.contains(&group) {
-            store::take_out(conn, &group, std::slice::from_ref(id))?;
-        }
+    let (shown, wanted) = (named(conn, shown)?, named(conn, words)?);
+    for group in shown.difference(&wanted) {
+        store::take_out(conn, group, std::slice::from_ref(id))?;
     }
-    store::add(conn, &wanted.iter().map(|group| (group.clone(), id.clone())).collect::<Vec<_>>())?;
+    store::add(conn, &wanted.difference(&shown).map(|group| (group.clone(), id.clone())).collect::<Vec<_>>())?;
     Ok(act.audit(conn, "subscriber.group", id.as_str(), &wanted.len().to_string())?)
 }
 
@@ -101,12 +108,41 @@ pub(crate) fn tell(conn: &mut Conn, subject: &str, words: &[String]) -> Result<(
     Ok(store::tell(conn, subject, &within)?)
 }
 
-/// What is told of the whole from now on is told to those of the part, too (PRODUCT 3.6).
-pub(crate) fn join(conn: &mut Conn, part: &str, whole: &str) -> Result<(), Refusal> {
-    let (of_part, of_whole) = (store::told(conn, part)?, store::told(conn, whole)?);
-    // One of them is told to everyone: so are both.
-    let both = if of_part.is_empty() || of_whole.is_empty() { BTreeSet::new() } else { &of_part | &of_whole };
-    Ok(store::tell(conn, whole, &both)?)
+/// The words under which something may be kept: ids, since a name may change.
+pub(crate) fn lasting(within: &BTreeSet<SubscriberGroupId>) -> Vec<String> {
+    within.iter().map(ToString::to_string).collect()
+}
+
+/// The groups that an incident is told to alone: those of its parts hear of it, too (PRODUCT 3.6). None where one of them is
+/// told to everyone.
+pub(crate) fn told_to(conn: &mut Conn, id: &IncidentId) -> Result<BTreeSet<SubscriberGroupId>, Refusal> {
+    let mut all = store::told(conn, id.as_str())?;
+    for part in incidents::parts(conn, id)? {
+        let of_part = store::told(conn, part.id.as_str())?;
+        if all.is_empty() || of_part.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        all.extend(of_part);
+    }
+    Ok(all)
+}
+
+/// From now on an incident and its parts are told to these groups alone. What staff chose for a part holds again once it is
+/// split out, unless they choose anew for the whole.
+pub(crate) fn choose(conn: &mut Conn, incident: &Incident, words: &[String]) -> Result<(), Refusal> {
+    let wanted = named(conn, words)?;
+    if incident.parent.is_some() {
+        let told = "are those of the whole, which tells of this part, too; choose there";
+        return if wanted.is_empty() { Ok(()) } else { Err(Invalid::new("subscriber_groups", told).into()) };
+    }
+    if wanted == told_to(conn, &incident.id)? {
+        return Ok(());
+    }
+    store::tell(conn, incident.id.as_str(), &wanted)?;
+    for part in incidents::parts(conn, &incident.id)? {
+        store::tell(conn, part.id.as_str(), &wanted)?;
+    }
+    Ok(())
 }
 
 fn find(conn: &mut Conn, id: &SubscriberGroupId) -> Result<SubscriberGroup, Refusal> {
@@ -120,16 +156,10 @@ fn free(conn: &mut Conn, name: &str, own: Option<&SubscriberGroupId>) -> Result<
         return Err(Invalid::new("name", "holds a semicolon, which divides names in files; leave it out").into());
     }
     let same = |group: &SubscriberGroup| group.name.to_lowercase() == name.to_lowercase() && Some(&group.id) != own;
-    if store::list(conn)?.iter().any(same) { Err(Invalid::new("name", in_use(&name)).into()) } else { Ok(name) }
-}
-
-fn in_use(name: &str) -> String {
-    format!("“{name}” is a group already; take another name")
-}
-
-/// Another transaction took the name in the meantime.
-fn taken(error: StoreError, name: &str) -> Refusal {
-    if matches!(error, StoreError::Taken(_)) { Invalid::new("name", in_use(name)).into() } else { error.into() }
+    if store::list(conn)?.iter().any(same) {
+        return Err(Invalid::new("name", format!("“{name}” is a group already; take another name")).into());
+    }
+    Ok(name)
 }
 
 /// The subscribers behind addresses as they were typed.

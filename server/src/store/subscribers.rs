@@ -139,21 +139,27 @@ pub(crate) fn lock_by_key(connection: &mut Conn, channel: Channel, key: &str) ->
     by_key(connection, channel, key)
 }
 
-/// Ids, filters and channels of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids.
+/// Ids, filters and channels of active subscribers behind `cursor` who were confirmed by `confirmed_by`, of some groups or of
+/// all, in the order of ids.
 pub(crate) fn batch(
     connection: &mut Conn,
-    cursor: &str,
-    confirmed_by: DateTime<Utc>,
+    (cursor, confirmed_by): (&str, DateTime<Utc>),
+    within: &BTreeSet<SubscriberGroupId>,
     limit: i64,
 ) -> Result<Vec<(SubscriberId, String, Channel)>, StoreError> {
-    Ok(subscribers::table
+    let active = subscribers::table
         .filter(subscribers::id.gt(cursor))
         .filter(subscribers::state.eq(SubscriberState::Active))
         .filter(subscribers::confirmed_at.le(confirmed_by.naive_utc()))
         .order(subscribers::id)
         .limit(limit)
-        .select((subscribers::id, subscribers::filter, subscribers::channel))
-        .load(connection)?)
+        .select((subscribers::id, subscribers::filter, subscribers::channel));
+    Ok(if within.is_empty() {
+        active.load(connection)?
+    } else {
+        let inside = members::table.filter(members::group_id.eq_any(within)).select(members::subscriber_id);
+        active.filter(subscribers::id.eq_any(inside)).load(connection)?
+    })
 }
 
 /// How many active subscribers, of some groups or of all, have each filter on a channel.

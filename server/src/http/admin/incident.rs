@@ -99,7 +99,7 @@ fn known(conn: &mut Conn, id: &IncidentId) -> Result<Known, Refusal> {
         enterprise: services::customers::enterprise(conn, &regions)?,
         said: store::updates::of_incident(conn, id)?,
         groups: store::subscriber_groups::list(conn)?,
-        told_to: store::subscriber_groups::told(conn, id.as_str())?,
+        told_to: services::subscriber_groups::told_to(conn, id)?,
         impacts,
         parts: store::incidents::parts(conn, id)?,
         others,

@@ -1,5 +1,6 @@
 //! `GET` and `POST /admin/releases/{id}`: the second pair of eyes.
 
+use super::subscriber_groups;
 use crate::{
     domain::{
         catalogue::Catalogue,
@@ -35,10 +36,12 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
             let input = proposed.incident;
             let reach = if row.state == ReleaseState::Waiting { reach(conn, &input, row.proposed_at)? } else { None };
             let next = policies::current(conn)?.policy.next_update(row.severity, false, now);
-            Ok((row, input, reach, present::Promise::of(next, true, now)))
+            let within = input.subscriber_groups.iter().map(|id| id.as_str().into()).collect();
+            let told_to = subscriber_groups::fact(&store::subscriber_groups::list(conn)?, &within);
+            Ok((row, input, reach, present::Promise::of(next, true, now), told_to))
         })
         .await;
-    let (row, input, reach, promise) = match read {
+    let (row, input, reach, promise, told_to) = match read {
         Ok(read) => read,
         Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
@@ -63,6 +66,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     for (label, said) in more {
         facts.extend(said.filter(|said| !said.is_empty()).map(|said| text(label, said)));
     }
+    facts.extend(told_to);
     if let Some(incident) = &row.incident {
         facts.push(Fact::Link("Became".to_owned(), row.title.clone(), format!("/admin/incidents/{incident}")));
     }

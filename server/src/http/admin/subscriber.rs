@@ -86,7 +86,7 @@ fn gathering(row: &Subscriber, all: &[SubscriberGroup], inside: &[String]) -> Op
     Some(Form {
         heading: "Groups".to_owned(),
         action: format!("/admin/subscribers/{}", row.id),
-        hidden: vec![("act", "group".to_owned())],
+        hidden: std::iter::once(("act", "group".to_owned())).chain(inside.iter().map(|id| ("shown", id.clone()))).collect(),
         parts: vec![Part::Checks(choices)],
         button: "Save groups".to_owned(),
         ..Form::default()
@@ -147,10 +147,10 @@ pub(crate) async fn post(app: web::Data<App>, form: extract::StaffForm, id: web:
     let (id, signer) = (SubscriberId::from(id.into_inner()), app.signer.clone());
     let back = format!("/admin/subscribers/{id}");
     let (deed, sure) = (fields.get("act").to_owned(), fields.get("sure") == "yes");
-    let groups = fields.all("subscriber_groups");
+    let (shown, groups) = (fields.all("shown"), fields.all("subscriber_groups"));
     let done = app
         .write(&staff.email, move |conn, act| match (deed.as_str(), sure) {
-            ("group", _) => service::assign(conn, act, &id, &groups).map(|()| back),
+            ("group", _) => service::assign(conn, act, &id, (&shown, &groups)).map(|()| back),
             ("reinstate", _) => suppressions::reinstate(conn, act, &id).map(|()| back),
             ("stop", _) => subscriptions::stop(conn, act, &id).map(|()| back),
             ("erase", true) => erasure::erase(conn, act, &signer, &id).map(|()| "/admin/subscribers".to_owned()),

@@ -76,7 +76,7 @@ async fn show(app: &App, staff: &extract::Staff, status: StatusCode, name: &str,
         ],
         ..Row::default()
     });
-    let hint = "What staff call it, such as Enterprise EU. Subscribers do not see it.";
+    let hint = "What staff call it, such as Enterprise EU. Who asks for what is kept of them reads it, too.";
     let add = Form {
         heading: "Add a group".to_owned(),
         action: HOME.to_owned(),

@@ -46,7 +46,9 @@ pub(crate) struct Members {
 /// What was done.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Moved {
+    /// How many of those named are in it now.
     added: usize,
+    /// How many of those named are not in it now.
     removed: usize,
 }
 

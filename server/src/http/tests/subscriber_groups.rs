@@ -53,7 +53,7 @@ fn staff_put_subscribers_into_groups_and_send_to_them_alone() {
         assert!(counted.contains("send to 1 person") && counted.contains("in none of the groups"), "{counted}");
         let one = format!("/admin/subscribers/{ada}");
         assert!(site.read_as(&manager, &one).await.body.contains("Save groups"));
-        site.post_as(&manager, &one, &[("act", "group")]).await;
+        site.post_as(&manager, &one, &[("act", "group"), ("shown", group)]).await;
         assert!(site.read_as(&manager, &path).await.body.contains("0 subscribers<"));
         site.post_as(&manager, &path, &[("act", "remove")]).await;
         assert_eq!(site.read_as(&manager, &path).await.status, StatusCode::NOT_FOUND);

@@ -12,13 +12,12 @@ use crate::{
         notice::{self, AffectedName, IncidentNews, NoticeKind, SaidAgain},
         template::{TemplateKind, Texts},
     },
-    services::{Act, Refusal, credits, staff, templates},
+    services::{Act, Refusal, credits, staff, subscriber_groups, templates},
     store::{
         self, Conn, StoreError, deliveries, impacts,
         incidents::{self, Incident},
         notices,
         responses::Response,
-        subscriber_groups,
         updates::Update,
     },
 };
@@ -65,7 +64,7 @@ pub(super) fn announce(
         share: incident.customers_affected,
         groups: groups(&rows, catalogue),
     };
-    let told = (&Hit::of(&rows, incident), subscriber_groups::told(conn, incident.id.as_str())?);
+    let told = (&Hit::of(&rows, incident), subscriber_groups::told_to(conn, &incident.id)?);
     let audience = audience::of(kind, incident, &response, &policy, told, catalogue)?;
     let row = notices::Notice {
         id: act.id_after(news.earlier.last()),

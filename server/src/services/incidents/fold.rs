@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{health::Health, id::IncidentId, impact::Impact, severity::Severity},
-    services::{Act, Refusal, subscriber_groups},
+    services::{Act, Refusal},
     store::{
         self, Conn, impacts, incidents, kinships,
         responses::{self, Response},
@@ -42,7 +42,6 @@ pub(crate) fn fold(conn: &mut Conn, act: &mut Act, part: &IncidentId, whole: &In
         incidents::save(conn, &incidents::Incident { parent: Some(whole.clone()), revision, ..inner })?;
     }
     begin_cascade(conn, act, &target, revision)?;
-    subscriber_groups::join(conn, part.as_str(), whole.as_str())?;
     let folded = incidents::Incident { parent: Some(whole.clone()), next_update_at: None, revision, ..incident };
     incidents::save(conn, &folded)?;
     kinships::begin(conn, part, whole, act.now)?;

@@ -71,7 +71,10 @@ pub(crate) fn publish_part(
         return Err(Invalid::new("severity", told).into());
     }
     let (incident, _) = open(conn, act, &draft)?;
-    subscriber_groups::tell(conn, incident.id.as_str(), &draft.subscriber_groups)?;
+    // It has no readers of its own to bring, unless groups are named for it.
+    let of_whole = subscriber_groups::told_to(conn, whole)?;
+    let named = subscriber_groups::named(conn, &draft.subscriber_groups)?;
+    store::subscriber_groups::tell(conn, incident.id.as_str(), if named.is_empty() { &of_whole } else { &named })?;
     let response = first_response(&incident, &draft, version.number, Some(confirms))?;
     responses::insert(conn, &response)?;
     join(conn, act, whole)?;

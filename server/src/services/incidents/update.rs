@@ -65,7 +65,7 @@ pub(crate) fn post_update(
     }
     keep(conn, &response)?;
     if let Some(groups) = &input.subscriber_groups {
-        subscriber_groups::tell(conn, id.as_str(), groups)?;
+        subscriber_groups::choose(conn, &incident, groups)?;
     }
     join(conn, act, id)?;
     plan(conn, act, &incident, &response, &policy)?;

@@ -9,7 +9,7 @@ use crate::{
         region,
         timer::Timer,
     },
-    services::{Act, Refusal, staff},
+    services::{Act, Refusal, staff, subscriber_groups},
     store::{self, Conn, StoreError, maintenances, notices, series, series::Series, timers},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -44,8 +44,7 @@ pub(super) fn begin(
 /// The input with its groups of subscribers by id: a name may change before the last date.
 fn lasting(conn: &mut Conn, first: &MaintenanceId, input: &MaintenanceInput) -> Result<MaintenanceInput, Refusal> {
     let within = store::subscriber_groups::told(conn, first.as_str())?;
-    let subscriber_groups = within.iter().map(ToString::to_string).collect();
-    Ok(MaintenanceInput { subscriber_groups, ..input.clone() })
+    Ok(MaintenanceInput { subscriber_groups: subscriber_groups::lasting(&within), ..input.clone() })
 }
 
 /// Writes down what has come near of a series.

@@ -1,18 +1,26 @@
 //! Groups of subscribers, and what is told to them alone.
 
-use super::conduct::{START, say};
+use super::{
+    conduct::{START, say},
+    suspicions::signal,
+};
 use crate::{
     domain::{
         audience::LeftOut,
         id::{IncidentId, SubscriberGroupId, SubscriberId},
         incident::{AffectedInput, IncidentDraft, IncidentInput, UpdateInput},
         maintenance::MaintenanceInput,
+        policy::Policy,
+        signal::SignalInput,
     },
     services::{
         Refusal,
         enrolments::{self, Deed as Import},
-        erasure, fan_out, incidents, maintenances, preview,
+        erasure, fan_out, incidents, maintenances, policy, preview,
+        releases::{self, Wanted},
+        signals::{self, Came},
         subscriber_groups::{self, Deed},
+        suspicions,
     },
     store::{self, Database, policies, subscriber_groups as rows},
     testing::{act, at, on_each_database, scene, signer, subscribe},
@@ -152,6 +160,49 @@ on_each_database! {
         scene.database.write(|conn| incidents::fold(conn, &mut act(scene.after(1)), &part, &whole)).unwrap();
         scene.post(2, &whole, &say("identified"));
         assert_eq!(scene.told(), ["ada@x.example", "bob@x.example"]);
+        // Folded by mistake: each is told to its own again.
+        scene.database.write(|conn| incidents::split(conn, &mut act(scene.after(3)), &part)).unwrap();
+        scene.post(4, &whole, &say("identified"));
+        assert_eq!(scene.told(), ["ada@x.example"]);
+        // What staff choose for the whole holds for its parts.
+        scene.database.write(|conn| incidents::fold(conn, &mut act(scene.after(5)), &part, &whole)).unwrap();
+        scene.post(6, &whole, &UpdateInput { subscriber_groups: Some(groups(&["Enterprise EU"])), ..say("monitoring") });
+        assert_eq!(scene.told(), ["ada@x.example"]);
+        let of_part = UpdateInput { subscriber_groups: Some(groups(&["Enterprise EU"])), ..say("monitoring") };
+        let refused = scene.database.write(|conn| incidents::post_update(conn, &mut act(scene.after(7)), &part, &of_part, None));
+        assert!(refused.unwrap_err().to_string().contains("choose there"));
+    }
+
+    fn what_is_merged_into_it_brings_nobody_else(database: &TestDatabase) {
+        let scene = begin(&database.database);
+        let whole = scene.publish(&["Enterprise EU"]);
+        assert_eq!(scene.told(), ["ada@x.example"]);
+        scene.database.write(|conn| {
+            let heard = signals::take(conn, &mut act(scene.after(1)), &SignalInput { title: "More fails".to_owned(), ..signal("k") })?;
+            let Came::Joined(heard) = heard else { panic!("{heard:?}") };
+            let part = IncidentInput { severity: "p2".to_owned(), ..input(&[]) };
+            suspicions::join(conn, &mut act(scene.after(2)), &heard, &part, &whole)
+        }).unwrap();
+        scene.post(3, &whole, &say("identified"));
+        assert_eq!(scene.told(), ["ada@x.example"]);
+    }
+
+    fn a_release_keeps_its_groups(database: &TestDatabase) {
+        let scene = begin(&database.database);
+        let write = |deed: &dyn Fn(&mut store::Conn) -> Result<(), Refusal>| scene.database.write(|conn| deed(conn));
+        let mut strict = Policy::default();
+        strict.p1.second_pair_for = Some(10);
+        write(&|conn| policy::change(conn, &mut act(scene.now), &strict).map(|_| ())).unwrap();
+        let unknown = scene.database.write(|conn| releases::publish(conn, &mut act(scene.now), &input(&["Enterprice"]), None));
+        assert!(matches!(unknown, Err(Refusal::Invalid(_))), "{unknown:?}");
+        let waits = scene.database.write(|conn| releases::publish(conn, &mut act(scene.now), &input(&["Enterprise EU"]), None));
+        let Ok(Wanted::Waits(id)) = waits else { panic!("{waits:?}") };
+        write(&|conn| subscriber_groups::rename(conn, &mut act(scene.now), &scene.group, "Enterprise")).unwrap();
+        let kept = write(&|conn| subscriber_groups::remove(conn, &mut act(scene.now), &scene.group)).unwrap_err();
+        assert!(matches!(kept, Refusal::Conflict(_)), "{kept}");
+        write(&|conn| releases::release(conn, &mut act(scene.after(11)), &id).map(|_| ())).unwrap();
+        assert!(scene.told().contains(&"ada@x.example".to_owned()));
+        assert!(scene.database.read(|conn| rows::told(conn, &id)).unwrap().is_empty());
     }
 
     fn a_group_has_one_name_and_goes_only_while_nothing_needs_it(database: &TestDatabase) {
@@ -186,8 +237,8 @@ on_each_database! {
         }).unwrap();
         let inside = |id: &SubscriberId| scene.database.read(|conn| rows::of_subscribers(conn, std::slice::from_ref(id))).unwrap().len();
         assert_eq!((inside(&bob), inside(&new)), (0, 1));
-        scene.database.write(|conn| subscriber_groups::assign(conn, &mut act(scene.now), &bob, &["Enterprise EU".to_owned()])).unwrap();
-        scene.database.write(|conn| subscriber_groups::assign(conn, &mut act(scene.now), &new, &[])).unwrap();
+        scene.database.write(|conn| subscriber_groups::assign(conn, &mut act(scene.now), &bob, (&[], &groups(&["Enterprise EU"])))).unwrap();
+        scene.database.write(|conn| subscriber_groups::assign(conn, &mut act(scene.now), &new, (&groups(&["Enterprise EU"]), &[]))).unwrap();
         assert_eq!((inside(&bob), inside(&new)), (1, 0));
         // Who is erased is in no group.
         scene.database.write(|conn| erasure::erase(conn, &mut act(scene.now), &signer(), &bob)).unwrap();

@@ -15,7 +15,7 @@ use crate::{
     },
     http::{answer, extract, fail, filling},
     services::{
-        Refusal, maintenances as service,
+        self, Refusal, maintenances as service,
         once::{self, Key},
         templates, traffic,
     },
@@ -98,7 +98,13 @@ async fn publish(app: &App, staff: &extract::Staff, input: MaintenanceInput, key
 
 async fn check(app: &App, input: &MaintenanceInput) -> Result<(MaintenanceDraft, Catalogue), Refusal> {
     let now = app.clock.now();
-    let catalogue = app.read(|conn| Ok(store::catalogue::load(conn)?)).await?;
+    let groups = input.subscriber_groups.clone();
+    let catalogue = app
+        .read(move |conn| {
+            services::subscriber_groups::named(conn, &groups)?;
+            Ok(store::catalogue::load(conn)?)
+        })
+        .await?;
     Ok((MaintenanceDraft::parse(input, &catalogue, now)?, catalogue))
 }
 

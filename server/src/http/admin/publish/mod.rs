@@ -19,7 +19,7 @@ use crate::{
         Refusal,
         once::{self, Key},
         releases::{self, Wanted},
-        templates,
+        subscriber_groups, templates,
     },
     state::App,
     store::{self, StoreError, policies},
@@ -163,7 +163,13 @@ async fn publish(app: &App, staff: &extract::Staff, input: IncidentInput, form: 
 
 async fn check(app: &App, input: &IncidentInput) -> Result<(IncidentDraft, Catalogue, Policy), Refusal> {
     let now = app.clock.now();
-    let (catalogue, policy) = app.read(|conn| Ok((store::catalogue::load(conn)?, policies::current(conn)?.policy))).await?;
+    let groups = input.subscriber_groups.clone();
+    let (catalogue, policy) = app
+        .read(move |conn| {
+            subscriber_groups::named(conn, &groups)?;
+            Ok((store::catalogue::load(conn)?, policies::current(conn)?.policy))
+        })
+        .await?;
     Ok((IncidentDraft::parse(input, &catalogue, &policy, now)?, catalogue, policy))
 }
 

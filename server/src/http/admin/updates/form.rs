@@ -85,7 +85,7 @@ pub(in crate::http::admin) fn form(app: &App, known: &incidents::Known, catalogu
         others: health_grid::grid(catalogue, &input.affected, |id| !known.is_hit(id)),
         spreads: input.affected.iter().any(|one| !known.is_hit(&one.component) && one.health != Health::Operational.as_str()),
         verify: verify(catalogue, &input, &faults),
-        groups: subscriber_groups::choice(&known.groups, input.subscriber_groups.as_deref().unwrap_or_default(), &faults),
+        groups: groups(known, &input, &faults),
         audience,
         more: more(&input, &faults),
         parts: parts(known, &input, &faults),
@@ -96,6 +96,13 @@ pub(in crate::http::admin) fn form(app: &App, known: &incidents::Known, catalogu
             ..forms::field("next_update_at", "Next update by, UTC", advice, &promise, &faults)
         },
     }
+}
+
+/// The groups that it can be told to alone; a part is told of with its whole.
+fn groups(known: &incidents::Known, input: &UpdateInput, faults: &Faults) -> Option<Options> {
+    let ticked = input.subscriber_groups.as_deref().unwrap_or_default();
+    let is_part = known.incident.parent.is_some();
+    if is_part { None } else { subscriber_groups::choice(&known.groups, ticked, faults) }
 }
 
 /// The regions to tick as verified, once one joins whose readers were not told so far.

@@ -114,6 +114,9 @@ async fn changed(app: &App, staff: &extract::Staff, id: &IncidentId, typed: Upda
         Ok(mut page) => {
             if let Some(update) = &mut page.update {
                 update.body.value = typed.body;
+                for choice in update.groups.iter_mut().flat_map(|groups| &mut groups.choices) {
+                    choice.chosen = typed.subscriber_groups.iter().flatten().any(|id| *id == choice.value);
+                }
                 update.sayings = sayings::fields(&typed.translations, &Faults::default(), false);
                 for field in &mut update.more {
                     let said = match field.name {
