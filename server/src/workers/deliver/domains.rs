@@ -62,6 +62,8 @@ pub(super) enum Entry {
 const SLOW: Duration = Duration::from_millis(500);
 /// What takes so many times what is usual is slow.
 const TIMES: u32 = 4;
+/// What is slow, and what has not answered yet, has one hand in so many: others must not feel it.
+const SHARE: usize = 16;
 /// Shortest and longest that anything goes back for.
 const SHORTEST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_mins(1);
@@ -93,16 +95,15 @@ impl Domains {
             let Known { domains, in_hand, .. } = &mut *known;
             domains.retain(|name, _| in_hand.iter().any(|pass| pass.domain == *name));
         }
-        let slow = known.slow();
+        let (slow, patience) = (known.slow(), known.patience());
         let stuck = known.in_hand.iter().filter(|pass| now - pass.since >= slow).count();
         let (busy, oldest) = known.of(name);
         let domain = known.domains.entry(name.to_owned()).or_default();
         let pace = domain.time.unwrap_or_default().max(oldest.map_or(Duration::ZERO, |oldest| now - oldest));
         let (is_slow, is_new) = (pace >= slow, domain.time.is_none());
         let cap = match domain.time {
-            _ if is_slow => self.hands.div_ceil(10),
-            Some(_) => usize::MAX,
-            None => self.hands.div_ceil(4),
+            Some(_) if !is_slow => usize::MAX,
+            _ => self.hands.div_ceil(SHARE),
         };
         let cap = cap.min(self.limit.unwrap_or(usize::MAX)).max(1);
         // Where half the hands are stuck, only domains that are known to be quick get one of the rest.
@@ -110,8 +111,8 @@ impl Domains {
         if busy < cap && !is_kept_out {
             return Ok(Entry::Now);
         }
-        if let (Some(oldest), true, false) = (oldest, is_new, is_slow) {
-            return Err(oldest + slow);
+        if let Some(oldest) = oldest.filter(|oldest| is_new && now < *oldest + patience) {
+            return Err(oldest + patience);
         }
         let step = pace.max(SHORTEST) / u32::try_from(cap).unwrap_or(1);
         let turn = (domain.next.unwrap_or(now).max(now) + step).min(now + LONGEST);
@@ -168,6 +169,11 @@ impl Known {
         }
     }
 
+    /// How long everybody waits for the first answer of a new domain, rather than put back what is for it.
+    fn patience(&self) -> Duration {
+        self.usual.map_or(SLOW, |usual| (usual * TIMES).clamp(SHORTEST, SLOW))
+    }
+
     /// How long a message takes that is slow beside the rest.
     fn slow(&self) -> Duration {
         self.usual.map_or(SLOW, |usual| SLOW.max(usual * TIMES))
@@ -208,17 +214,22 @@ mod tests {
     #[test]
     fn a_quick_domain_may_have_every_hand_and_a_new_one_a_few_until_it_answers() {
         let (domains, now) = (Domains::new(10, None), Instant::now());
-        assert_eq!(entered(&domains, "new.example", now, 5), 3);
+        assert_eq!(entered(&domains, "new.example", now, 5), 1);
         assert_eq!(domains.knock("new.example", now), Err(now + SLOW), "the next waits for its first answer");
         assert!(send(&domains, "quick.example", now, TICK));
         assert_eq!(entered(&domains, "quick.example", now, 20), 20, "the rest waits for a hand");
     }
 
     #[test]
-    fn a_domain_that_does_not_answer_keeps_one_hand_in_ten_and_goes_on_at_its_pace() {
+    fn a_domain_that_does_not_answer_keeps_one_hand_in_sixteen_and_goes_on_at_its_pace() {
         let (domains, start) = (Domains::new(20, None), Instant::now());
         assert!(send(&domains, "quick.example", start, TICK));
-        assert_eq!(entered(&domains, "dead.example", start, 20), 5);
+        assert_eq!(entered(&domains, "dead.example", start, 20), 2);
+        assert_eq!(
+            domains.knock("dead.example", start),
+            Err(start + SHORTEST),
+            "others answer soon, so it is not waited for long"
+        );
         let later = start + Duration::from_secs(1);
         let times: Vec<Entry> = (0..3).map(|_| domains.knock("dead.example", later).unwrap()).collect();
         let expected = [500, 1_000, 1_500].map(|millis| Entry::Later(Duration::from_millis(millis)));
