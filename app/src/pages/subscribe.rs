@@ -106,11 +106,7 @@ impl Subscribe {
         frame.around("page reading", || (), move || {
             let is_new = address.is_some();
             let heading = if is_new { t("subscribe-heading") } else { t("preferences-heading") };
-            let lede = match is_new {
-                true if by == "sms" => t("subscribe-lede-sms"),
-                true => t("subscribe-lede"),
-                false => say!(lang(), "preferences-lede", whose = whose),
-            };
+            let lede = lede(is_new, &by, whose);
             let done = done.map(|text| view! { <p class="notice" role="status">{text}</p> });
             // People leave this field empty since they do not see it; programs fill it in.
             let trap = is_new.then(|| {
@@ -219,6 +215,15 @@ fn components(groups: Vec<(String, Option<Choice>, Vec<Choice>)>) -> Option<impl
             {folds}
         </fieldset>
     })
+}
+
+/// What stands below the heading. A text message has no room for a link that changes what one gets.
+fn lede(is_new: bool, by: &str, whose: String) -> String {
+    match is_new {
+        true if by == "sms" => t("subscribe-lede-sms"),
+        true => t("subscribe-lede"),
+        false => say!(lang(), "preferences-lede", whose = whose),
+    }
 }
 
 #[cfg(test)]

@@ -76,10 +76,15 @@ impl Domains {
         Self { hands, limit, known: Mutex::default(), answered: Notify::new() }
     }
 
-    /// Whether a message to this domain may leave. Waits a moment for what is to become known of a new domain.
+    /// Whether a message to this domain may leave; or until when to wait for what is to become known of a new domain.
+    pub(super) fn look(&self, name: &str) -> Result<Entry, Instant> {
+        self.knock(name, Instant::now())
+    }
+
+    /// The same, having waited.
     pub(super) async fn enter(&self, name: &str) -> Entry {
         loop {
-            let until = match self.knock(name, Instant::now()) {
+            let until = match self.look(name) {
                 Ok(entry) => return entry,
                 Err(until) => until,
             };
@@ -88,7 +93,6 @@ impl Domains {
         }
     }
 
-    /// The same at once, or until when to wait for an answer of it.
     fn knock(&self, name: &str, now: Instant) -> Result<Entry, Instant> {
         let mut known = self.known();
         if known.domains.len() >= REMEMBERED {

@@ -129,29 +129,38 @@ async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdo
     while messages.join_next().await.is_some() {}
 }
 
-/// Hands each on when a hand is free for it. What comes too early for its domain goes back into the queue, and what has
-/// grown too old is left to whoever claims it when its lease has ended.
+/// Hands each on when a hand is free for it; those that wait for the first answer of their domain come last, so that nobody
+/// waits for them. What comes too early for its domain goes back into the queue, and what has grown too old is left to whoever
+/// claims it when its lease has ended.
 async fn begin(shared: &Arc<Shared>, claimed: Vec<Claim>, claimed_at: DateTime<Utc>, messages: &mut JoinSet<()>) {
-    let (app, mut early) = (&shared.app, Vec::new());
+    let (mut early, mut last) = (Vec::new(), Vec::new());
     for claim in claimed.into_iter().filter(|claim| !shared.has(&claim.id)) {
-        let held = Held { claim, claimed_at };
-        let domain = address::domain(&held.claim.address).to_owned();
-        if let Entry::Later(wait) = shared.domains.enter(&domain).await {
-            early.push((held.claim, wait));
-            continue;
+        match shared.domains.look(address::domain(&claim.address)) {
+            Ok(Entry::Now) => hand_on(shared, Held { claim, claimed_at }, messages).await,
+            Ok(Entry::Later(wait)) => early.push((claim, wait)),
+            Err(_) => last.push(claim),
         }
-        if is_too_old(app, &held) {
-            continue;
-        }
-        let hand = shared.accounts.hand().await;
-        if !is_too_old(app, &held) {
-            let pass = shared.domains.begin(&domain);
-            messages.spawn(send::run(Arc::clone(shared), held, hand, pass));
+    }
+    for claim in last {
+        match shared.domains.enter(address::domain(&claim.address)).await {
+            Entry::Now => hand_on(shared, Held { claim, claimed_at }, messages).await,
+            Entry::Later(wait) => early.push((claim, wait)),
         }
     }
     // With an old claim, what somebody else has taken by now would be put back.
-    if !early.is_empty() && app.clock.now() < claimed_at + LEASE - TOO_LATE {
-        put_back(app, early).await;
+    if !early.is_empty() && shared.app.clock.now() < claimed_at + LEASE - TOO_LATE {
+        put_back(&shared.app, early).await;
+    }
+}
+
+async fn hand_on(shared: &Arc<Shared>, held: Held, messages: &mut JoinSet<()>) {
+    if is_too_old(&shared.app, &held) {
+        return;
+    }
+    let hand = shared.accounts.hand().await;
+    if !is_too_old(&shared.app, &held) {
+        let pass = shared.domains.begin(address::domain(&held.claim.address));
+        messages.spawn(send::run(Arc::clone(shared), held, hand, pass));
     }
 }
 
