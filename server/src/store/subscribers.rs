@@ -14,7 +14,10 @@ use crate::domain::{
     subscriber::SubscriberState,
 };
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    dsl::{EqAny, Filter as Filtered, Select},
+    prelude::*,
+};
 use std::collections::BTreeSet;
 
 /// A subscriber as stored.
@@ -159,8 +162,7 @@ pub(crate) fn batch(
     Ok(if within.is_empty() {
         active.load(connection)?
     } else {
-        let inside = members::table.filter(members::group_id.eq_any(within)).select(members::subscriber_id);
-        active.filter(subscribers::id.eq_any(inside)).load(connection)?
+        active.filter(subscribers::id.eq_any(in_groups(within))).load(connection)?
     })
 }
 
@@ -178,9 +180,16 @@ pub(crate) fn count_by_filter(
     Ok(if within.is_empty() {
         active.load(connection)?
     } else {
-        let inside = members::table.filter(members::group_id.eq_any(within)).select(members::subscriber_id);
-        active.filter(subscribers::id.eq_any(inside)).load(connection)?
+        active.filter(subscribers::id.eq_any(in_groups(within))).load(connection)?
     })
+}
+
+/// The ids of those who are in one of the groups, as a part of a statement.
+type InGroups<'a> =
+    Select<Filtered<members::table, EqAny<members::group_id, &'a BTreeSet<SubscriberGroupId>>>, members::subscriber_id>;
+
+fn in_groups(within: &BTreeSet<SubscriberGroupId>) -> InGroups<'_> {
+    members::table.filter(members::group_id.eq_any(within)).select(members::subscriber_id)
 }
 
 /// How many active subscribers are reached this way.
@@ -206,8 +215,7 @@ pub(crate) fn sample(
     Ok(if within.is_empty() {
         fitting.load(connection)?
     } else {
-        let inside = members::table.filter(members::group_id.eq_any(within)).select(members::subscriber_id);
-        fitting.filter(subscribers::id.eq_any(inside)).load(connection)?
+        fitting.filter(subscribers::id.eq_any(in_groups(within))).load(connection)?
     })
 }
 

@@ -17,7 +17,7 @@ use crate::{
     state::App,
     store::{
         StoreError, subscriber_groups,
-        subscribers::{self, Search},
+        subscribers::{self, Search, Subscriber},
     },
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
@@ -90,24 +90,7 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE);
     let older = rows.last().filter(|_| full).map(|row| query(&search, row.id.as_str()));
     let count = |state: &SubscriberState| counts.iter().find(|(other, _)| other == state).map_or(0, |(_, count)| *count);
-    let rows = rows.into_iter().map(|row| {
-        let tone = match row.state {
-            SubscriberState::Active => Tone::Operational,
-            SubscriberState::Pending | SubscriberState::Stopped => Tone::Unknown,
-            SubscriberState::Bounced => Tone::Major,
-        };
-        Row {
-            cells: vec![
-                Item::Link(app.shown(&row.address), format!("/admin/subscribers/{}", row.id)),
-                Item::Text(row.channel.label().to_owned()),
-                Item::State(State { tone, place: None, word: Some(row.state.label().to_owned()) }),
-                Item::Text(row.zone),
-                Item::Text(row.source),
-                Item::Moment(Some(present::staff_moment(row.created_at))),
-            ],
-            ..Row::default()
-        }
-    });
+    let rows = rows.into_iter().map(|row| shown(&app, row));
     let page = Listing {
         frame: super::frame(&app, &staff, "/admin/subscribers", "Subscribers"),
         tabs: super::reader_tabs("/admin/subscribers"),
@@ -123,10 +106,60 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, staff: extra
     answer::private(StatusCode::OK, page.html())
 }
 
+fn shown(app: &App, row: Subscriber) -> Row {
+    let tone = match row.state {
+        SubscriberState::Active => Tone::Operational,
+        SubscriberState::Pending | SubscriberState::Stopped => Tone::Unknown,
+        SubscriberState::Bounced => Tone::Major,
+    };
+    Row {
+        cells: vec![
+            Item::Link(app.shown(&row.address), format!("/admin/subscribers/{}", row.id)),
+            Item::Text(row.channel.label().to_owned()),
+            Item::State(State { tone, place: None, word: Some(row.state.label().to_owned()) }),
+            Item::Text(row.zone),
+            Item::Text(row.source),
+            Item::Moment(Some(present::staff_moment(row.created_at))),
+        ],
+        ..Row::default()
+    }
+}
+
 /// The names of somebody's groups as files take them in.
 fn names(groups: &[SubscriberGroup], inside: &BTreeSet<(SubscriberId, SubscriberGroupId)>, id: &SubscriberId) -> String {
     let is_inside = |group: &&SubscriberGroup| inside.contains(&(id.clone(), group.id.clone()));
     groups.iter().filter(is_inside).map(|group| group.name.as_str()).collect::<Vec<_>>().join(";")
+}
+
+/// The columns of the file.
+const HEADS: [&str; 11] = [
+    "address",
+    "channel",
+    "state",
+    "filter",
+    "zone",
+    "language",
+    "source",
+    "created_at",
+    "confirmed_at",
+    "consent",
+    "subscriber_groups",
+];
+
+fn line(app: &App, row: &Subscriber, names: &str) -> [String; HEADS.len()] {
+    [
+        harmless(&app.shown(&row.address)),
+        row.channel.to_string(),
+        row.state.to_string(),
+        row.filter.clone(),
+        row.zone.clone(),
+        row.language.to_string(),
+        row.source.clone(),
+        row.created_at.to_rfc3339(),
+        row.confirmed_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
+        harmless(&row.consent),
+        harmless(names),
+    ]
 }
 
 /// Lines of the file that are read at once.
@@ -142,20 +175,7 @@ pub(crate) async fn csv(request: HttpRequest, app: web::Data<App>, staff: extrac
         .read(move |conn| {
             let told = |error: csv::Error| Refusal::from(StoreError::Damaged(error.to_string()));
             let mut file = csv::Writer::from_writer(Vec::new());
-            file.write_record([
-                "address",
-                "channel",
-                "state",
-                "filter",
-                "zone",
-                "language",
-                "source",
-                "created_at",
-                "confirmed_at",
-                "consent",
-                "subscriber_groups",
-            ])
-            .map_err(told)?;
+            file.write_record(HEADS).map_err(told)?;
             let groups = subscriber_groups::list(conn)?;
             loop {
                 let rows = subscribers::found(conn, &search, LINES)?;
@@ -164,19 +184,8 @@ pub(crate) async fn csv(request: HttpRequest, app: web::Data<App>, staff: extrac
                 let ids: Vec<SubscriberId> = rows.iter().map(|row| row.id.clone()).collect();
                 let inside = subscriber_groups::of_subscribers(conn, &ids)?.into_iter().collect();
                 for row in rows {
-                    let confirmed = row.confirmed_at.map(|at| at.to_rfc3339()).unwrap_or_default();
-                    let consent = harmless(&row.consent);
-                    let names = harmless(&names(&groups, &inside, &row.id));
-                    let (address, created) = (harmless(&of.shown(&row.address)), row.created_at.to_rfc3339());
-                    let words =
-                        [row.channel.as_str(), row.state.as_str(), &row.filter, &row.zone, row.language.as_str(), &row.source];
-                    let line = std::iter::once(address.as_str()).chain(words).chain([
-                        created.as_str(),
-                        confirmed.as_str(),
-                        consent.as_str(),
-                        names.as_str(),
-                    ]);
-                    file.write_record(line).map_err(told)?;
+                    let names = names(&groups, &inside, &row.id);
+                    file.write_record(line(&of, &row, &names)).map_err(told)?;
                 }
             }
             file.into_inner().map_err(|error| Refusal::from(StoreError::Damaged(error.to_string())))
