@@ -42,11 +42,14 @@ pub(super) fn establish(url: &super::Url, read_only: bool) -> Result<Conn, Store
             // WAL lets readers go on beside the one writer; FULL syncs before a commit is acknowledged.
             connection.batch_execute(
                 "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY",
+                 PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY",
             )?;
-            if read_only {
-                connection.batch_execute("PRAGMA query_only = ON")?;
-            }
+            // The system keeps the file in memory as well, once for all connections; only who writes gains by more.
+            connection.batch_execute(if read_only {
+                "PRAGMA cache_size = -2000; PRAGMA query_only = ON"
+            } else {
+                "PRAGMA cache_size = -8000"
+            })?;
             Ok(Conn::Sqlite(connection))
         }
     }

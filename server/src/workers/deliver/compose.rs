@@ -24,11 +24,12 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
+use tokio::sync::OnceCell;
 
 /// Makes messages.
 pub(super) struct Composer {
     app: App,
-    kept: Mutex<HashMap<Key, Arc<Prepared>>>,
+    kept: Mutex<HashMap<Key, Arc<OnceCell<Arc<Prepared>>>>>,
 }
 
 /// What makes one mail differ from another: notice, zone, language, and why it is read.
@@ -151,17 +152,18 @@ impl Composer {
     }
 
     async fn prepared(&self, claim: &Claim) -> Result<Arc<Prepared>, StoreError> {
-        let key = (claim.notice_id.clone(), claim.zone.clone(), claim.language, who(claim));
-        if let Some(found) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(found));
-        }
-        let prepared = Arc::new(self.prepare(claim, &email::Personal::default()).await?);
+        // All hands begin with the same news: one makes it, and the others wait for that.
+        let cell = self.cell((claim.notice_id.clone(), claim.zone.clone(), claim.language, who(claim)));
+        let make = || async { self.prepare(claim, &email::Personal::default()).await.map(Arc::new) };
+        cell.get_or_try_init(make).await.cloned()
+    }
+
+    fn cell(&self, key: Key) -> Arc<OnceCell<Arc<Prepared>>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
+        if kept.len() >= KEPT && !kept.contains_key(&key) {
             kept.clear();
         }
-        kept.insert(key, Arc::clone(&prepared));
-        Ok(prepared)
+        Arc::clone(kept.entry(key).or_default())
     }
 
     async fn prepare(&self, claim: &Claim, personal: &email::Personal) -> Result<Prepared, StoreError> {
