@@ -87,8 +87,10 @@ pub(crate) fn finish(database: &Database, now: DateTime<Utc>) -> Result<Vec<noti
         }
         let mut done = Vec::new();
         for id in ready {
-            if notices::finish(conn, &id, now)? {
-                done.extend(notices::find(conn, &id)?);
+            // Somebody may have let it go on, or be tried again, since it was looked at.
+            let notice = notices::lock(conn, &id)?.filter(|notice| notice.done_at.is_none());
+            if notice.is_some() && !progress::waits_for(conn, &id)? && notices::finish(conn, &id, now)? {
+                done.extend(notice);
             }
         }
         Ok(done)

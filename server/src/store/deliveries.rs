@@ -109,16 +109,31 @@ pub(crate) fn queued(
 
 /// Cancels what waits of an incident and nobody has in hand, and what staff hold of it.
 pub(crate) fn cancel(connection: &mut Conn, incident: &IncidentId, now: DateTime<Utc>, why: &str) -> Result<usize, StoreError> {
-    let of_it = deliveries::table.filter(deliveries::incident_id.eq(incident.as_str()));
     let over =
         (deliveries::state.eq(DeliveryState::Skipped), deliveries::reply.eq(why), deliveries::ended_at.eq(Some(now.naive_utc())));
-    let held = diesel::update(of_it.filter(deliveries::state.eq(DeliveryState::Held))).set(over).execute(connection)?;
-    Ok(held + diesel::update(of_it.filter(waits()).filter(is_free(now))).set(over).execute(connection)?)
+    let held = deliveries::table.filter(stands(DeliveryState::Held, incident));
+    let held = diesel::update(held).set(over).execute(connection)?;
+    let free = deliveries::table.filter(stands(DeliveryState::Queued, incident)).filter(is_free(now));
+    Ok(held + diesel::update(free).set(over).execute(connection)?)
+}
+
+/// Of an incident, and in a state in which it has not left.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn stands(state: DeliveryState, incident: &IncidentId) -> _ {
+    let incident: IncidentId = incident.clone();
+    let of_it = notices::table.filter(notices::incident_id.eq(incident)).select(notices::id);
+    let has_not_left: diesel::expression::SqlLiteral<diesel::sql_types::Bool> = has_not_left();
+    has_not_left.and(deliveries::state.eq(state)).and(deliveries::notice_id.eq_any(of_it))
 }
 
 /// In the words of the index of what waits, so that it is used.
 pub(super) fn waits() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
     sql("state = 'queued'")
+}
+
+/// In the words of the index of what has not left.
+pub(super) fn has_not_left() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
+    sql("state <> 'sent'")
 }
 
 /// Nobody has it in hand.
@@ -131,13 +146,17 @@ pub(super) fn is_free(now: DateTime<Utc>) -> _ {
 /// Skips what waits of earlier notices of the same thread for these recipients: the newer one says it all.
 pub(crate) fn replace_older(connection: &mut Conn, batch: &Batch<'_>, recipients: &[SubscriberId]) -> Result<usize, StoreError> {
     let Some(thread) = batch.thread else { return Ok(0) };
-    let of_it = deliveries::table.filter(waits()).filter(deliveries::incident_id.eq(thread));
-    let older = of_it.filter(deliveries::notice_id.lt(batch.notice)).filter(is_free(batch.now));
-    let any: Option<String> = older.clone().select(deliveries::id).first(connection).optional()?;
+    let of_it = notices::incident_id.eq(thread).or(notices::maintenance_id.eq(thread));
+    let unfinished = notices::table.filter(of_it).filter(notices::id.lt(batch.notice)).filter(notices::done_at.is_null());
+    let any: Option<NoticeId> = unfinished.select(notices::id).first(connection).optional()?;
     if any.is_none() {
         return Ok(0);
     }
-    Ok(diesel::update(older.filter(deliveries::recipient_id.eq_any(recipients)))
+    // Said so that they are found by their recipients: all that waits is more than each batch should read.
+    let is_queued = deliveries::state.concat("").eq(DeliveryState::Queued.as_str());
+    let theirs = deliveries::recipient_id.eq_any(recipients).and(deliveries::incident_id.eq(thread));
+    let older = deliveries::table.filter(theirs).filter(deliveries::notice_id.lt(batch.notice));
+    Ok(diesel::update(older.filter(is_queued).filter(is_free(batch.now)))
         .set((
             deliveries::state.eq(DeliveryState::Skipped),
             deliveries::reply.eq("a newer update went in its place"),
@@ -158,7 +177,8 @@ pub(crate) fn refusals(connection: &mut Conn, recipient: &SubscriberId, since: D
 
 /// What a mail server says that refuses by policy what waits, and how many it refused.
 pub(crate) fn refused_by_policy(connection: &mut Conn) -> Result<Option<(String, i64)>, StoreError> {
-    let refused = deliveries::table.filter(waits()).filter(deliveries::reply.like("% 5.7.%"));
+    let tried = sql::<diesel::sql_types::Bool>("state = 'queued' AND attempts > 0");
+    let refused = deliveries::table.filter(tried).filter(deliveries::reply.like("% 5.7.%"));
     let count: i64 = refused.clone().count().get_result(connection)?;
     let reply = refused.select(deliveries::reply).order(deliveries::due_at.desc()).first(connection).optional()?;
     Ok(reply.map(|reply| (reply, count)))
@@ -172,12 +192,8 @@ pub(crate) fn queued_by_channel(connection: &mut Conn) -> Result<Vec<(Channel, i
 
 /// Whether anything of an incident waits or is in somebody's hand.
 pub(crate) fn any_waits(connection: &mut Conn, incident: &IncidentId) -> Result<bool, StoreError> {
-    let waiting: Option<String> = deliveries::table
-        .filter(waits())
-        .filter(deliveries::incident_id.eq(incident.as_str()))
-        .select(deliveries::id)
-        .first(connection)
-        .optional()?;
+    let waiting: Option<String> =
+        deliveries::table.filter(stands(DeliveryState::Queued, incident)).select(deliveries::id).first(connection).optional()?;
     Ok(waiting.is_some())
 }
 
@@ -219,8 +235,6 @@ pub(crate) fn oldest_due(connection: &mut Conn, now: DateTime<Utc>) -> Result<Op
     Ok(deliveries::table
         .filter(waits())
         .filter(deliveries::due_at.le(now.naive_utc()))
-        .order(deliveries::due_at)
-        .select(deliveries::due_at)
-        .first(connection)
-        .optional()?)
+        .select(diesel::dsl::min(deliveries::due_at))
+        .first(connection)?)
 }

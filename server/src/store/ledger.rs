@@ -2,6 +2,8 @@
 
 use super::{
     Conn, StoreError,
+    deliveries::has_not_left,
+    progress::of,
     schema::{attempts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
@@ -97,7 +99,7 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
         query = query.filter(subscribers::address_key.eq(key.clone()).or(people::email_key.eq(key)));
     }
     if let Some(notice) = &search.notice {
-        query = query.filter(deliveries::notice_id.eq(notice.clone()));
+        query = query.filter(of(notice));
     }
     if let Some(recipient) = &search.recipient {
         query = query.filter(deliveries::recipient_id.eq(recipient.clone()));
@@ -142,15 +144,22 @@ pub(crate) fn of_recipient(connection: &mut Conn, recipient: &SubscriberId) -> R
         .load(connection)?)
 }
 
-/// How many deliveries are in each state.
+/// How many deliveries are in each state. Of those that left only the sum is taken: they are the most by far.
 pub(crate) fn counts(connection: &mut Conn) -> Result<Vec<(DeliveryState, i64)>, StoreError> {
-    Ok(deliveries::table.group_by(deliveries::state).select((deliveries::state, diesel::dsl::count_star())).load(connection)?)
+    let mut counts: Vec<(DeliveryState, i64)> = deliveries::table
+        .filter(has_not_left())
+        .group_by(deliveries::state)
+        .select((deliveries::state, diesel::dsl::count_star()))
+        .load(connection)?;
+    let all: i64 = deliveries::table.count().get_result(connection)?;
+    counts.push((DeliveryState::Sent, all - counts.iter().map(|(_, count)| count).sum::<i64>()));
+    Ok(counts)
 }
 
 /// How many deliveries of one notice are in each state.
 pub(crate) fn counts_of(connection: &mut Conn, notice: &NoticeId) -> Result<Vec<(DeliveryState, i64)>, StoreError> {
     Ok(deliveries::table
-        .filter(deliveries::notice_id.eq(notice))
+        .filter(of(notice))
         .group_by(deliveries::state)
         .select((deliveries::state, diesel::dsl::count_star()))
         .load(connection)?)

@@ -3,58 +3,63 @@
 
 use super::{
     Conn, StoreError,
-    deliveries::{is_free, waits},
+    deliveries::{has_not_left, is_free},
     schema::{deliveries, people, subscribers},
 };
 use crate::domain::{channel::Channel, delivery::DeliveryState, id::NoticeId};
 use chrono::{DateTime, Utc};
 use diesel::{
-    dsl::{count_star, max, min},
+    dsl::{case_when, count, count_star, max, min},
     prelude::*,
 };
 
 /// A line of the proof: who, on which channel, what came of it, after how many tries, when, and the server's words.
 pub(crate) type Line = (Option<String>, Option<String>, Channel, DeliveryState, i32, Option<DateTime<Utc>>, String);
 
-/// When the first and the last was sent; none while nothing was.
-pub(crate) type Span = (Option<DateTime<Utc>>, Option<DateTime<Utc>>);
-
 /// The deliveries of a notice.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn of(notice: &NoticeId) -> _ {
+pub(super) fn of(notice: &NoticeId) -> _ {
     // A slash follows the dot in every order of bytes.
     let (from, until): (String, String) = (format!("{notice}."), format!("{notice}/"));
     deliveries::id.ge(from).and(deliveries::id.lt(until))
 }
 
-/// How many deliveries of a notice are in each state, by channel.
-pub(crate) fn counts(connection: &mut Conn, notice: &NoticeId) -> Result<Vec<(Channel, DeliveryState, i64)>, StoreError> {
+/// The deliveries of a notice that are in one state on a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub(crate) struct Share {
+    /// By which way they go.
+    pub channel: Channel,
+    /// Where they stand.
+    pub state: DeliveryState,
+    /// How many they are.
+    pub count: i64,
+    /// When the first of them ended; none while nothing did.
+    pub first: Option<DateTime<Utc>>,
+    /// When the last of them ended.
+    pub last: Option<DateTime<Utc>>,
+    /// How many of them ended of late.
+    pub lately: i64,
+}
+
+/// The deliveries of a notice by channel and state, looked at once; `since` says what is of late.
+pub(crate) fn shares(connection: &mut Conn, notice: &NoticeId, since: DateTime<Utc>) -> Result<Vec<Share>, StoreError> {
     Ok(deliveries::table
         .filter(of(notice))
         .group_by((deliveries::channel, deliveries::state))
-        .select((deliveries::channel, deliveries::state, count_star()))
+        .select((
+            deliveries::channel,
+            deliveries::state,
+            count_star(),
+            min(deliveries::ended_at),
+            max(deliveries::ended_at),
+            count(case_when(deliveries::ended_at.gt(since.naive_utc()), deliveries::attempts)),
+        ))
         .order((deliveries::channel, deliveries::state))
         .load(connection)?)
 }
 
-/// When the first and the last delivery of a notice was sent.
-pub(crate) fn span(connection: &mut Conn, notice: &NoticeId) -> Result<Span, StoreError> {
-    Ok(deliveries::table
-        .filter(of(notice))
-        .filter(deliveries::state.eq(DeliveryState::Sent))
-        .select((min(deliveries::ended_at), max(deliveries::ended_at)))
-        .first(connection)?)
-}
-
-/// How many of a notice were sent since `since`.
-pub(crate) fn sent_since(connection: &mut Conn, notice: &NoticeId, since: DateTime<Utc>) -> Result<i64, StoreError> {
-    Ok(deliveries::table
-        .filter(of(notice))
-        .filter(deliveries::state.eq(DeliveryState::Sent))
-        .filter(deliveries::ended_at.gt(since.naive_utc()))
-        .count()
-        .get_result(connection)?)
-}
+/// The states of what has not left.
+const OTHERS: [DeliveryState; 4] = [DeliveryState::Queued, DeliveryState::Held, DeliveryState::Failed, DeliveryState::Skipped];
 
 /// The other side's words on what failed, was skipped or must be tried again, the most frequent first.
 pub(crate) fn reasons(
@@ -63,8 +68,9 @@ pub(crate) fn reasons(
     limit: i64,
 ) -> Result<Vec<(DeliveryState, String, i64)>, StoreError> {
     Ok(deliveries::table
-        .filter(of(notice))
-        .filter(deliveries::state.ne(DeliveryState::Sent))
+        .filter(has_not_left())
+        .filter(deliveries::state.eq_any(OTHERS))
+        .filter(deliveries::notice_id.eq(notice))
         .filter(deliveries::reply.ne(""))
         .group_by((deliveries::state, deliveries::reply))
         .select((deliveries::state, deliveries::reply, count_star()))
@@ -76,7 +82,8 @@ pub(crate) fn reasons(
 /// Whether anything of a notice waits.
 pub(crate) fn waits_for(connection: &mut Conn, notice: &NoticeId) -> Result<bool, StoreError> {
     let waiting: Option<String> = deliveries::table
-        .filter(waits())
+        .filter(has_not_left())
+        .filter(deliveries::state.eq(DeliveryState::Queued))
         .filter(deliveries::notice_id.eq(notice))
         .select(deliveries::id)
         .first(connection)

@@ -198,7 +198,8 @@ pub(crate) fn count_active(connection: &mut Conn, channel: Channel) -> Result<i6
     Ok(active.filter(subscribers::channel.eq(channel)).count().get_result(connection)?)
 }
 
-/// Some addresses of active subscribers with one of the filters, of some groups or of all.
+/// Some addresses of active subscribers with one of the filters, of some groups or of all, in the order of filters, in which
+/// they are found at once.
 pub(crate) fn sample(
     connection: &mut Conn,
     channel: Channel,
@@ -209,7 +210,7 @@ pub(crate) fn sample(
         .filter(subscribers::state.eq(SubscriberState::Active))
         .filter(subscribers::channel.eq(channel))
         .filter(subscribers::filter.eq_any(filters))
-        .order(subscribers::id)
+        .order(subscribers::filter)
         .limit(limit)
         .select(subscribers::address);
     Ok(if within.is_empty() {

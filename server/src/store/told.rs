@@ -68,6 +68,9 @@ pub(crate) fn by_channel(
     among: &[String],
     or_soon: bool,
 ) -> Result<BTreeSet<String>, StoreError> {
+    if among.is_empty() {
+        return Ok(BTreeSet::new());
+    }
     let told: Vec<String> = deliveries::table
         .filter(deliveries::incident_id.eq_any(threads))
         .filter(deliveries::channel.eq(channel))
@@ -82,7 +85,8 @@ pub(crate) fn by_channel(
 /// How many were told of an incident, or are about to be.
 pub(crate) fn count(connection: &mut Conn, incident: &IncidentId) -> Result<i64, StoreError> {
     Ok(deliveries::table
-        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .inner_join(notices::table)
+        .filter(notices::incident_id.eq(incident))
         .filter(deliveries::state.eq_any(states(true)))
         .select(diesel::dsl::count(deliveries::recipient_id).aggregate_distinct())
         .first(connection)?)

@@ -40,20 +40,22 @@ const LINES: i64 = 5_000;
 struct Known {
     notice: Notice,
     title: String,
-    counts: Vec<(Channel, DeliveryState, i64)>,
-    span: progress::Span,
-    in_a_minute: i64,
+    shares: Vec<progress::Share>,
     reasons: Vec<(DeliveryState, String, i64)>,
     left_out: BTreeMap<LeftOut, i64>,
 }
 
 impl Known {
+    fn of(&self, wanted: DeliveryState) -> impl Iterator<Item = &progress::Share> {
+        self.shares.iter().filter(move |share| share.state == wanted)
+    }
+
     fn in_state(&self, wanted: DeliveryState) -> i64 {
-        self.counts.iter().filter(|(_, state, _)| *state == wanted).map(|(_, _, count)| count).sum()
+        self.of(wanted).map(|share| share.count).sum()
     }
 
     fn all(&self) -> i64 {
-        self.counts.iter().map(|(_, _, count)| count).sum()
+        self.shares.iter().map(|share| share.count).sum()
     }
 
     fn waits(&self) -> i64 {
@@ -151,9 +153,7 @@ fn known(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<Known, Re
     };
     Ok(Known {
         title: subject.map_or_else(|| label.to_owned(), |subject| format!("{label}: {subject}")),
-        counts: progress::counts(conn, id)?,
-        span: progress::span(conn, id)?,
-        in_a_minute: progress::sent_since(conn, id, now - MINUTE)?,
+        shares: progress::shares(conn, id, now - MINUTE)?,
         reasons: progress::reasons(conn, id, REASONS)?,
         left_out,
         notice,
@@ -213,15 +213,18 @@ fn facts(known: &Known, now: DateTime<Utc>) -> Vec<Fact> {
         facts.push(Fact::Link("Of".to_owned(), "the incident".to_owned(), format!("/admin/incidents/{incident}")));
     }
     let after = |time: DateTime<Utc>| locale::length(Lang::En, time - notice.created_at);
-    facts.extend(known.span.0.map(|first| text("First left after", after(first))));
-    facts.extend(known.span.1.filter(|_| notice.done_at.is_some()).map(|last| text("Last left after", after(last))));
+    let first = known.of(DeliveryState::Sent).filter_map(|share| share.first).min();
+    let last = known.of(DeliveryState::Sent).filter_map(|share| share.last).max();
+    facts.extend(first.map(|first| text("First left after", after(first))));
+    facts.extend(last.filter(|_| notice.done_at.is_some()).map(|last| text("Last left after", after(last))));
     match (notice.done_at, notice.held_at) {
         (Some(_), _) => facts.push(text("Stands", "Nothing waits any more".to_owned())),
         (None, Some(since)) => facts.push(moment("Held since", since)),
         (None, None) => {
-            facts.push(text("Speed", format!("{} in the last minute", known.in_a_minute)));
+            let in_a_minute: i64 = known.of(DeliveryState::Sent).map(|share| share.lately).sum();
+            facts.push(text("Speed", format!("{in_a_minute} in the last minute")));
             let queued = known.in_state(DeliveryState::Queued);
-            let left = (known.in_a_minute > 0).then(|| TimeDelta::minutes(queued / known.in_a_minute.max(1) + 1));
+            let left = (in_a_minute > 0).then(|| TimeDelta::minutes(queued / in_a_minute.max(1) + 1));
             let left = left.map(|left| present::countdown(now + left, now));
             facts.extend(left.map(|at| Fact::Moment("Done".to_owned(), at)));
             facts.extend(notice.fanned_out_at.is_none().then(|| text("Recipients", "are still being gathered".to_owned())));
@@ -232,8 +235,8 @@ fn facts(known: &Known, now: DateTime<Utc>) -> Vec<Fact> {
 
 fn channels(known: &Known) -> Table {
     let mut by_channel: BTreeMap<Channel, BTreeMap<DeliveryState, i64>> = BTreeMap::new();
-    for (channel, state, count) in &known.counts {
-        *by_channel.entry(*channel).or_default().entry(*state).or_default() += count;
+    for share in &known.shares {
+        *by_channel.entry(share.channel).or_default().entry(share.state).or_default() += share.count;
     }
     let rows = by_channel.into_iter().map(|(channel, states)| {
         let cells = DeliveryState::ALL.iter().map(|state| states.get(state).copied().unwrap_or_default().to_string());

@@ -117,9 +117,9 @@ async fn load(app: &App, id: NoticeId) -> Result<Notice, Refusal> {
 
 fn whole(conn: &mut Conn, id: &NoticeId) -> Result<Notice, Refusal> {
     let notice = store::notices::find(conn, id)?.ok_or(Refusal::Missing("notice"))?;
-    let counts = progress::counts(conn, id)?.into_iter();
+    let shares = progress::shares(conn, id, notice.created_at)?.into_iter();
     Ok(Notice {
-        deliveries: counts.map(|(channel, state, count)| Count { channel, state, deliveries: count }).collect(),
+        deliveries: shares.map(|share| Count { channel: share.channel, state: share.state, deliveries: share.count }).collect(),
         id: notice.id,
         kind: notice.kind,
         incident: notice.incident_id,

@@ -30,8 +30,8 @@ fn told(database: &Database, readers: usize) -> (IncidentId, NoticeId) {
 }
 
 fn counts(database: &Database, notice: &NoticeId) -> Vec<(DeliveryState, i64)> {
-    let counts = database.read(|conn| progress::counts(conn, notice)).unwrap();
-    let mut counts: Vec<_> = counts.into_iter().map(|(_, state, count)| (state, count)).collect();
+    let shares = database.read(|conn| progress::shares(conn, notice, at(START))).unwrap();
+    let mut counts: Vec<_> = shares.into_iter().map(|share| (share.state, share.count)).collect();
     counts.sort_by_key(|(state, _)| state.as_str());
     counts
 }
@@ -112,7 +112,12 @@ on_each_database! {
         let lines: Vec<_> = page.into_iter().chain(rest).map(|(_, line)| (line.0.unwrap(), line.3, line.6)).collect();
         assert_eq!(lines.len(), 3);
         assert_eq!(lines.iter().filter(|line| line.1 == DeliveryState::Sent && line.2 == "250 ok").count(), 2);
-        let span = database.read(|conn| progress::span(conn, &notice)).unwrap();
-        assert_eq!(span, (Some(now), Some(now)));
+        let sent = |since| {
+            let shares = database.read(|conn| progress::shares(conn, &notice, since)).unwrap();
+            shares.into_iter().find(|share| share.state == DeliveryState::Sent).unwrap()
+        };
+        let of_late = sent(now - TimeDelta::seconds(1));
+        assert_eq!((of_late.first, of_late.last, of_late.lately), (Some(now), Some(now), 2));
+        assert_eq!(sent(now).lately, 0, "what ended then is not of later");
     }
 }

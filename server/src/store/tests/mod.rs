@@ -1,4 +1,5 @@
 //! What the store promises, on each database.
 
 mod claims;
+mod plans;
 mod schema;

@@ -1,0 +1,2 @@
+DROP INDEX deliveries_tried;
+DROP INDEX deliveries_unsent;
