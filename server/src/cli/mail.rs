@@ -26,6 +26,7 @@ pub(super) async fn test(settings: Settings, to: &str) -> Result<(), String> {
     let text = "This mail was sent to try the settings of Allclear. They work.".to_owned();
     let message = message::build(&Letter {
         from: settings.mail_from.clone(),
+        returns_to: mail.bounces.clone(),
         to,
         subject: "Allclear can send mail".to_owned(),
         html: format!("<!DOCTYPE html><html lang=\"en\"><title>Allclear can send mail</title><p>{text}</p></html>"),

@@ -22,6 +22,8 @@ pub(crate) struct Mail {
     pub accounts: Vec<Arc<Smtp>>,
     /// Most messages at once to readers of one domain; none leaves it to how quickly the domain is served.
     pub per_domain: Option<usize>,
+    /// Where what comes back is read; each mail leaves with a return path of its own there. None takes it back at the sender.
+    pub bounces: Option<Address>,
     /// The private key with which mails are signed (DKIM), with its domain and selector; none signs nothing.
     pub dkim: Option<Dkim>,
 }
@@ -87,8 +89,21 @@ pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>, sender
             None => source.fault("SMTP_URL", url, EXPECTED),
         }
     }
+    let bounces = source.get("BOUNCE_ADDRESS", "", |text| match text {
+        "" => Ok(None),
+        address => bounces(address).map(Some).ok_or_else(|| BOUNCES.to_owned()),
+    });
     let dkim = dkim(source, sender);
-    Some(Mail { accounts, per_domain: (per_domain > 0).then_some(per_domain), dkim })
+    Some(Mail { accounts, per_domain: (per_domain > 0).then_some(per_domain), bounces, dkim })
+}
+
+const BOUNCES: &str = "an address of at most ten letters or digits before the @, such as bounces@example.com";
+
+/// What is put behind the local part has 53 letters, and RFC 5321 (4.5.3.1.1) allows 64.
+fn bounces(text: &str) -> Option<Address> {
+    let address: Address = text.parse().ok()?;
+    let user = address.user();
+    (user.len() <= 10 && user.chars().all(|c| c.is_ascii_alphanumeric())).then_some(address)
 }
 
 fn connections(text: &str) -> Option<usize> {
@@ -194,6 +209,14 @@ mod tests {
     fn names_and_passwords_are_decoded() {
         let smtp = parse("smtp://user%40example.com:p%2Fa+s%3As@mail.example.com").unwrap();
         assert_eq!(smtp.login, Some(("user@example.com".to_owned(), "p/a+s:s".to_owned())));
+    }
+
+    #[test]
+    fn an_address_for_bounces_leaves_room_for_whose_they_are() {
+        assert_eq!(bounces("bounces@example.com").map(|address| address.to_string()).as_deref(), Some("bounces@example.com"));
+        for wrong in ["example.com", "returned-mail@example.com", "b+x@example.com", "bounces01234@example.com"] {
+            assert!(bounces(wrong).is_none(), "{wrong}");
+        }
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -74,6 +74,7 @@ const KEYS: [&str; 21] = [
     "SMTP_CONNECTIONS",
     "SMTP_RATE",
     "SMTP_PER_DOMAIN",
+    "BOUNCE_ADDRESS",
     "MAIL_FROM",
     "DKIM_KEY_FILE",
     "DKIM_DOMAIN",

@@ -33,6 +33,13 @@ pub(crate) fn delivery_of(message_id: &str) -> Option<String> {
     (is_id(notice) && is_id(recipient)).then(|| delivery.to_owned())
 }
 
+/// The delivery whose return path this is (`bounces+notice.recipient@host`), as `channels::email` makes it. Servers on the way
+/// may have written it in small letters.
+pub(crate) fn delivery_at(address: &str) -> Option<String> {
+    let (_, of) = address.rsplit_once('@').map_or(address, |(local, _)| local).split_once('+')?;
+    delivery_of(&format!("{}@", of.to_uppercase()))
+}
+
 /// What a permanent failure means by its status code and the words with it (RFC 3463).
 pub(crate) fn by_words(words: &str) -> Means {
     if super::bounce::meaning(words) == super::bounce::Meaning::NoMailbox { Means::Gone } else { Means::Refused }
@@ -48,6 +55,15 @@ mod tests {
         assert_eq!(delivery_of(id).as_deref(), Some("01KB0000000000000000000001.01KB0000000000000000000002"));
         for other in ["", "<a@b>", "<a.b.c@d>", "<.b@c>", "no id at all", "<a b.c@d>"] {
             assert_eq!(delivery_of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_return_path_says_whose_it_was() {
+        let path = "bounces+01kb0000000000000000000001.01KB0000000000000000000002@status.example";
+        assert_eq!(delivery_at(path).as_deref(), Some("01KB0000000000000000000001.01KB0000000000000000000002"));
+        for other in ["bounces@status.example", "bounces+x@status.example", "", "+", "+.@"] {
+            assert_eq!(delivery_at(other), None, "{other}");
         }
     }
 

@@ -5,7 +5,8 @@
 
 use chrono::{DateTime, Utc};
 use lettre::{
-    Message,
+    Address, Message,
+    address::Envelope,
     message::{
         Mailbox, MultiPart, SinglePart,
         header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
@@ -17,6 +18,8 @@ use lettre::{
 pub(crate) struct Letter {
     /// The sender.
     pub from: Mailbox,
+    /// Where it comes back to; the sender when none.
+    pub returns_to: Option<Address>,
     /// The one recipient.
     pub to: String,
     /// The subject.
@@ -61,7 +64,11 @@ fn plain(subject: &str) -> String {
 /// Builds the message; fails only for an address that is none.
 pub(crate) fn build(letter: &Letter) -> Result<Message, String> {
     let to: Mailbox = letter.to.parse().map_err(|error| format!("the address is not usable: {error}"))?;
+    let returns_to = letter.returns_to.clone().unwrap_or_else(|| letter.from.email.clone());
+    let envelope =
+        Envelope::new(Some(returns_to), vec![to.email.clone()]).map_err(|error| format!("it has no envelope: {error}"))?;
     let mut builder = Message::builder()
+        .envelope(envelope)
         .from(letter.from.clone())
         .to(to)
         .subject(plain(&letter.subject))
@@ -129,6 +136,7 @@ mod tests {
     fn letter() -> Letter {
         Letter {
             from: "Northwind Status <status@northwind.example>".parse().unwrap(),
+            returns_to: None,
             to: "reader@customers.example".to_owned(),
             subject: "[Service Alert] Zahlungen schlagen fehl".to_owned(),
             text: "Payments fail.\n.\nNext update by 10:00.".to_owned(),

@@ -22,6 +22,7 @@ use crate::{
 };
 use allclear_app::{Lang, emails::letter::Letter, say};
 use chrono_tz::Tz;
+use lettre::Address;
 
 /// Subject and both parts of a mail, the same for all readers in one zone but for the links.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +143,11 @@ pub(crate) fn staff(news: &StaffNews, site: Site<'_>, zone: Tz) -> Draft {
 /// The id of a delivery's message, the same at every try.
 pub(crate) fn message_id(notice: &NoticeId, recipient: &str, host: &str) -> String {
     format!("{notice}.{recipient}@{host}")
+}
+
+/// The return path of a delivery's message, which says whose it was even where a bounce brings nothing else back (VERP).
+pub(crate) fn return_path(bounces: &Address, notice: &NoticeId, recipient: &str) -> Option<Address> {
+    Address::new(format!("{}+{notice}.{recipient}", bounces.user()), bounces.domain()).ok()
 }
 
 /// The ids of the thread before a message: a root that all share, then what was sent before (bar M-3). The root is

@@ -1,22 +1,26 @@
 //! Reports of mail servers: what could not be delivered (RFC 3464, in the frame of RFC 6522), and complaints (RFC 5965).
 //!
-//! Anybody can write one. So an address in it is not believed: it speaks of the delivery whose message it brings back, by an
-//! id that only its readers and the servers on its way have seen.
+//! Anybody can write one. So an address in it is not believed: it speaks of the delivery whose message it brings back, or to
+//! whose return path it comes, by an id that only its readers and the servers on its way have seen.
 
 use super::{Unreadable, words};
-use crate::domain::feedback::{Feedback, Means, by_words, delivery_of};
+use crate::domain::feedback::{Feedback, Means, by_words, delivery_at, delivery_of};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// Reads one mail. What is no report brings nothing: an answer of somebody who is away, a letter.
 pub(crate) fn read(mail: &[u8]) -> Result<Vec<Feedback>, Unreadable> {
     let mail = MessageParser::default().parse(mail).ok_or_else(|| Unreadable::Malformed("it is no mail".to_owned()))?;
-    let delivery = mail.parts.iter().find_map(returned);
+    let (brought, came) = (mail.parts.iter().find_map(returned), came_to(&mail));
     let told = mail.parts.iter().filter_map(|part| match kind(part).as_str() {
         "message/delivery-status" | "message/global-delivery-status" => Some(failures(&text(part))),
         "message/feedback-report" => Some(complaint(&text(part)).into_iter().collect()),
         _ => None,
     });
-    let told: Vec<(Means, String)> = told.flatten().collect();
+    let mut told: Vec<(Means, String)> = told.flatten().collect();
+    if told.is_empty() && came.is_some() {
+        told.extend(in_words(&mail));
+    }
+    let delivery = brought.or(came);
     if delivery.is_none() && !told.is_empty() {
         return Err(Unreadable::Malformed("it does not bring back the message that it speaks of".to_owned()));
     }
@@ -47,6 +51,27 @@ fn returned(part: &MessagePart<'_>) -> Option<String> {
 
 fn delivery(message: &Message<'_>) -> Option<String> {
     delivery_of(message.message_id()?)
+}
+
+/// The delivery to whose return path it comes.
+fn came_to(mail: &Message<'_>) -> Option<String> {
+    let heads = ["To", "Delivered-To", "X-Original-To", "Envelope-To"].into_iter().filter_map(|name| mail.header_raw(name));
+    let mut words = heads.flat_map(|head| head.split(|c: char| c.is_whitespace() || "<>,;\"".contains(c)));
+    words.find_map(delivery_at)
+}
+
+/// What bounces say that have no form: those of qmail begin with the same words (cr.yp.to/proto/qsbmf.txt), and Exim names
+/// who was not reached in a header.
+fn in_words(mail: &Message<'_>) -> Option<(Means, String)> {
+    let text = mail.body_text(0)?;
+    let is_bounce = text.trim_start().starts_with("Hi. This is the") || mail.header_raw("X-Failed-Recipients").is_some();
+    let codes = |line: &str| -> Vec<String> {
+        let parts = line.split(|c: char| !c.is_ascii_digit() && c != '.').map(|part| part.trim_end_matches('.'));
+        parts.filter(|part| part.starts_with('5') && (part.len() == 3 || part.starts_with("5."))).map(str::to_owned).collect()
+    };
+    let (line, codes) = text.lines().map(|line| (line, codes(line))).find(|(_, codes)| !codes.is_empty()).unwrap_or_default();
+    let words = words([codes.join(" ").as_str(), line]);
+    is_bounce.then(|| (by_words(&words), words))
 }
 
 /// What failed for good, one recipient a group of fields. What is only late says nothing yet.
@@ -104,6 +129,17 @@ mod tests {
     fn the_words_are_the_server_s() {
         let told = read(include_bytes!("samples/postfix.eml")).unwrap();
         assert_eq!(told[0].words, "5.1.1 550 5.1.1 <reader@customers.example>: Recipient address rejected: User unknown");
+    }
+
+    #[test]
+    fn what_comes_to_a_return_path_needs_to_bring_nothing_back() {
+        assert_eq!(means(include_str!("samples/qmail.eml")), [Means::Gone]);
+        assert_eq!(means(include_str!("samples/exim.eml")), [Means::Refused]);
+        let headless = include_str!("samples/postfix.eml").replace("01KB0000000000000000000001.", "");
+        let to_path = "To: bounces+01kb0000000000000000000001.01kb0000000000000000000002@status.example";
+        assert_eq!(means(&headless.replace("To: status@status.example", to_path)), [Means::Gone]);
+        let away = include_str!("samples/vacation.eml").replace("To: status@status.example", to_path);
+        assert!(away.contains("bounces+") && means(&away).is_empty());
     }
 
     #[test]

@@ -69,8 +69,11 @@ impl Composer {
             NoticeKind::Credited => (self.credit(claim).await?, None, None),
             _ => self.news(claim).await?,
         };
+        let bounces = self.app.settings.mail.as_ref().and_then(|mail| mail.bounces.as_ref());
+        let returns_to = bounces.and_then(|bounces| email::return_path(bounces, &claim.notice_id, claim.recipient_id.as_str()));
         Ok(message::build(&Letter {
             from: self.app.settings.mail_from.clone(),
+            returns_to,
             to: claim.address.clone(),
             subject: draft.subject,
             text: draft.text,
