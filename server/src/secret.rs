@@ -1,29 +1,107 @@
-//! The key of the instance: made at the first start, kept in a file that only its owner may read.
+//! The keys of the instance, in a file that only its owner may read: the first, made at the first start, and below it one for
+//! each time that the key of links was changed (bar S-10).
 
 use crate::domain::link::Signer;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rand::Rng;
-use std::{io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{
+    ffi::OsString,
+    fs::{File, OpenOptions},
+    io::{self, ErrorKind, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+};
 
-/// The signer with the key in `path`, which is made when it is not there.
+/// The signer with the keys in `path`, which is made when it is not there.
 pub(crate) fn signer(path: &Path, rng: &mut impl Rng) -> Result<Signer, String> {
-    let fault = |error: std::io::Error| format!("{}: {error}", path.display());
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => make(path, rng).map_err(fault)?,
-        Err(error) => return Err(fault(error)),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let text = line(rng);
+            create(path, &text).map_err(|error| fault(path, &error))?;
+            text
+        }
+        Err(error) => return Err(fault(path, &error)),
     };
-    let bytes = STANDARD.decode(text.trim()).ok();
-    let key: Option<[u8; 64]> = bytes.and_then(|bytes| bytes.try_into().ok());
-    key.map(Signer::new).ok_or_else(|| format!("{}: does not hold a key of 64 bytes in base64", path.display()))
+    read(path, &text)
 }
 
-fn make(path: &Path, rng: &mut impl Rng) -> std::io::Result<String> {
+/// Signs links with a new key from the next start on; the file is there whole before and after, whatever happens.
+pub(crate) fn rotate(path: &Path, rng: &mut impl Rng) -> Result<(), String> {
+    let text = std::fs::read_to_string(path).map_err(|error| fault(path, &error))?;
+    read(path, &text)?;
+    let mut beside = OsString::from(path);
+    beside.push(".new");
+    match std::fs::remove_file(&beside) {
+        // A change that was cut off left it.
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(fault(path, &error)),
+    }
+    let renewed = create(Path::new(&beside), &format!("{}\n{}", text.trim_end(), line(rng)));
+    renewed.and_then(|()| std::fs::rename(&beside, path)).and_then(|()| sync_folder(path)).map_err(|error| fault(path, &error))
+}
+
+fn fault(path: &Path, error: &io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
+
+fn read(path: &Path, text: &str) -> Result<Signer, String> {
+    let key = |line: &str| -> Option<[u8; 64]> { STANDARD.decode(line.trim()).ok()?.try_into().ok() };
+    let keys: Option<Vec<[u8; 64]>> = text.trim().lines().map(key).collect();
+    let mut keys = keys.unwrap_or_default().into_iter();
+    let root = keys.next().ok_or_else(|| format!("{}: does not hold keys of 64 bytes in base64, one a line", path.display()))?;
+    Ok(Signer::new(root).renewed(keys))
+}
+
+/// A new key.
+fn line(rng: &mut impl Rng) -> String {
     let mut key = [0; 64];
     rng.fill_bytes(&mut key);
-    let text = STANDARD.encode(key);
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    writeln!(file, "{text}")?;
-    file.sync_all()?;
-    Ok(text)
+    format!("{}\n", STANDARD.encode(key))
+}
+
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::link::Purpose;
+    use rand::{SeedableRng, rngs::StdRng};
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_new_key_is_added_and_the_old_ones_stay() {
+        let (folder, mut rng) = (tempfile::tempdir().unwrap(), StdRng::seed_from_u64(1));
+        let path = folder.path().join("secret");
+        let before = signer(&path, &mut rng).unwrap();
+        let link = before.sign(Purpose::Manage, "s1");
+        rotate(&path, &mut rng).unwrap();
+        let after = signer(&path, &mut rng).unwrap();
+        assert_ne!(after.sign(Purpose::Manage, "s1"), link);
+        assert_eq!(after.verify(Purpose::Manage, &link), Some("s1"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!((text.lines().count(), std::fs::metadata(&path).unwrap().permissions().mode() & 0o777), (2, 0o600));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing stays beside it");
+    }
+
+    #[test]
+    fn a_file_that_holds_no_keys_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        for text in ["", "no key\n", "AAAA\n"] {
+            std::fs::write(&path, text).unwrap();
+            let mut rng = StdRng::seed_from_u64(1);
+            assert!(rotate(&path, &mut rng).is_err() && signer(&path, &mut rng).is_err(), "{text}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+        }
+    }
 }

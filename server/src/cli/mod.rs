@@ -6,9 +6,10 @@ mod mail;
 use crate::{
     boot::{self, say},
     config::{self, Settings},
-    domain::person::Role,
+    domain::{clock::Clock, person::Role},
     mail::dkim::Signer,
-    services::{demo, people, tokens},
+    secret,
+    services::{Act, demo, people, tokens},
     state::App,
     store,
 };
@@ -49,6 +50,9 @@ enum Command {
     /// Manage API tokens
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Manage the keys of the instance
+    #[command(subcommand)]
+    Secret(SecretCommand),
     /// Try the mail servers
     #[command(subcommand)]
     Mail(MailCommand),
@@ -100,6 +104,13 @@ enum TokenCommand {
 }
 
 #[derive(Subcommand)]
+enum SecretCommand {
+    /// Sign links in mails with a new key from the next start on. Links of the key before stay good until this is done once
+    /// more; to unsubscribe, all of them stay good
+    Rotate,
+}
+
+#[derive(Subcommand)]
 enum MailCommand {
     /// Send one mail to an address and tell what the server said
     Test {
@@ -142,6 +153,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
         Command::Token(TokenCommand::Create { name, scope, person }) => {
             create_token(&boot::prepare(settings)?, &name, &scope, person.as_deref())
         }
+        Command::Secret(SecretCommand::Rotate) => rotate(&settings),
         Command::Mail(MailCommand::Test { address }) => mail::test(settings, &address).await,
         Command::Bounce => mail::take_bounce(settings),
         Command::Site { folder } => boot::write_site(boot::prepare(settings)?, folder).await,
@@ -179,6 +191,14 @@ fn back_up(settings: &Settings, file: &Path) -> Result<(), String> {
     store::back_up(&database, file).map_err(|error| error.to_string())?;
     let secret = settings.secret_file.display();
     say(&format!("The database is in {}. Keep {secret} with it: links in mails are signed with it.\n", file.display()));
+    Ok(())
+}
+
+fn rotate(settings: &Settings) -> Result<(), String> {
+    let mut act = Act::new(Clock::System.now(), "command");
+    secret::rotate(&settings.secret_file, &mut act.rng)?;
+    let file = settings.secret_file.display();
+    say(&format!("{file} has a new key. Copy the file to every server of this instance, and start them again.\n"));
     Ok(())
 }
 

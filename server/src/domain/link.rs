@@ -28,52 +28,73 @@ impl Purpose {
     }
 }
 
-/// Signs and checks words with the instance's secret key.
+/// Signs and checks words with the instance's secret keys.
 #[derive(Clone)]
 pub(crate) struct Signer {
-    key: [u8; 64],
+    /// What all other keys of the instance come from, for ever.
+    root: [u8; 64],
+    /// With what links were signed after that, the newest first.
+    newer: Vec<[u8; 64]>,
 }
 
 /// Bytes of the signature kept: 128 bits.
 const KEPT: usize = 16;
 
+/// Keys whose links are good: the newest, and the one before, so that mails that are under way stay of use.
+const LIVE: usize = 2;
+
 impl Signer {
     /// A signer with this key.
-    pub(crate) fn new(key: [u8; 64]) -> Self {
-        Self { key }
+    pub(crate) fn new(root: [u8; 64]) -> Self {
+        Self { root, newer: Vec::new() }
+    }
+
+    /// The same after its key for links was changed, once for each of these, the newest last.
+    pub(crate) fn renewed(mut self, keys: impl IntoIterator<Item = [u8; 64]>) -> Self {
+        keys.into_iter().for_each(|key| self.newer.insert(0, key));
+        self
     }
 
     /// The word with its signature, safe in an address: `id.signature`.
     pub(crate) fn sign(&self, purpose: Purpose, word: &str) -> String {
-        let full = self.mac(purpose, word).finalize().into_bytes();
+        let key = self.newer.first().unwrap_or(&self.root);
+        let full = labelled(key, purpose.label(), b"\0", word).finalize().into_bytes();
         let kept: Vec<u8> = full.iter().copied().take(KEPT).collect();
         format!("{word}.{}", URL_SAFE_NO_PAD.encode(kept))
     }
 
     /// The word, when the signature is right; compared in constant time.
     pub(crate) fn verify<'a>(&self, purpose: Purpose, signed: &'a str) -> Option<&'a str> {
+        self.verify_by(LIVE, purpose, signed)
+    }
+
+    /// The word of a link by which somebody may stop: a good one, or one of any key that there ever was, since who wants no
+    /// more must be able to say so by the oldest mail.
+    pub(crate) fn stops<'a>(&self, signed: &'a str) -> Option<&'a str> {
+        let all = self.newer.len() + 1;
+        self.verify_by(all, Purpose::Manage, signed).or_else(|| self.verify_by(all, Purpose::Stop, signed))
+    }
+
+    fn verify_by<'a>(&self, keys: usize, purpose: Purpose, signed: &'a str) -> Option<&'a str> {
         let (word, signature) = signed.rsplit_once('.')?;
         let signature = URL_SAFE_NO_PAD.decode(signature).ok().filter(|bytes| bytes.len() == KEPT)?;
-        self.mac(purpose, word).verify_truncated_left(&signature).ok().map(|()| word)
+        let is_by = |key| labelled(key, purpose.label(), b"\0", word).verify_truncated_left(&signature).is_ok();
+        self.newer.iter().chain([&self.root]).take(keys).any(is_by).then_some(word)
     }
 
     /// A key of its own for a use and a word.
     pub(crate) fn derived(&self, label: &str, word: &str) -> [u8; 32] {
         // No purpose of links has this mark between label and word.
-        self.labelled(label, b"\x01", word).finalize().into_bytes().into()
+        labelled(&self.root, label, b"\x01", word).finalize().into_bytes().into()
     }
+}
 
-    fn mac(&self, purpose: Purpose, word: &str) -> Hmac<Sha256> {
-        self.labelled(purpose.label(), b"\0", word)
-    }
-
-    fn labelled(&self, label: &str, mark: &[u8], word: &str) -> Hmac<Sha256> {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new(&self.key.into());
-        mac.update(label.as_bytes());
-        mac.update(mark);
-        mac.update(word.as_bytes());
-        mac
-    }
+fn labelled(key: &[u8; 64], label: &str, mark: &[u8], word: &str) -> Hmac<Sha256> {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new(key.into());
+    mac.update(label.as_bytes());
+    mac.update(mark);
+    mac.update(word.as_bytes());
+    mac
 }
 
 /// The form in which a secret is stored: its SHA-256 in hexadecimal.
@@ -107,5 +128,19 @@ mod tests {
         for broken in ["", ".", "01J.X", "01J.X.", "01J.X.AAAA", &word.replace("01J", "01K")] {
             assert_eq!(signer.verify(Purpose::Manage, broken), None, "{broken}");
         }
+    }
+
+    #[test]
+    fn a_link_outlives_one_change_of_the_key_and_stops_for_ever() {
+        let keys = [[8; 64], [9; 64]];
+        let (first, second) = (Signer::new([7; 64]), Signer::new([7; 64]).renewed(keys.into_iter().take(1)));
+        let third = Signer::new([7; 64]).renewed(keys);
+        let (oldest, old) = (first.sign(Purpose::Manage, "s1"), second.sign(Purpose::Manage, "s1"));
+        assert!(oldest != old && third.sign(Purpose::Manage, "s1") != old);
+        assert_eq!((second.verify(Purpose::Manage, &oldest), third.verify(Purpose::Manage, &old)), (Some("s1"), Some("s1")));
+        assert_eq!((third.verify(Purpose::Manage, &oldest), third.stops(&oldest)), (None, Some("s1")));
+        assert_eq!(third.stops(&first.sign(Purpose::Stop, "s1")), Some("s1"));
+        assert_eq!(third.stops(&first.sign(Purpose::Confirm, "s1")), None);
+        assert_eq!(first.derived("sealed", "x"), third.derived("sealed", "x"), "what is kept under the first key stays readable");
     }
 }

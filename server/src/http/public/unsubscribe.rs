@@ -12,7 +12,7 @@ use allclear_app::pages::message::{Action, Message};
 /// The page with the button. Opening it changes nothing.
 pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
     let manages = app.signer.verify(Purpose::Manage, &link).is_some();
-    if !manages && app.signer.verify(Purpose::Stop, &link).is_none() {
+    if app.signer.stops(&link).is_none() {
         return fail::missing(&app, reader);
     }
     let (snapshot, lang) = (app.hub.load(), reader.lang);
@@ -29,8 +29,7 @@ pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<Str
 
 /// Stops at once. A link that says nothing to us is answered alike, since there is nothing to stop (bar M-5).
 pub(crate) async fn post(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
-    let word = app.signer.verify(Purpose::Manage, &link).or_else(|| app.signer.verify(Purpose::Stop, &link));
-    if let Some(id) = word.map(SubscriberId::from) {
+    if let Some(id) = app.signer.stops(&link).map(SubscriberId::from) {
         let stopped = app.write("visitor", move |conn, act| subscriptions::stop(conn, act, &id)).await;
         if let Err(refusal) = stopped {
             return fail::page(&app, reader, &refusal);
