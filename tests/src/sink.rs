@@ -16,6 +16,8 @@ use std::{
 /// A message that was taken.
 #[derive(Clone, Debug)]
 pub struct Mail {
+    /// The sender of the envelope: where it comes back to.
+    pub from: String,
     /// The recipient of the envelope.
     pub to: String,
     /// The message with CRLF line ends, dots unstuffed.
@@ -139,12 +141,17 @@ impl Session<'_> {
         let mut say = |text: &str| out.write_all(format!("{text}\r\n").as_bytes());
         say("220 sink")?;
         let mut to: Option<(String, Reply)> = None;
+        let mut from = String::new();
         loop {
             let Some(line) = line(&mut lines)? else { return Ok(()) };
             let word = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
             match word.as_str() {
                 "EHLO" | "HELO" if self.number.is_multiple_of(2) => say("250-sink\r\n250-PIPELINING\r\n250 8BITMIME")?,
                 "EHLO" | "HELO" => say("250-sink\r\n250 8BITMIME")?,
+                "MAIL" => {
+                    line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut from);
+                    say("250 ok")?;
+                }
                 "RCPT" => {
                     let address = line.split(['<', '>']).nth(1).unwrap_or_default();
                     let reply = (self.script)(address, self.earlier(address));
@@ -172,7 +179,7 @@ impl Session<'_> {
                     }
                     let text = message(&mut lines)?;
                     // A test that is over does not listen any more.
-                    let _ = self.sender.send(Mail { to, text });
+                    let _ = self.sender.send(Mail { from: from.clone(), to, text });
                     if reply == Reply::Lose {
                         return Ok(());
                     }

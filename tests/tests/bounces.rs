@@ -10,6 +10,8 @@ use std::{
 };
 
 const SAMPLE: &str = include_str!("../../server/src/integrations/feedback/samples/postfix.eml");
+const WORDLESS: &str = include_str!("../../server/src/integrations/feedback/samples/qmail.eml");
+const WORDLESS_PATH: &str = "bounces+01KB0000000000000000000001.01KB0000000000000000000002@status.example";
 const SAMPLE_ID: &str = "<01KB0000000000000000000001.01KB0000000000000000000002@status.example>";
 
 /// An instance with one reader, who was sent news; and the id of that message.
@@ -38,6 +40,29 @@ fn a_mail_server_pipes_back_what_it_could_not_deliver() {
     assert_eq!(settings.ledger("select group_concat(outcome, ' ') from attempts"), "sent returned");
     // A letter is no report.
     assert!(settings.run_with_input(&["bounce"], "From: a@b.example\r\n\r\nHello.").status.success());
+}
+
+/// By the address that it comes to it is known whose it was, where it brings nothing back.
+#[test]
+fn a_bounce_that_brings_nothing_back_is_known_by_its_way() {
+    let sink = Sink::start();
+    let settings =
+        Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url).with("ALLCLEAR_BOUNCE_ADDRESS", "bounces@status.example");
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    let _ = api.call("/api/v3/subscribers", &json!({"subscribers": [{"email": "reader@customers.example"}]}));
+    let _ = api.call("/api/v3/incidents", &json!({"title": "Down", "severity": "p1", "body": "Down."}));
+    let mail = sink.next();
+    let delivery = settings.ledger("select id from deliveries");
+    assert_eq!(mail.from, format!("bounces+{delivery}@status.example"));
+    let sender = mail_header(&mail.text, "From");
+    assert!(sender.contains("<status@"), "readers see the sender: {sender}");
+    until("it is written down", || settings.ledger("select count(*) from deliveries where state = 'sent'") == "1");
+    let of_another = settings.run_with_input(&["bounce"], WORDLESS);
+    assert!(String::from_utf8_lossy(&of_another.stdout).starts_with("0 of 1"), "{of_another:?}");
+    let taken = settings.run_with_input(&["bounce"], &WORDLESS.replace(WORDLESS_PATH, &mail.from));
+    assert!(taken.status.success() && String::from_utf8_lossy(&taken.stdout).starts_with("1 of 1"), "{taken:?}");
+    assert_eq!(settings.ledger("select state from subscribers"), "bounced");
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn is_refusal(reply: &str) -> bool {
 }
 
 /// The enhanced status code in a reply: three numbers with dots between, the first of them 5.
-fn status(reply: &str) -> Option<&str> {
+pub(crate) fn status(reply: &str) -> Option<&str> {
     let words = reply.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '#' | '-'));
     words.into_iter().find(|word| {
         let parts: Vec<&str> = word.split('.').collect();

@@ -1,6 +1,8 @@
 //! What comes back of a mail after a server took it: it bounced, or its reader calls it spam (RFC 3464, RFC 5965, and the
 //! webhooks of mail providers).
 
+use super::id::following;
+
 /// One thing that came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Feedback {
@@ -37,7 +39,9 @@ pub(crate) fn delivery_of(message_id: &str) -> Option<String> {
 /// may have written it in small letters.
 pub(crate) fn delivery_at(address: &str) -> Option<String> {
     let (_, of) = address.rsplit_once('@').map_or(address, |(local, _)| local).split_once('+')?;
-    delivery_of(&format!("{}@", of.to_uppercase()))
+    let of = of.to_uppercase();
+    let is_ours = of.split('.').all(|id| following(id).is_some());
+    delivery_of(&format!("{of}@")).filter(|_| is_ours)
 }
 
 /// What a permanent failure means by its status code and the words with it (RFC 3463).
@@ -62,7 +66,7 @@ mod tests {
     fn a_return_path_says_whose_it_was() {
         let path = "bounces+01kb0000000000000000000001.01KB0000000000000000000002@status.example";
         assert_eq!(delivery_at(path).as_deref(), Some("01KB0000000000000000000001.01KB0000000000000000000002"));
-        for other in ["bounces@status.example", "bounces+x@status.example", "", "+", "+.@"] {
+        for other in ["bounces@status.example", "bounces+x@status.example", "status+a.b@status.example", "", "+", "+.@"] {
             assert_eq!(delivery_at(other), None, "{other}");
         }
     }

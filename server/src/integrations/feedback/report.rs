@@ -4,23 +4,33 @@
 //! whose return path it comes, by an id that only its readers and the servers on its way have seen.
 
 use super::{Unreadable, words};
-use crate::domain::feedback::{Feedback, Means, by_words, delivery_at, delivery_of};
+use crate::domain::{
+    bounce,
+    feedback::{Feedback, Means, by_words, delivery_at, delivery_of},
+};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+/// The parts that say in a form of their own what came of a mail.
+const REPORTS: [&str; 3] = [STATUS, GLOBAL_STATUS, COMPLAINT];
+const STATUS: &str = "message/delivery-status";
+const GLOBAL_STATUS: &str = "message/global-delivery-status";
+const COMPLAINT: &str = "message/feedback-report";
 
 /// Reads one mail. What is no report brings nothing: an answer of somebody who is away, a letter.
 pub(crate) fn read(mail: &[u8]) -> Result<Vec<Feedback>, Unreadable> {
     let mail = MessageParser::default().parse(mail).ok_or_else(|| Unreadable::Malformed("it is no mail".to_owned()))?;
     let (brought, came) = (mail.parts.iter().find_map(returned), came_to(&mail));
     let told = mail.parts.iter().filter_map(|part| match kind(part).as_str() {
-        "message/delivery-status" | "message/global-delivery-status" => Some(failures(&text(part))),
-        "message/feedback-report" => Some(complaint(&text(part)).into_iter().collect()),
+        STATUS | GLOBAL_STATUS => Some(failures(&text(part))),
+        COMPLAINT => Some(complaint(&text(part)).into_iter().collect()),
         _ => None,
     });
     let mut told: Vec<(Means, String)> = told.flatten().collect();
-    if told.is_empty() && came.is_some() {
+    let has_form = mail.parts.iter().any(|part| REPORTS.contains(&kind(part).as_str()));
+    if !has_form && came.is_some() {
         told.extend(in_words(&mail));
     }
-    let delivery = brought.or(came);
+    let delivery = came.or(brought);
     if delivery.is_none() && !told.is_empty() {
         return Err(Unreadable::Malformed("it does not bring back the message that it speaks of".to_owned()));
     }
@@ -65,13 +75,20 @@ fn came_to(mail: &Message<'_>) -> Option<String> {
 fn in_words(mail: &Message<'_>) -> Option<(Means, String)> {
     let text = mail.body_text(0)?;
     let is_bounce = text.trim_start().starts_with("Hi. This is the") || mail.header_raw("X-Failed-Recipients").is_some();
-    let codes = |line: &str| -> Vec<String> {
-        let parts = line.split(|c: char| !c.is_ascii_digit() && c != '.').map(|part| part.trim_end_matches('.'));
-        parts.filter(|part| part.starts_with('5') && (part.len() == 3 || part.starts_with("5."))).map(str::to_owned).collect()
-    };
-    let (line, codes) = text.lines().map(|line| (line, codes(line))).find(|(_, codes)| !codes.is_empty()).unwrap_or_default();
-    let words = words([codes.join(" ").as_str(), line]);
+    let first = |says: fn(&str) -> bool| text.lines().map(str::trim).find(|line| says(line));
+    let words = words(first(is_with_status).or_else(|| first(is_refusal)));
     is_bounce.then(|| (by_words(&words), words))
+}
+
+/// Whether a line has an enhanced status code of a refusal.
+fn is_with_status(line: &str) -> bool {
+    bounce::status(line).is_some()
+}
+
+/// Whether a line is a server's reply that refuses for good.
+fn is_refusal(line: &str) -> bool {
+    let code = line.split_whitespace().next().unwrap_or_default();
+    code.len() == 3 && code.starts_with('5') && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What failed for good, one recipient a group of fields. What is only late says nothing yet.
@@ -138,6 +155,8 @@ mod tests {
         let headless = include_str!("samples/postfix.eml").replace("01KB0000000000000000000001.", "");
         let to_path = "To: bounces+01kb0000000000000000000001.01kb0000000000000000000002@status.example";
         assert_eq!(means(&headless.replace("To: status@status.example", to_path)), [Means::Gone]);
+        let late = include_str!("samples/delayed.eml").replace("To: status@status.example", to_path);
+        assert!(late.contains("bounces+") && means(&format!("X-Failed-Recipients: reader@customers.example\n{late}")).is_empty());
         let away = include_str!("samples/vacation.eml").replace("To: status@status.example", to_path);
         assert!(away.contains("bounces+") && means(&away).is_empty());
     }
