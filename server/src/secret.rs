@@ -8,7 +8,7 @@ use std::{
     ffi::OsString,
     fs::{File, OpenOptions},
     io::{self, ErrorKind, Write},
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{MetadataExt, OpenOptionsExt, chown},
     path::Path,
 };
 
@@ -28,6 +28,8 @@ pub(crate) fn signer(path: &Path, rng: &mut impl Rng) -> Result<Signer, String> 
 
 /// Signs links with a new key from the next start on; the file is there whole before and after, whatever happens.
 pub(crate) fn rotate(path: &Path, rng: &mut impl Rng) -> Result<(), String> {
+    // A link to it stays one.
+    let path = &path.canonicalize().map_err(|error| fault(path, &error))?;
     let text = std::fs::read_to_string(path).map_err(|error| fault(path, &error))?;
     read(path, &text)?;
     let mut beside = OsString::from(path);
@@ -39,6 +41,7 @@ pub(crate) fn rotate(path: &Path, rng: &mut impl Rng) -> Result<(), String> {
         Err(error) => return Err(fault(path, &error)),
     }
     let renewed = create(Path::new(&beside), &format!("{}\n{}", text.trim_end(), line(rng)));
+    let renewed = renewed.and_then(|()| give(Path::new(&beside), &std::fs::metadata(path)?));
     renewed.and_then(|()| std::fs::rename(&beside, path)).and_then(|()| sync_folder(path)).map_err(|error| fault(path, &error))
 }
 
@@ -65,6 +68,11 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
+}
+
+/// Makes it the property of whoever has the other: the service, whoever runs the command.
+fn give(path: &Path, owned: &std::fs::Metadata) -> io::Result<()> {
+    chown(path, Some(owned.uid()), Some(owned.gid()))
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {

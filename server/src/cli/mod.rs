@@ -198,7 +198,7 @@ fn rotate(settings: &Settings) -> Result<(), String> {
     let mut act = Act::new(Clock::System.now(), "command");
     secret::rotate(&settings.secret_file, &mut act.rng)?;
     let file = settings.secret_file.display();
-    say(&format!("{file} has a new key. Copy the file to every server of this instance, and start them again.\n"));
+    say(&format!("{file} has a new key. Stop every server of this instance, copy the file to each, and start them again.\n"));
     Ok(())
 }
 
