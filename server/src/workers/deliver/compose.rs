@@ -23,8 +23,9 @@ use lettre::Message;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
-use tokio::sync::OnceCell;
+use tokio::{sync::OnceCell, time::timeout};
 
 /// Makes messages.
 pub(super) struct Composer {
@@ -48,6 +49,9 @@ struct Prepared {
 
 /// A calendar that comes with a mail: its method and its text.
 type Attached = (&'static str, String);
+
+/// Longest wait for a draft that somebody else makes: a little longer than for a connection to the database.
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// Notices times zones and languages that are kept; more than this means that old ones are done with.
 const KEPT: usize = 500;
@@ -158,7 +162,9 @@ impl Composer {
         // All hands begin with the same news: one makes it, and the others wait for that.
         let cell = self.cell((claim.notice_id.clone(), claim.zone.clone(), claim.language, who(claim)));
         let make = || async { self.prepare(claim, &email::Personal::default()).await.map(Arc::new) };
-        cell.get_or_try_init(make).await.cloned()
+        // While the database is away each of them would ask it in its turn.
+        let draft = timeout(PATIENCE, cell.get_or_try_init(make)).await;
+        draft.map_err(|_| StoreError::Unreachable("nobody could make the draft".to_owned()))?.cloned()
     }
 
     fn cell(&self, key: Key) -> Arc<OnceCell<Arc<Prepared>>> {
