@@ -10,6 +10,7 @@ pub(crate) use mail::{Dkim, Mail, Smtp, Tls};
 pub(crate) use sms::Sms;
 
 use crate::{domain::endpoint::Allowed, store};
+use chrono::TimeDelta;
 use source::Source;
 use std::{
     net::SocketAddr,
@@ -43,6 +44,8 @@ pub(crate) struct Settings {
     pub outgoing: Allowed,
     /// What programs that read the metrics show; without one there are none.
     pub metrics_token: Option<String>,
+    /// How long single deliveries are kept before they are added up; none keeps them for ever.
+    pub keep_deliveries: Option<TimeDelta>,
     /// For tests alone: a file that says what time it is (RFC 3339).
     pub test_clock: Option<PathBuf>,
 }
@@ -65,7 +68,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -87,6 +90,7 @@ const KEYS: [&str; 22] = [
     "TRUSTED_PROXIES",
     "OUTGOING_ALLOW",
     "METRICS_TOKEN",
+    "KEEP_DELIVERIES",
     "TEST_CLOCK",
 ];
 
@@ -113,6 +117,7 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         source.get("TEST_CLOCK", "", |text| Ok(Some(PathBuf::from(text)).filter(|path| !path.as_os_str().is_empty())));
     let outgoing = source.get("OUTGOING_ALLOW", "", Allowed::parse);
     let metrics_token = source.text("METRICS_TOKEN");
+    let keep: u16 = source.parse("KEEP_DELIVERIES", "400", "days as a whole number up to 65535, 0 for ever");
     source.finish(Settings {
         listen,
         public_url,
@@ -126,6 +131,7 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         trusted_proxies,
         outgoing,
         metrics_token,
+        keep_deliveries: (keep > 0).then(|| TimeDelta::days(keep.into())),
         test_clock,
     })
 }

@@ -12,6 +12,11 @@ pub(crate) fn new_id(now: DateTime<Utc>, rng: &mut impl Rng) -> String {
     ulid::Ulid::from_parts(millis, random).to_string()
 }
 
+/// What is smaller than the ids of a moment and greater than all before it.
+pub(crate) fn first_of(moment: DateTime<Utc>) -> String {
+    ulid::Ulid::from_parts(u64::try_from(moment.timestamp_millis()).unwrap_or_default(), 0).to_string()
+}
+
 /// The next id after another, by the order of their texts: a moment has many ids, and what must follow must not depend on
 /// chance.
 pub(crate) fn following(id: &str) -> Option<String> {

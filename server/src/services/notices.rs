@@ -83,6 +83,9 @@ pub(crate) fn finish(database: &Database, now: DateTime<Utc>) -> Result<Vec<noti
     }
     database.write_ledger(|conn| {
         for id in escaped {
+            if notices::lock(conn, &id)?.is_none_or(|notice| notice.held_at.is_none()) {
+                continue;
+            }
             progress::turn(conn, &id, (DeliveryState::Queued, DeliveryState::Held), now, "held by staff")?;
         }
         let mut done = Vec::new();

@@ -1,7 +1,7 @@
 //! The only place that knows which database it talks to, and the few statements that differ.
 
-use super::{StoreError, statement::Statement};
-use crate::domain::channel::Channel;
+use super::{StoreError, statement::Statement, sums::Old};
+use crate::domain::{channel::Channel, delivery::DeliveryState};
 use chrono::{DateTime, Utc};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
@@ -27,6 +27,9 @@ pub(crate) enum Durability {
     Crash,
 }
 
+/// How long PostgreSQL may take for a statement, and wait for a lock; migrations alone may take longer.
+pub(super) const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'";
+
 /// Opens a connection by the scheme of its URL; asked for by name since SQLite would take any text for a file.
 pub(super) fn establish(url: &super::Url, read_only: bool) -> Result<Conn, StoreError> {
     use diesel::Connection as _;
@@ -34,7 +37,8 @@ pub(super) fn establish(url: &super::Url, read_only: bool) -> Result<Conn, Store
     match url {
         super::Url::Postgres(url) => {
             let mut connection = PgConnection::establish(&patient(url)).map_err(unreachable)?;
-            connection.batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '5s'")?;
+            connection.batch_execute("SET TIME ZONE 'UTC'")?;
+            connection.batch_execute(LIMITS)?;
             Ok(Conn::Postgres(connection))
         }
         super::Url::Sqlite(path) => {
@@ -181,6 +185,36 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
         Statement::new(*statement).bind(rows).execute(connection)?;
     }
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct OldRow {
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = Text)]
+    notice_id: String,
+    #[diesel(sql_type = Text)]
+    channel: Channel,
+    #[diesel(sql_type = Text)]
+    state: DeliveryState,
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Timestamp>)]
+    ended_at: Option<DateTime<Utc>>,
+}
+
+/// Up to `limit` of the oldest deliveries that ended, of notices whose ids are smaller than `before`, taken for this
+/// transaction; other servers wait for its end, and find them gone.
+pub(super) fn oldest_deliveries(connection: &mut Conn, before: &str, limit: i64) -> Result<Vec<Old>, StoreError> {
+    let taken = match connection {
+        Conn::Postgres(_) => "FOR UPDATE",
+        Conn::Sqlite(_) => "",
+    };
+    let statement = format!(
+        "SELECT id, notice_id, channel, state, ended_at FROM deliveries WHERE id < ? \
+         AND state || '' IN ('sent', 'failed', 'skipped') ORDER BY id LIMIT ? {taken}"
+    );
+    let rows: Vec<OldRow> = Statement::new(statement).bind(before).bind(limit).load(connection)?;
+    let old = |OldRow { id, notice_id, channel, state, ended_at }| Old { id, notice: notice_id.into(), channel, state, ended_at };
+    Ok(rows.into_iter().map(old).collect())
 }
 
 /// Adds active subscribers from rows in JSON; see `enrolments`.

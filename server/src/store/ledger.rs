@@ -152,7 +152,8 @@ pub(crate) fn counts(connection: &mut Conn) -> Result<Vec<(DeliveryState, i64)>,
         .select((deliveries::state, diesel::dsl::count_star()))
         .load(connection)?;
     let all: i64 = deliveries::table.count().get_result(connection)?;
-    counts.push((DeliveryState::Sent, all - counts.iter().map(|(_, count)| count).sum::<i64>()));
+    let sent = all - counts.iter().map(|(_, count)| count).sum::<i64>();
+    counts.extend((sent > 0).then_some((DeliveryState::Sent, sent)));
     Ok(counts)
 }
 

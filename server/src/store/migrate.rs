@@ -1,6 +1,7 @@
 //! Brings a database up to date, and refuses one from the future.
 
-use super::{Conn, Database, StoreError};
+use super::{Conn, Database, StoreError, dialect::LIMITS};
+use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -11,7 +12,14 @@ pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations
 pub(crate) fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
     database.alone(|connection| match connection {
         Conn::Sqlite(sqlite) => known(sqlite, &SQLITE).and_then(|()| forward(sqlite, SQLITE)),
-        Conn::Postgres(postgres) => known(postgres, &POSTGRES).and_then(|()| forward(postgres, POSTGRES)),
+        Conn::Postgres(postgres) => {
+            known(postgres, &POSTGRES)?;
+            // An index of a ledger of years takes its time.
+            postgres.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0")?;
+            let ran = forward(postgres, POSTGRES);
+            postgres.batch_execute(LIMITS)?;
+            ran
+        }
     })
 }
 

@@ -48,6 +48,7 @@ pub(crate) mod signals;
 mod statement;
 pub(crate) mod subscriber_groups;
 pub(crate) mod subscribers;
+pub(crate) mod sums;
 pub(crate) mod suppressions;
 pub(crate) mod suspicions;
 pub(crate) mod templates;

@@ -5,8 +5,13 @@ use super::{
     Conn, StoreError,
     deliveries::{has_not_left, is_free},
     schema::{deliveries, people, subscribers},
+    sums,
 };
-use crate::domain::{channel::Channel, delivery::DeliveryState, id::NoticeId};
+use crate::domain::{
+    channel::Channel,
+    delivery::DeliveryState,
+    id::{NoticeId, following},
+};
 use chrono::{DateTime, Utc};
 use diesel::{
     dsl::{case_when, count, count_star, max, min},
@@ -19,8 +24,9 @@ pub(crate) type Line = (Option<String>, Option<String>, Channel, DeliveryState, 
 /// The deliveries of a notice.
 #[diesel::dsl::auto_type(no_type_alias)]
 pub(super) fn of(notice: &NoticeId) -> _ {
-    // A slash follows the dot in every order of bytes.
-    let (from, until): (String, String) = (format!("{notice}."), format!("{notice}/"));
+    // By the letters of the ids alone: in the order of a language, dots and slashes may count for nothing.
+    let (from, until): (String, String) =
+        (notice.to_string(), following(notice.as_str()).unwrap_or_else(|| format!("{notice}~")));
     deliveries::id.ge(from).and(deliveries::id.lt(until))
 }
 
@@ -41,8 +47,35 @@ pub(crate) struct Share {
     pub lately: i64,
 }
 
-/// The deliveries of a notice by channel and state, looked at once; `since` says what is of late.
+impl Share {
+    /// Whether it is of the same channel and state.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        (self.channel, self.state) == (other.channel, other.state)
+    }
+
+    /// Takes another one in.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.count += other.count;
+        self.lately += other.lately;
+        self.first = [self.first, other.first].into_iter().flatten().min();
+        self.last = self.last.max(other.last);
+    }
+}
+
+/// The deliveries of a notice by channel and state, those that were forgotten too; `since` says what is of late.
 pub(crate) fn shares(connection: &mut Conn, notice: &NoticeId, since: DateTime<Utc>) -> Result<Vec<Share>, StoreError> {
+    let mut shares = kept_shares(connection, notice, since)?;
+    for sum in sums::of(connection, notice)? {
+        match shares.iter_mut().find(|share| share.is_like(&sum)) {
+            Some(share) => share.join(&sum),
+            None => shares.push(sum),
+        }
+    }
+    Ok(shares)
+}
+
+/// What is in the ledger, looked at once.
+fn kept_shares(connection: &mut Conn, notice: &NoticeId, since: DateTime<Utc>) -> Result<Vec<Share>, StoreError> {
     Ok(deliveries::table
         .filter(of(notice))
         .group_by((deliveries::channel, deliveries::state))

@@ -25,7 +25,9 @@ impl TestDatabase {
         let server =
             std::env::var("ALLCLEAR_TEST_POSTGRES").expect("./tests/run starts a server and sets ALLCLEAR_TEST_POSTGRES");
         let name = format!("test_{}", crate::domain::id::new_id(chrono::Utc::now(), &mut rand::rng()).to_lowercase());
-        PgConnection::establish(&server).unwrap().batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+        // In the order of a language in which dots and dashes count for nothing, as in that of most servers.
+        let order = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US-u-ka-shifted'";
+        PgConnection::establish(&server).unwrap().batch_execute(&format!("CREATE DATABASE {name} {order}")).unwrap();
         let (base, _) = server.rsplit_once('/').unwrap();
         Self::open(&Url::Postgres(format!("{base}/{name}")), tempfile::tempdir().unwrap())
     }

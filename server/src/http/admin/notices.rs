@@ -43,6 +43,8 @@ struct Known {
     shares: Vec<progress::Share>,
     reasons: Vec<(DeliveryState, String, i64)>,
     left_out: BTreeMap<LeftOut, i64>,
+    /// Whether only sums are kept of some of its deliveries.
+    folded: bool,
 }
 
 impl Known {
@@ -156,6 +158,7 @@ fn known(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<Known, Re
         shares: progress::shares(conn, id, now - MINUTE)?,
         reasons: progress::reasons(conn, id, REASONS)?,
         left_out,
+        folded: store::sums::has(conn, id)?,
         notice,
     })
 }
@@ -198,7 +201,8 @@ fn deeds(known: &Known) -> Vec<(&'static str, String)> {
         deeds.push(("cancel", format!("Call off the {} that wait{more}", known.waits())));
     }
     let failed = known.in_state(DeliveryState::Failed);
-    if failed > 0 {
+    // What was added up cannot be tried again, and is too old to be.
+    if failed > 0 && !known.folded {
         deeds.push(("retry", format!("Try the {failed} that failed again")));
     }
     deeds
@@ -230,6 +234,7 @@ fn facts(known: &Known, now: DateTime<Utc>) -> Vec<Fact> {
             facts.extend(notice.fanned_out_at.is_none().then(|| text("Recipients", "are still being gathered".to_owned())));
         }
     }
+    facts.extend(known.folded.then(|| text("Ledger", "of old deliveries only these sums are kept".to_owned())));
     facts
 }
 

@@ -7,8 +7,8 @@ use crate::{
         delivery::{DeliveryState, Outcome},
         id::{IncidentId, NoticeId},
     },
-    services::{Refusal, fan_out, incidents, notices as service},
-    store::{Database, claims, notices, outcomes, outcomes::Verdict, progress},
+    services::{Refusal, fan_out, incidents, notices as service, retention},
+    store::{Database, claims, notices, outcomes, outcomes::Verdict, progress, sums},
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -101,6 +101,29 @@ on_each_database! {
         let second = database.read(|conn| notices::of_incident(conn, &id)).unwrap().remove(1);
         assert_eq!(counts(database, &second), [(DeliveryState::Queued, 3)]);
         assert_eq!(send(database, later, 10, &Outcome::Sent("250 ok".to_owned())), 3, "one mail each");
+    }
+
+    fn what_is_old_is_added_up_and_forgotten(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 5);
+        assert_eq!(send(database, now, 2, &Outcome::Sent("250 ok".to_owned())), 2);
+        assert_eq!(send(database, now + TimeDelta::minutes(1), 1, &Outcome::Later("450 no".to_owned())), 1);
+        let all = [(DeliveryState::Failed, 1), (DeliveryState::Queued, 2), (DeliveryState::Sent, 2)];
+        assert_eq!(counts(database, &notice), all);
+        let kept = TimeDelta::days(30);
+        let fold = |later: TimeDelta| assert!(!retention::fold(database, now + later, kept).unwrap());
+        let lines = || database.read(|conn| progress::proof(conn, &notice, "", 10)).unwrap().len();
+        fold(kept);
+        assert_eq!((lines(), database.read(|conn| sums::has(conn, &notice)).unwrap()), (5, false), "it is not older than that");
+        fold(kept + TimeDelta::seconds(1));
+        assert_eq!((lines(), counts(database, &notice)), (2, all.to_vec()), "what waits is kept, and nothing is lost of the sums");
+        assert_eq!(send(database, now + TimeDelta::minutes(2), 2, &Outcome::Sent("250 ok".to_owned())), 2);
+        fold(kept * 2);
+        fold(kept * 2);
+        assert_eq!((lines(), counts(database, &notice)), (0, vec![(DeliveryState::Failed, 1), (DeliveryState::Sent, 4)]));
+        let shares = database.read(|conn| progress::shares(conn, &notice, now)).unwrap();
+        let sent = shares.iter().find(|share| share.state == DeliveryState::Sent).unwrap();
+        assert_eq!((sent.first, sent.last), (Some(now), Some(now + TimeDelta::minutes(2))));
     }
 
     fn the_proof_has_a_line_for_each(database: &TestDatabase) {

@@ -38,6 +38,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    delivery_sums (notice_id, channel, state) {
+        notice_id -> Text,
+        channel -> Text,
+        state -> Text,
+        deliveries -> BigInt,
+        first_at -> Nullable<Timestamp>,
+        last_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     deliveries (id) {
         id -> Text,
         notice_id -> Text,
