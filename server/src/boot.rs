@@ -85,7 +85,7 @@ fn recall(settings: Settings, signer: Signer) -> Option<App> {
     let state = PublicState { stale_since: Some(state.now), ..state };
     let clock = clock(&settings);
     let hub = Hub::of(state, clock.clone());
-    let database = Database::later(&settings.database);
+    let database = Database::later(&settings.database).ok()?;
     Some(App::new(settings, database, signer, clock, hub))
 }
 

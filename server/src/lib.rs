@@ -28,6 +28,7 @@ mod store;
 mod telemetry;
 #[cfg(test)]
 mod testing;
+mod tls;
 mod workers;
 
 use clap::Parser;

@@ -38,6 +38,29 @@ impl Postgres {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// Lets in nobody without TLS and the password `secret` from now on, and gives the file of the root that vouches for
+    /// `localhost`.
+    #[must_use]
+    pub fn protect(&self) -> PathBuf {
+        self.run(
+            "psql",
+            &[
+                "-h",
+                &self.folder.path().display().to_string(),
+                "-p",
+                &self.port.to_string(),
+                "-U",
+                "postgres",
+                "-c",
+                "ALTER ROLE postgres PASSWORD 'secret'",
+            ],
+        );
+        self.stop();
+        self.run("/bin/sh", &["-ec", PROTECT]);
+        self.go_on();
+        self.folder.path().join("root.crt")
+    }
+
     /// Starts it again.
     pub fn go_on(&self) {
         let options = format!("-p {} -k {} -c listen_addresses=127.0.0.1", self.port, self.folder.path().display());
@@ -63,6 +86,17 @@ impl Postgres {
         assert!(command.status().expect("it runs").success(), "{arguments:?}");
     }
 }
+
+/// Makes a root and a certificate by it, and has the server ask for TLS.
+const PROTECT: &str = "
+exec 2>&1
+openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=root -days 1 -keyout root.key -out root.crt
+openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout data/server.key -out server.csr
+echo subjectAltName=DNS:localhost > names
+openssl x509 -req -in server.csr -CA root.crt -CAkey root.key -CAcreateserial -days 1 -extfile names -out data/server.crt
+echo 'hostssl all all 127.0.0.1/32 scram-sha-256' > data/pg_hba.conf
+echo 'ssl = on' >> data/postgresql.conf
+";
 
 impl Drop for Postgres {
     fn drop(&mut self) {

@@ -1,12 +1,13 @@
 //! TLS over a stream of our own, so that `TCP_NODELAY` can be set under it.
 
+use crate::tls;
 use lettre::transport::smtp::client::AsyncTokioStream;
-use std::{io, net::SocketAddr, pin::Pin, sync::Arc, task};
+use std::{io, net::SocketAddr, pin::Pin, task};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
 };
-use tokio_rustls::{TlsConnector, client::TlsStream, rustls};
+use tokio_rustls::client::TlsStream;
 
 /// TLS from the first byte, over a stream of our own.
 #[derive(Debug)]
@@ -15,15 +16,7 @@ pub(super) struct Protected(TlsStream<TcpStream>);
 impl Protected {
     /// Shakes hands; the certificate must be good for `host`.
     pub(super) async fn open(tcp: TcpStream, host: &str) -> io::Result<Self> {
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let config = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(io::Error::other)?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let name = rustls::pki_types::ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
-        TlsConnector::from(Arc::new(config)).connect(name, tcp).await.map(Self)
+        tls::client(None)?.connect(tls::name(host)?, tcp).await.map(Self)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     Conn, StoreError,
     dialect::{self, Durability},
+    tunnel,
 };
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 use std::time::{Duration, Instant};
@@ -21,6 +22,7 @@ impl std::str::FromStr for Url {
 
     fn from_str(text: &str) -> Result<Self, String> {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            tunnel::check(text)?;
             return Ok(Self::Postgres(text.to_owned()));
         }
         match text.strip_prefix("sqlite://") {
@@ -43,13 +45,18 @@ const WAIT: Duration = Duration::from_secs(5);
 impl Database {
     /// Opens the database; fails at once when it cannot be reached.
     pub(crate) fn open(url: &Url) -> Result<Self, StoreError> {
+        let url = reached(url)?;
         // A fault of set-up (wrong password, no such folder) is worth its own words, not a time-out.
-        drop(dialect::establish(url, false)?);
-        Ok(Self::later(url))
+        drop(dialect::establish(&url, false)?);
+        Ok(Self::pooled(&url))
     }
 
     /// The database, whether it can be reached now or later.
-    pub(crate) fn later(url: &Url) -> Self {
+    pub(crate) fn later(url: &Url) -> Result<Self, StoreError> {
+        Ok(Self::pooled(&reached(url)?))
+    }
+
+    fn pooled(url: &Url) -> Self {
         let pool = |size, read_only| {
             Pool::builder()
                 .max_size(size)
@@ -128,6 +135,14 @@ impl Database {
             Ok(result) => result,
             Err(died) => Err(StoreError::Unreachable(format!("the work died: {died}")).into()),
         }
+    }
+}
+
+/// The URL by which it is reached: one that wants TLS goes by a door of its own.
+fn reached(url: &Url) -> Result<Url, StoreError> {
+    match url {
+        Url::Postgres(url) => tunnel::through(url).map(Url::Postgres),
+        Url::Sqlite(_) => Ok(url.clone()),
     }
 }
 

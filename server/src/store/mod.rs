@@ -59,6 +59,7 @@ pub(crate) mod tokens;
 pub(crate) mod told;
 pub(crate) mod traffic;
 pub(crate) mod translations;
+mod tunnel;
 mod types;
 pub(crate) mod updates;
 
