@@ -21,9 +21,9 @@ pub(crate) enum Conn {
 /// How much a commit must survive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Durability {
-    /// A loss of power: for all that was acknowledged to a person.
+    /// A loss of power, or a crash of PostgreSQL: for all that was acknowledged to a person, and for what was sent.
     Power,
-    /// A crash of the program: enough for the ledger, whose last rows can only be repeated, never lost.
+    /// A crash of the program: enough for what can be done over.
     Crash,
 }
 
@@ -82,9 +82,7 @@ pub(super) fn begin(connection: &mut Conn, durability: Durability) -> Result<(),
             postgres,
             match durability {
                 Durability::Power => "BEGIN",
-                // What the ledger asks for it finds by an index; while a table grows without statistics PostgreSQL would
-                // rather read all of it.
-                Durability::Crash => "BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off",
+                Durability::Crash => "BEGIN; SET LOCAL synchronous_commit = off",
             },
         )?,
     }
@@ -139,9 +137,9 @@ pub(super) fn lease_deliveries(
          SELECT id FROM deliveries WHERE state = 'queued' AND channel = ? AND due_at <= ? AND (leased_until IS NULL OR leased_until <= ?) \
          ORDER BY priority, due_at LIMIT ? {skip_locked}) RETURNING id, lease"
     );
-    // A ledger that has just grown has no statistics yet, and PostgreSQL would sort all that waits for every claim.
+    // A ledger that has just grown has no statistics yet, and PostgreSQL would read and sort all that waits for every claim.
     if let Conn::Postgres(postgres) = connection {
-        postgres.batch_execute("SET LOCAL enable_sort = off")?;
+        postgres.batch_execute("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off")?;
     }
     let rows: Vec<Leased> = Statement::new(statement)
         .bind(lease)
@@ -181,6 +179,9 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
                FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id' AND deliveries.state = 'queued'",
         ],
     };
+    if let Conn::Postgres(postgres) = connection {
+        postgres.batch_execute("SET LOCAL enable_seqscan = off")?;
+    }
     for statement in statements {
         Statement::new(*statement).bind(rows).execute(connection)?;
     }

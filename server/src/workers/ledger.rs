@@ -86,7 +86,7 @@ async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, opened: Arc<Vec<Not
             outcomes::write(conn, &facts, now)?;
             bounces::after(conn, &mut act, &facts)
         };
-        let written = app.database.off_thread(move |database| database.write_ledger(both)).await;
+        let written = app.database.off_thread(move |database| database.write(both)).await;
         match written {
             Ok(()) => return true,
             Err(error) => {

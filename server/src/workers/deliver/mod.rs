@@ -181,8 +181,6 @@ async fn put_back(app: &App, early: Vec<(Claim, Duration)>) {
 
 async fn claim(app: &App, lease: String, now: DateTime<Utc>, limit: i64) -> Result<Vec<Claim>, StoreError> {
     app.database
-        .off_thread(move |database| {
-            database.write_ledger(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit))
-        })
+        .off_thread(move |database| database.write(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit)))
         .await
 }

@@ -80,6 +80,6 @@ async fn hand_out(app: App, channel: Channel, poster: Arc<Poster>, mut shutdown:
 async fn claim(app: &App, channel: Channel, lease: String, now: DateTime<Utc>, limit: usize) -> Result<Vec<Claim>, StoreError> {
     let limit = i64::try_from(limit).unwrap_or(1);
     app.database
-        .off_thread(move |database| database.write_ledger(|conn| claims::claim(conn, channel, &lease, now, now + LEASE, limit)))
+        .off_thread(move |database| database.write(|conn| claims::claim(conn, channel, &lease, now, now + LEASE, limit)))
         .await
 }
