@@ -7,7 +7,7 @@ use crate::{
         notice::{NoticeKind, StaffNews},
         person::Role,
     },
-    store::{Conn, StoreError, crew, deliveries, notices, people},
+    store::{Conn, crew, deliveries, notices, people},
 };
 
 /// Urgent: before the mail to customers.
@@ -18,20 +18,7 @@ pub(crate) fn tell(conn: &mut Conn, act: &mut Act, recipients: &[PersonId], news
     if recipients.is_empty() {
         return Ok(());
     }
-    let row = notices::Notice {
-        id: act.id(),
-        kind: NoticeKind::Staff,
-        incident_id: None,
-        content: serde_json::to_string(news).map_err(StoreError::from)?,
-        audience: String::new(),
-        priority: PRIORITY,
-        created_at: act.now,
-        fan_out_cursor: String::new(),
-        fanned_out_at: Some(act.now),
-        maintenance_id: None,
-        done_at: None,
-        held_at: None,
-    };
+    let row = notices::Notice::letter(act.id(), NoticeKind::Staff, news, PRIORITY, act.now)?;
     notices::insert(conn, &row)?;
     let batch = deliveries::Batch { notice: &row.id, thread: None, priority: PRIORITY, now: act.now };
     Ok(deliveries::queue_people(conn, &batch, recipients)?)

@@ -3,7 +3,7 @@
 use super::{
     Conn, StoreError,
     deliveries::has_not_left,
-    progress::of,
+    progress::{of, shares},
     schema::{attempts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
@@ -157,13 +157,16 @@ pub(crate) fn counts(connection: &mut Conn) -> Result<Vec<(DeliveryState, i64)>,
     Ok(counts)
 }
 
-/// How many deliveries of one notice are in each state.
+/// How many deliveries of one notice are in each state, those that were forgotten too.
 pub(crate) fn counts_of(connection: &mut Conn, notice: &NoticeId) -> Result<Vec<(DeliveryState, i64)>, StoreError> {
-    Ok(deliveries::table
-        .filter(of(notice))
-        .group_by(deliveries::state)
-        .select((deliveries::state, diesel::dsl::count_star()))
-        .load(connection)?)
+    let mut counts: Vec<(DeliveryState, i64)> = Vec::new();
+    for share in shares(connection, notice, DateTime::UNIX_EPOCH)? {
+        match counts.iter_mut().find(|(state, _)| *state == share.state) {
+            Some((_, count)) => *count += share.count,
+            None => counts.push((share.state, share.count)),
+        }
+    }
+    Ok(counts)
 }
 
 /// Every attempt at one delivery, first to last. Of the one that succeeded only the delivery itself tells, so that a mail

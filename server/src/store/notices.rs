@@ -7,6 +7,7 @@ use crate::domain::{
 };
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde::Serialize;
 
 /// A notice as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
@@ -38,6 +39,42 @@ pub(crate) struct Notice {
 }
 
 impl Notice {
+    /// News for which nobody was looked yet: what is said, and who hears it.
+    pub(crate) fn news(
+        id: NoticeId,
+        kind: NoticeKind,
+        (content, audience): (&impl Serialize, &impl Serialize),
+        priority: i32,
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
+        let audience = serde_json::to_string(audience)?;
+        Ok(Self { audience, fanned_out_at: None, ..Self::letter(id, kind, content, priority, now)? })
+    }
+
+    /// A letter, whose recipients are queued with it.
+    pub(crate) fn letter(
+        id: NoticeId,
+        kind: NoticeKind,
+        content: &impl Serialize,
+        priority: i32,
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            id,
+            kind,
+            incident_id: None,
+            content: serde_json::to_string(content)?,
+            audience: String::new(),
+            priority,
+            created_at: now,
+            fan_out_cursor: String::new(),
+            fanned_out_at: Some(now),
+            maintenance_id: None,
+            done_at: None,
+            held_at: None,
+        })
+    }
+
     /// The incident or maintenance it is about, by id: what belongs to one thread.
     pub(crate) fn thread(&self) -> Option<&str> {
         let incident = self.incident_id.as_ref().map(IncidentId::as_str);

@@ -10,7 +10,7 @@ use crate::{
     },
     services::{Act, Refusal},
     store::{
-        self, Conn, StoreError, credits,
+        self, Conn, credits,
         credits::Credit,
         customers, deliveries,
         notices::{self, Notice},
@@ -32,21 +32,8 @@ pub(super) fn tell_now(conn: &mut Conn, act: &mut Act, credit: &Credit) -> Resul
         region: catalogue.region(credit.region.as_str()).map(|one| one.name.clone()).unwrap_or_default(),
         availability: Percent::of_thousandths(u32::try_from(credit.availability).unwrap_or_default()),
     };
-    let notice = Notice {
-        id: act.id(),
-        kind: NoticeKind::Credited,
-        // A thread of its own: it must not overtake what is told of the incident.
-        incident_id: None,
-        content: serde_json::to_string(&news).map_err(StoreError::from)?,
-        audience: String::new(),
-        priority: PRIORITY,
-        created_at: act.now,
-        fan_out_cursor: String::new(),
-        fanned_out_at: Some(act.now),
-        maintenance_id: None,
-        done_at: None,
-        held_at: None,
-    };
+    // Of no incident: in a thread of its own it cannot overtake what is told of that.
+    let notice = Notice::letter(act.id(), NoticeKind::Credited, &news, PRIORITY, act.now)?;
     notices::insert(conn, &notice)?;
     credits::set_told(conn, &credit.id, act.now)?;
     queue(conn, act, &notice, std::slice::from_ref(&credit.customer))

@@ -14,7 +14,7 @@ use crate::{
     },
     services::{Act, Refusal, credits, staff, subscriber_groups, templates},
     store::{
-        self, Conn, StoreError, deliveries, impacts,
+        self, Conn, deliveries, impacts,
         incidents::{self, Incident},
         notices,
         responses::Response,
@@ -39,12 +39,40 @@ pub(super) fn announce(
     let ends = kind == NoticeKind::Resolved && !incident.drill;
     let credited = if ends { store::credits::tell(conn, &incident.id, act.now)? } else { Vec::new() };
     let rows = impacts_of(conn, incident)?;
-    let news = IncidentNews {
+    let said = news(conn, kind, (incident, update, &response), &rows, catalogue)?;
+    let news = IncidentNews { credited: !credited.is_empty(), ..said };
+    let told = (&Hit::of(&rows, incident), subscriber_groups::told_to(conn, &incident.id)?);
+    let audience = audience::of(kind, incident, &response, &policy, told, catalogue)?;
+    let priority = notice::priority(Some(incident.severity));
+    let row = notices::Notice {
+        incident_id: Some(incident.id.clone()),
+        fanned_out_at: incident.drill.then_some(act.now),
+        ..notices::Notice::news(act.id_after(news.earlier.last()), kind, (&news, &audience), priority, act.now)?
+    };
+    notices::insert(conn, &row)?;
+    credits::queue(conn, act, &row, &credited)?;
+    if incident.drill {
+        let people = staff::responders(conn)?;
+        let batch = deliveries::Batch { notice: &row.id, thread: row.thread(), priority: row.priority, now: act.now };
+        deliveries::queue_people(conn, &batch, &people)?;
+    }
+    Ok(())
+}
+
+/// What an update says, as it stands now.
+fn news(
+    conn: &mut Conn,
+    kind: NoticeKind,
+    (incident, update, response): (&Incident, &Update, &Response),
+    rows: &[impacts::Row],
+    catalogue: &Catalogue,
+) -> Result<IncidentNews, Refusal> {
+    Ok(IncidentNews {
         title: if incident.drill { format!("DRILL: {}", incident.title) } else { incident.title.clone() },
         severity: incident.severity,
         phase: incident.phase,
         body: update.body.clone(),
-        affected: affected_names(&rows, incident, catalogue),
+        affected: affected_names(rows, incident, catalogue),
         started_at: incident.started_at,
         said_at: update.said_at,
         next_update_at: incident.next_update_at,
@@ -59,35 +87,11 @@ pub(super) fn announce(
         },
         earlier: earlier(conn, incident)?,
         translations: translations(conn, incident, update)?,
-        credited: !credited.is_empty(),
-        layout: layout(conn, kind, &response, update)?,
+        credited: false,
+        layout: layout(conn, kind, response, update)?,
         share: incident.customers_affected,
-        groups: groups(&rows, catalogue),
-    };
-    let told = (&Hit::of(&rows, incident), subscriber_groups::told_to(conn, &incident.id)?);
-    let audience = audience::of(kind, incident, &response, &policy, told, catalogue)?;
-    let row = notices::Notice {
-        id: act.id_after(news.earlier.last()),
-        kind,
-        incident_id: Some(incident.id.clone()),
-        content: serde_json::to_string(&news).map_err(StoreError::from)?,
-        audience: serde_json::to_string(&audience).map_err(StoreError::from)?,
-        priority: notice::priority(Some(incident.severity)),
-        created_at: act.now,
-        fan_out_cursor: String::new(),
-        fanned_out_at: incident.drill.then_some(act.now),
-        maintenance_id: None,
-        done_at: None,
-        held_at: None,
-    };
-    notices::insert(conn, &row)?;
-    credits::queue(conn, act, &row, &credited)?;
-    if incident.drill {
-        let people = staff::responders(conn)?;
-        let batch = deliveries::Batch { notice: &row.id, thread: row.thread(), priority: row.priority, now: act.now };
-        deliveries::queue_people(conn, &batch, &people)?;
-    }
-    Ok(())
+        groups: groups(rows, catalogue),
+    })
 }
 
 /// What mails say around the words of this kind of update.

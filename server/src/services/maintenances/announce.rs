@@ -13,9 +13,7 @@ use crate::{
         template::{TemplateKind, Texts},
     },
     services::{Act, Refusal, templates},
-    store::{
-        self, Conn, StoreError, impacts, maintenances::Maintenance, notices, subscriber_groups, translations, updates::Update,
-    },
+    store::{self, Conn, impacts, maintenances::Maintenance, notices, subscriber_groups, translations, updates::Update},
 };
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -87,21 +85,8 @@ pub(super) fn announce(
         within: subscriber_groups::told(conn, maintenance.id.as_str())?,
         told: audience::Told { all_told, only_told: false },
     };
-    let row = notices::Notice {
-        id: act.id_after(news.earlier.last()),
-        kind,
-        incident_id: None,
-        content: serde_json::to_string(&news).map_err(StoreError::from)?,
-        audience: serde_json::to_string(&audience).map_err(StoreError::from)?,
-        priority: PRIORITY,
-        created_at: act.now,
-        fan_out_cursor: String::new(),
-        fanned_out_at: None,
-        maintenance_id: Some(maintenance.id.clone()),
-        done_at: None,
-        held_at: None,
-    };
-    Ok(notices::insert(conn, &row)?)
+    let row = notices::Notice::news(act.id_after(news.earlier.last()), kind, (&news, &audience), PRIORITY, act.now)?;
+    Ok(notices::insert(conn, &notices::Notice { maintenance_id: Some(maintenance.id.clone()), ..row })?)
 }
 
 /// What mails say around the words of this kind of notice. What happens by itself says no words.

@@ -5,10 +5,10 @@ use crate::{
     domain::{
         channel::Channel,
         delivery::{DeliveryState, Outcome},
-        id::{IncidentId, NoticeId},
+        id::{IncidentId, NoticeId, first_of},
     },
     services::{Refusal, fan_out, incidents, notices as service, retention},
-    store::{Database, claims, notices, outcomes, outcomes::Verdict, progress, sums},
+    store::{Database, claims, ledger, notices, outcomes, outcomes::Verdict, progress, sums},
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -124,6 +124,19 @@ on_each_database! {
         let shares = database.read(|conn| progress::shares(conn, &notice, now)).unwrap();
         let sent = shares.iter().find(|share| share.state == DeliveryState::Sent).unwrap();
         assert_eq!((sent.first, sent.last), (Some(now), Some(now + TimeDelta::minutes(2))));
+    }
+
+    fn servers_that_add_up_at_once_count_each_once(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 40);
+        assert_eq!(send(database, now, 40, &Outcome::Sent("250 ok".to_owned())), 40);
+        let before = first_of(now + TimeDelta::seconds(1));
+        let server = || while database.write_ledger(|conn| sums::fold(conn, &before, 3)).unwrap() > 0 {};
+        std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(server))));
+        server();
+        assert!(database.read(|conn| progress::proof(conn, &notice, "", 10)).unwrap().is_empty());
+        assert_eq!(counts(database, &notice), [(DeliveryState::Sent, 40)]);
+        assert_eq!(database.read(|conn| ledger::counts_of(conn, &notice)).unwrap(), [(DeliveryState::Sent, 40)]);
     }
 
     fn the_proof_has_a_line_for_each(database: &TestDatabase) {
