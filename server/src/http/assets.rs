@@ -49,8 +49,15 @@ pub(crate) static PAGE_STYLE: LazyLock<Asset> =
 pub(crate) static ADMIN_STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("admin", "css", include_str!(concat!(env!("OUT_DIR"), "/admin.css")), CSS));
 /// The script, which only improves pages.
-pub(crate) static SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("page", "js", include_str!("../../../public/page.js"), SCRIPT_KIND));
+pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::new("page", "js", PAGE, SCRIPT_KIND));
+/// Its parts, one after the other: each knows the names of those before it.
+const PAGE: &str = concat!(
+    include_str!("../../../public/page/basics.js"),
+    "\n",
+    include_str!("../../../public/page/bars.js"),
+    "\n",
+    include_str!("../../../public/page/live.js")
+);
 /// The banner for other sites, whose address must stay what it is.
 const EMBED: &str = include_str!("../../../public/embed.js");
 
