@@ -16,7 +16,9 @@ use crate::{
 use actix_web::{App as Site, HttpServer, dev::Server, web};
 use chrono::{DateTime, Utc};
 use std::{
+    fs::DirBuilder,
     net::TcpListener,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -63,7 +65,12 @@ fn signer(settings: &Settings) -> Result<Signer, String> {
     // A key that signs no mail stops the start.
     crate::mail::dkim::Signer::load(settings.mail.as_ref().and_then(|mail| mail.dkim.as_ref()))?;
     let told = |path: &Path| format!("{} cannot be made", path.display());
-    std::fs::create_dir_all(&settings.data).map_err(|error| format!("{}: {error}", told(&settings.data)))?;
+    // Addresses of people are in it.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&settings.data)
+        .map_err(|error| format!("{}: {error}", told(&settings.data)))?;
     let mut act = services::Act::new(Clock::System.now(), "system");
     secret::signer(&settings.secret_file, &mut act.rng)
 }

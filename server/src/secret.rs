@@ -70,9 +70,10 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Makes it the property of whoever has the other: the service, whoever runs the command.
+/// Makes it the property of whoever has the other, with the same rights: the service, whoever runs the command.
 fn give(path: &Path, owned: &std::fs::Metadata) -> io::Result<()> {
-    chown(path, Some(owned.uid()), Some(owned.gid()))
+    chown(path, Some(owned.uid()), Some(owned.gid()))?;
+    std::fs::set_permissions(path, owned.permissions())
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {

@@ -38,6 +38,13 @@ fn a_mail_server_pipes_back_what_it_could_not_deliver() {
     assert_eq!(settings.ledger("select state from subscribers"), "bounced");
     assert_eq!(settings.ledger("select state, reply like '5.1.1 550%' from deliveries"), "failed|1");
     assert_eq!(settings.ledger("select group_concat(outcome, ' ') from attempts"), "sent returned");
+    // Where it finds no instance it makes none, and asks to keep the mail.
+    let nowhere = Settings::new(None);
+    for elsewhere in
+        [nowhere.run_with_input(&["bounce"], SAMPLE), nowhere.with("ALLCLEAR_SMTP_RATE", "x").run_with_input(&["bounce"], SAMPLE)]
+    {
+        assert!(!elsewhere.status.success() && elsewhere.stdout.starts_with(b"4.3.0 "), "{elsewhere:?}");
+    }
     // A letter is no report.
     assert!(settings.run_with_input(&["bounce"], "From: a@b.example\r\n\r\nHello.").status.success());
 }

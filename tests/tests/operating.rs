@@ -6,6 +6,8 @@ use serde_json::json;
 use std::{
     fs,
     io::{BufRead, BufReader},
+    os::unix::fs::PermissionsExt,
+    path::Path,
     process::Stdio,
     sync::atomic::{AtomicBool, Ordering},
 };
@@ -41,6 +43,10 @@ fn a_copy_is_whole_while_everything_goes_on() {
         assert!(copied.status.success(), "{}", words(&copied));
         assert!(String::from_utf8_lossy(&copied.stdout).contains("secret"), "what else to keep is said");
     });
+    // Addresses of people are in all of them.
+    let data = settings.folder.path().join("allclear-data");
+    let rights = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((rights(&file), rights(&data.join("allclear.db")), rights(&data)), (0o600, 0o600, 0o700));
     let again = settings.run(&["backup", path]);
     assert!(!again.status.success() && words(&again).contains("is there already"), "{}", words(&again));
     // Restored: another instance with the copy and the key.

@@ -54,21 +54,28 @@ pub(super) async fn test(settings: Settings, to: &str) -> Result<(), String> {
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
-/// Reads a mail that came back. What is of no use is taken, so that nobody bounces a bounce; while the database is away the
-/// mail server is asked to keep it (RFC 3463, 3.4: 4.3.0 is how Postfix reads that of a pipe).
+/// Asks the mail server to keep the mail that it pipes in, because of an error.
+pub(super) fn later(error: String) -> String {
+    say("4.3.0 this cannot be read right now; keep the mail\n");
+    error
+}
+
+/// Reads a mail that came back. What is of no use is taken, so that nobody bounces a bounce; while the database is away, or
+/// the settings are not right, the mail server is asked to keep it (RFC 3463, 3.4: 4.3.0 is how Postfix reads that of a pipe).
 pub(super) fn take_bounce(settings: Settings) -> Result<(), String> {
+    if !settings.secret_file.exists() {
+        let told = "no instance is here: set ALLCLEAR_DATA, or begin in the folder of its allclear.toml";
+        return Err(later(format!("{} is not there; {told}", settings.secret_file.display())));
+    }
     let mut mail = Vec::new();
-    std::io::stdin().take(LARGEST_MAIL).read_to_end(&mut mail).map_err(|error| format!("the mail could not be read: {error}"))?;
+    let read = std::io::stdin().take(LARGEST_MAIL).read_to_end(&mut mail);
+    read.map_err(|error| later(format!("the mail could not be read: {error}")))?;
     let told = match report::read(&mail) {
         Ok(told) => told,
         Err(why) => {
             say(&format!("Nothing is done: {why}.\n"));
             return Ok(());
         }
-    };
-    let later = |error: String| {
-        say("4.3.0 the database does not answer; keep the mail\n");
-        error
     };
     let app = boot::prepare(settings).map_err(later)?;
     let mut act = app.act("mail server");

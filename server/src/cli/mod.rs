@@ -141,8 +141,12 @@ enum ImportCommand {
 
 /// Reads the settings and does what was asked.
 pub(crate) async fn run(cli: Cli) -> Result<(), String> {
-    let settings = config::load().map_err(|faults| told(&faults))?;
-    match cli.command.unwrap_or(Command::Serve) {
+    let command = cli.command.unwrap_or(Command::Serve);
+    let settings = config::load().map_err(|faults| match command {
+        Command::Bounce => mail::later(told(&faults)),
+        _ => told(&faults),
+    })?;
+    match command {
         Command::Serve => boot::serve(settings).await,
         Command::Work => boot::work(boot::prepare(settings)?).await,
         Command::Backup { file } => back_up(&settings, &file),

@@ -6,7 +6,12 @@ use super::{
     tunnel,
 };
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
-use std::time::{Duration, Instant};
+use std::{
+    fs::OpenOptions,
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 /// Which database, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +51,9 @@ impl Database {
     /// Opens the database; fails at once when it cannot be reached.
     pub(crate) fn open(url: &Url) -> Result<Self, StoreError> {
         let url = reached(url)?;
+        if let Url::Sqlite(path) = &url {
+            private(Path::new(path))?;
+        }
         // A fault of set-up (wrong password, no such folder) is worth its own words, not a time-out.
         drop(dialect::establish(&url, false)?);
         Ok(Self::pooled(&url))
@@ -79,7 +87,7 @@ impl Database {
         work(&mut get(&self.readers)?.conn)
     }
 
-    /// Writes in one transaction that survives a loss of power once this returns.
+    /// Writes in one transaction that survives a loss of power once this returns, and a crash of PostgreSQL.
     pub(crate) fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
         self.transact(Durability::Power, work)
     }
@@ -136,6 +144,12 @@ impl Database {
             Err(died) => Err(StoreError::Unreachable(format!("the work died: {died}")).into()),
         }
     }
+}
+
+/// Makes the file for its owner alone where it is not there; what the database writes beside it is as private.
+pub(super) fn private(path: &Path) -> Result<(), StoreError> {
+    let made = OpenOptions::new().create(true).append(true).mode(0o600).open(path);
+    made.map(drop).map_err(|error| StoreError::Unreachable(format!("{}: {error}", path.display())))
 }
 
 /// The URL by which it is reached: one that wants TLS goes by a door of its own.

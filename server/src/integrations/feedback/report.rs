@@ -74,7 +74,9 @@ fn came_to(mail: &Message<'_>) -> Option<String> {
 /// who was not reached in a header.
 fn in_words(mail: &Message<'_>) -> Option<(Means, String)> {
     let text = mail.body_text(0)?;
-    let is_bounce = text.trim_start().starts_with("Hi. This is the") || mail.header_raw("X-Failed-Recipients").is_some();
+    let names_who = text.lines().any(|line| line.starts_with('<') && line.trim_end().ends_with(">:"));
+    let is_qmail = text.trim_start().starts_with("Hi. This is the") && names_who;
+    let is_bounce = is_qmail || mail.header_raw("X-Failed-Recipients").is_some();
     let first = |says: fn(&str) -> bool| text.lines().map(str::trim).find(|line| says(line));
     let words = words(first(is_with_status).or_else(|| first(is_refusal)));
     is_bounce.then(|| (by_words(&words), words))
@@ -159,6 +161,8 @@ mod tests {
         assert!(late.contains("bounces+") && means(&format!("X-Failed-Recipients: reader@customers.example\n{late}")).is_empty());
         let away = include_str!("samples/vacation.eml").replace("To: status@status.example", to_path);
         assert!(away.contains("bounces+") && means(&away).is_empty());
+        let (head, _) = away.split_once("\n\n").unwrap();
+        assert!(means(&format!("{head}\n\nHi. This is the automatic reply of Jane: I am away.\n")).is_empty());
     }
 
     #[test]
