@@ -81,7 +81,7 @@ pub(crate) fn finish(database: &Database, now: DateTime<Utc>) -> Result<Vec<noti
     if ready.is_empty() && escaped.is_empty() {
         return Ok(Vec::new());
     }
-    database.write_ledger(|conn| {
+    database.write_relaxed(|conn| {
         for id in escaped {
             if notices::lock(conn, &id)?.is_none_or(|notice| notice.held_at.is_none()) {
                 continue;

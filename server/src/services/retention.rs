@@ -19,7 +19,7 @@ const BATCH: i64 = 1_000;
 
 /// Adds up the oldest deliveries that are older than `kept` and forgets them, one batch; false when none is left.
 pub(crate) fn fold(database: &Database, now: DateTime<Utc>, kept: TimeDelta) -> Result<bool, StoreError> {
-    let gone = database.write_ledger(|conn| sums::fold(conn, &first_of(now - kept), BATCH))?;
+    let gone = database.write_relaxed(|conn| sums::fold(conn, &first_of(now - kept), BATCH))?;
     Ok(usize::try_from(BATCH).is_ok_and(|batch| gone == batch))
 }
 

@@ -92,8 +92,8 @@ impl Database {
         self.transact(Durability::Power, work)
     }
 
-    /// Writes in one transaction that survives a crash of the program, and is much cheaper.
-    pub(crate) fn write_ledger<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+    /// Writes what can be done over: in one transaction that survives a crash of the program, and is much cheaper.
+    pub(crate) fn write_relaxed<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
         self.transact(Durability::Crash, work)
     }
 

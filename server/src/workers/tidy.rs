@@ -18,7 +18,7 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
         }
         next = Instant::now() + RHYTHM;
         let now = app.clock.now();
-        match app.database.off_thread(move |database| database.write_ledger(|conn| retention::tidy(conn, now))).await {
+        match app.database.off_thread(move |database| database.write_relaxed(|conn| retention::tidy(conn, now))).await {
             Ok(rows) => tracing::debug!(rows, "tidied"),
             Err(error) => tracing::warn!(%error, "could not tidy"),
         }

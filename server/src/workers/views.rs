@@ -24,7 +24,7 @@ async fn write_down(app: &App) {
         return;
     }
     let now = app.clock.now();
-    let written = app.database.off_thread(move |database| database.write_ledger(|conn| traffic::count(conn, now, views))).await;
+    let written = app.database.off_thread(move |database| database.write_relaxed(|conn| traffic::count(conn, now, views))).await;
     if let Err(error) = written {
         app.views.fetch_add(views, Ordering::Relaxed);
         tracing::warn!(%error, "the views of the page could not be written down; they are tried again");

@@ -116,7 +116,7 @@ async fn who(app: &App, request: &HttpRequest) -> Result<Staff, Turned> {
     if stale {
         let secret = session.clone();
         let touched =
-            app.database.off_thread(move |database| database.write_ledger(|conn| sign_in::touch(conn, &secret, now))).await;
+            app.database.off_thread(move |database| database.write_relaxed(|conn| sign_in::touch(conn, &secret, now))).await;
         touched.map_err(|error| Turned::Other(app.clone(), error))?;
     }
     Ok(Staff { email: person.email, role: person.role, session })

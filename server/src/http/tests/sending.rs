@@ -22,11 +22,10 @@ fn half_told(site: &Site) -> (String, String) {
     });
     let id = id.unwrap();
     while fan_out::step(database, now).unwrap() {}
-    let claimed =
-        database.write_ledger(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 1)).unwrap();
+    let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 1)).unwrap();
     let sent = outcomes::Verdict::Tried(Outcome::Sent("250 taken".to_owned()), None);
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, sent.clone())).collect();
-    database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
+    database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
     site.app.hub.refresh(database).unwrap();
     let notice = database.read(|conn| notices::of_incident(conn, &id)).unwrap().remove(0);
     (id.to_string(), notice.to_string())

@@ -36,14 +36,13 @@ fn send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Notic
 }
 
 fn settle(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Claim> {
-    let claimed =
-        database.write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 9)).unwrap();
+    let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 9)).unwrap();
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
     let settle = |conn: &mut _| {
         outcomes::write(conn, &facts, now)?;
         bounces::after(conn, &mut act(now), &facts)
     };
-    database.write_ledger(settle).unwrap();
+    database.write(settle).unwrap();
     facts.into_iter().map(|(claim, _)| claim).collect()
 }
 

@@ -106,7 +106,7 @@ on_each_database! {
         while fan_out::step(database, start).unwrap() {}
         // One leaves; the other is refused for now and waits.
         let until = start + TimeDelta::minutes(1);
-        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "one", start, until, 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", start, until, 10)).unwrap();
         let verdicts: Vec<_> = claimed.into_iter().map(|claim| {
             use crate::domain::delivery::Outcome::{Later, Sent};
             let verdict = if claim.recipient_id == told {
@@ -116,7 +116,7 @@ on_each_database! {
             };
             (claim, verdict)
         }).collect();
-        database.write_ledger(|conn| outcomes::write(conn, &verdicts, start)).unwrap();
+        database.write(|conn| outcomes::write(conn, &verdicts, start)).unwrap();
         let now = start + TimeDelta::minutes(6);
         database.write(|conn| {
             let late = subscribe(conn, &mut act(now - TimeDelta::minutes(3)), "late@customers.example", &[], &[]);
@@ -124,7 +124,7 @@ on_each_database! {
             Ok::<_, Refusal>(late)
         }).unwrap();
         while fan_out::step(database, now).unwrap() {}
-        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "two", now, now + TimeDelta::minutes(1), 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", now, now + TimeDelta::minutes(1), 10)).unwrap();
         let hearing: Vec<_> = claimed.iter().map(|claim| (claim.kind, claim.recipient_id.clone())).collect();
         assert_eq!(hearing, [(NoticeKind::Retracted, told.clone())]);
         let left = database.read(|conn| told::of_threads(conn, &[id.to_string()], &[told, waiting.clone()], true)).unwrap();
@@ -139,15 +139,15 @@ on_each_database! {
         let reader = database.write(|conn| Ok::<_, Refusal>(subscribe(conn, &mut act(start), "a@customers.example", &[], &[]))).unwrap();
         let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p2", "api", "us"))).unwrap();
         while fan_out::step(database, start).unwrap() {}
-        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "one", start, start + TimeDelta::minutes(1), 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", start, start + TimeDelta::minutes(1), 10)).unwrap();
         let now = start + TimeDelta::seconds(5);
         database.write(|conn| incidents::retract(conn, &mut act(now), &id, "It was nothing.", None)).unwrap();
         assert!(!fan_out::step(database, now).unwrap(), "it waits while a sender has one in hand");
         let sent = outcomes::Verdict::Tried(crate::domain::delivery::Outcome::Sent("ok".to_owned()), None);
         let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, sent.clone())).collect();
-        database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
+        database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
         while fan_out::step(database, now).unwrap() {}
-        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "two", now, now + TimeDelta::minutes(1), 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", now, now + TimeDelta::minutes(1), 10)).unwrap();
         assert_eq!(claimed.iter().map(|claim| claim.recipient_id.clone()).collect::<Vec<_>>(), [reader]);
     }
 
@@ -187,9 +187,8 @@ fn other_regions_are_told_only_on_purpose() {
     input.other_regions = true;
     database.write(|conn| incidents::publish(conn, &mut act(start), &input, None)).unwrap();
     while fan_out::step(database, start).unwrap() {}
-    let claimed = database
-        .write_ledger(|conn| claims::claim(conn, Channel::Email, "one", start, start + TimeDelta::minutes(1), 10))
-        .unwrap();
+    let claimed =
+        database.write(|conn| claims::claim(conn, Channel::Email, "one", start, start + TimeDelta::minutes(1), 10)).unwrap();
     assert_eq!(claimed.len(), 1, "the readers that staff chose");
     let deeds = database.read(|conn| crate::store::audit::of(conn, "incident.publish")).unwrap();
     assert!(deeds[0].1.contains("told on purpose") && deeds[0].0 == "test", "{deeds:?}");

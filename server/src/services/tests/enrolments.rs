@@ -64,7 +64,7 @@ on_each_database! {
         database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(now), "p1", "api", "us"))).unwrap();
         while fan_out::step(database, now).unwrap() {}
         let claimed = database
-            .write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 9))
+            .write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 9))
             .unwrap();
         let mut told: Vec<&str> = claimed.iter().map(|claim| claim.address.as_str()).collect();
         told.sort_unstable();

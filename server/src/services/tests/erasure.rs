@@ -26,10 +26,10 @@ on_each_database! {
             Ok::<_, Refusal>(id)
         }).unwrap();
         while fan_out::step(database, now).unwrap() {}
-        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 9)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 9)).unwrap();
         let said = outcomes::Verdict::Tried(Outcome::Gone("552 5.2.2 <Ada@example.com> over quota".to_owned()), None);
         let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, said.clone())).collect();
-        database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
+        database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
         let known = database.read(|conn| erasure::export(conn, &signer(), &id)).unwrap();
         assert_eq!((known["address"].as_str(), known["deliveries"][0]["state"].as_str()), (Some("Ada@example.com"), Some("failed")));
         database.write(|conn| erasure::erase(conn, &mut act(now), &signer(), &id)).unwrap();

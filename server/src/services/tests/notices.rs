@@ -38,11 +38,10 @@ fn counts(database: &Database, notice: &NoticeId) -> Vec<(DeliveryState, i64)> {
 
 /// Takes so many in hand and lets them end like this.
 fn send(database: &Database, now: DateTime<Utc>, limit: i64, outcome: &Outcome) -> usize {
-    let claimed = database
-        .write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), limit))
-        .unwrap();
+    let claimed =
+        database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), limit)).unwrap();
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
-    database.write_ledger(|conn| outcomes::write(conn, &facts, now)).unwrap();
+    database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
     facts.len()
 }
 
@@ -84,7 +83,7 @@ on_each_database! {
         service::finish(database, later).unwrap();
         database.write(|conn| service::retry(conn, &mut act(later), &notice)).unwrap();
         assert_eq!(counts(database, &notice), [(DeliveryState::Queued, 1), (DeliveryState::Sent, 1)]);
-        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "two", later, later, 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", later, later, 10)).unwrap();
         assert_eq!(claimed.first().map(|claim| claim.created_at), Some(later), "its day begins anew");
         let nothing = database.write(|conn| service::retry(conn, &mut act(later), &notice)).unwrap_err();
         assert!(matches!(nothing, Refusal::Conflict(_)));
@@ -131,7 +130,7 @@ on_each_database! {
         let (_, notice) = told(database, 40);
         assert_eq!(send(database, now, 40, &Outcome::Sent("250 ok".to_owned())), 40);
         let before = first_of(now + TimeDelta::seconds(1));
-        let server = || while database.write_ledger(|conn| sums::fold(conn, &before, 3)).unwrap() > 0 {};
+        let server = || while database.write_relaxed(|conn| sums::fold(conn, &before, 3)).unwrap() > 0 {};
         std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(server))));
         server();
         assert!(database.read(|conn| progress::proof(conn, &notice, "", 10)).unwrap().is_empty());

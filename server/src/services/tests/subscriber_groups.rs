@@ -82,7 +82,7 @@ impl Scene<'_> {
         while fan_out::step(self.database, later).unwrap() {}
         let claimed = self
             .database
-            .write_ledger(|conn| {
+            .write(|conn| {
                 let claimed = store::claims::claim(conn, crate::domain::channel::Channel::Email, "x", later, later, 99)?;
                 let sent = crate::domain::delivery::Outcome::Sent("ok".to_owned());
                 let facts: Vec<_> =

@@ -46,7 +46,7 @@ fn called(database: &Database, now: DateTime<Utc>) -> Vec<String> {
         outcomes::write(conn, &facts, now)?;
         Ok::<_, Refusal>(facts.into_iter().map(|(claim, _)| claim.address).collect::<Vec<_>>())
     };
-    let mut called = database.write_ledger(taken).unwrap();
+    let mut called = database.write(taken).unwrap();
     called.sort();
     called
 }

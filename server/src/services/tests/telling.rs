@@ -98,7 +98,7 @@ proptest! {
         let id = database.write(|conn| Ok::<_, StoreError>(publish(conn, &mut act(start), "p1", "payments", "eu"))).unwrap();
         while fan_out::step(database, start).unwrap() {}
         let now = start + TimeDelta::seconds(1);
-        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "one", now, now, 100)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now, 100)).unwrap();
         let verdicts: Vec<_> = claimed.into_iter().filter_map(|claim| {
             let (_, fate) = readers.iter().find(|(reader, _)| *reader == claim.recipient_id)?;
             let tried = match fate {
@@ -109,7 +109,7 @@ proptest! {
             };
             Some((claim, tried))
         }).collect();
-        database.write_ledger(|conn| outcomes::write(conn, &verdicts, now)).unwrap();
+        database.write(|conn| outcomes::write(conn, &verdicts, now)).unwrap();
         for minute in 0..updates {
             update(database, &id, now + TimeDelta::minutes(i64::try_from(minute).unwrap()), "identified", None);
         }
@@ -118,7 +118,7 @@ proptest! {
         let apology = start + TimeDelta::minutes(10);
         database.write(|conn| incidents::retract(conn, &mut act(apology), &id, "It was nothing.", None)).unwrap();
         while fan_out::step(database, apology).unwrap() {}
-        let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "two", apology, apology + TimeDelta::minutes(1), 100)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", apology, apology + TimeDelta::minutes(1), 100)).unwrap();
         let hearing: BTreeSet<_> = claimed.into_iter().map(|claim| (claim.kind, claim.recipient_id)).collect();
         let told = readers.into_iter().filter(|(_, fate)| *fate == Fate::Sent).map(|(reader, _)| (NoticeKind::Retracted, reader));
         prop_assert_eq!(hearing, told.collect());

@@ -106,8 +106,7 @@ impl World<'_> {
     fn claim(&mut self, server: usize, limit: i64) {
         self.claims += 1;
         let (now, lease) = (self.now, format!("{}.{}", self.name(server), self.claims));
-        let claimed =
-            self.database.write_ledger(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit)).unwrap();
+        let claimed = self.database.write(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit)).unwrap();
         self.servers[server].hand.extend(claimed.into_iter().map(|claim| Held { claim, since: now }));
     }
 
@@ -143,13 +142,13 @@ impl World<'_> {
     }
 
     fn write(&self, facts: &[(Claim, Verdict)]) {
-        self.database.write_ledger(|conn| outcomes::write(conn, facts, self.now)).unwrap();
+        self.database.write(|conn| outcomes::write(conn, facts, self.now)).unwrap();
     }
 
     fn stop(&mut self, server: usize) {
         self.note(server);
         let name = self.name(server);
-        self.database.write_ledger(|conn| claims::release(conn, &name)).unwrap();
+        self.database.write_relaxed(|conn| claims::release(conn, &name)).unwrap();
         self.servers[server] = Server { life: self.servers[server].life + 1, ..Server::default() };
     }
 

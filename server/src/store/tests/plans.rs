@@ -128,10 +128,10 @@ fn look(database: &Database, id: &IncidentId, now: DateTime<Utc>) {
 /// One is sent, one is refused, and one is given back.
 fn send(database: &Database, now: DateTime<Utc>) {
     let until = now + TimeDelta::seconds(60);
-    let claimed = database.write_ledger(|conn| claims::claim(conn, Channel::Email, "a.1", now, until, 2)).unwrap();
+    let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "a.1", now, until, 2)).unwrap();
     let outcomes = [Outcome::Sent("250 ok".to_owned()), Outcome::Gone("550 5.7.1 no".to_owned())];
     let facts: Vec<_> = claimed.into_iter().zip(outcomes.map(|outcome| Verdict::Tried(outcome, None))).collect();
-    let written = database.write_ledger(|conn| {
+    let written = database.write(|conn| {
         claims::is_overtaken(conn, &facts[0].0, now)?;
         outcomes::write(conn, &facts, now)?;
         bounces::after(conn, &mut act(now), &facts)?;

@@ -77,7 +77,7 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
     if let Err(error) = writer.await {
         tracing::error!(%error, "the ledger's writer died");
     }
-    let released = app.database.off_thread(move |database| database.write_ledger(|conn| claims::release(conn, &name))).await;
+    let released = app.database.off_thread(move |database| database.write_relaxed(|conn| claims::release(conn, &name))).await;
     if let Err(error) = released {
         tracing::warn!(%error, "claims could not be given back; they end by themselves within a minute");
     }
@@ -173,7 +173,8 @@ async fn put_back(app: &App, early: Vec<(Claim, Duration)>) {
     let now = app.clock.now();
     let due = |wait| now + TimeDelta::from_std(wait).unwrap_or(LEASE);
     let facts: Vec<_> = early.into_iter().map(|(claim, wait)| (claim, Verdict::Early(due(wait)))).collect();
-    let written = app.database.off_thread(move |database| database.write_ledger(|conn| outcomes::write(conn, &facts, now))).await;
+    let written =
+        app.database.off_thread(move |database| database.write_relaxed(|conn| outcomes::write(conn, &facts, now))).await;
     if let Err(error) = written {
         tracing::warn!(%error, "deliveries could not be put back; their claims end by themselves within a minute");
     }

@@ -71,7 +71,7 @@ async fn hand_out(app: App, channel: Channel, poster: Arc<Poster>, mut shutdown:
     }
     // What is under way is finished and written down.
     while hands.join_next().await.is_some() {}
-    let released = app.database.off_thread(move |database| database.write_ledger(|conn| claims::release(conn, &name))).await;
+    let released = app.database.off_thread(move |database| database.write_relaxed(|conn| claims::release(conn, &name))).await;
     if let Err(error) = released {
         tracing::warn!(%error, "claims could not be given back; they end by themselves within a minute");
     }
