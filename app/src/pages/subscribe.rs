@@ -108,67 +108,15 @@ impl Subscribe {
             let heading = if is_new { t("subscribe-heading") } else { t("preferences-heading") };
             let lede = lede(is_new, &by, whose);
             let done = done.map(|text| view! { <p class="notice" role="status">{text}</p> });
-            // People leave this field empty since they do not see it; programs fill it in.
-            let trap = is_new.then(|| {
-                view! { <p class="visually-hidden" aria-hidden="true"><label>{t("leave-empty")}<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
-            });
-            let stop = stop.map(|target| {
-                view! {
-                    <section class="danger" aria-labelledby="stop">
-                        <h2 id="stop">{t("stop-all")}</h2>
-                        <p>{t("stop-note")}</p>
-                        <form method="post" action=target><button class="button button-danger">{t("stop-all")}</button></form>
-                    </section>
-                }
-            });
             let by = is_new.then(|| view! { <input type="hidden" name="by" value=by/> });
-            let ways = (!ways.is_empty()).then(|| {
-                let links = ways.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
-                view! { <nav class="ways" aria-label=t("rather-in")><p class="hint">{t("rather-in")}</p><ul>{links}</ul></nav> }
-            });
-            let test = test.map(|target| {
-                view! { <form method="post" action=target class="aside"><button class="button button-quiet">{t("send-test")}</button></form> }
-            });
-            let secret = secret.map(|(secret, target)| {
-                view! {
-                    <section class="also" aria-labelledby="secret">
-                        <h2 id="secret">{t("secret")}</h2>
-                        <p class="muted">{t("secret-note")}</p>
-                        <p><code class="secret">{secret}</code></p>
-                        <form method="post" action=target><button class="button button-quiet">{t("secret-change")}</button></form>
-                    </section>
-                }
-            });
-            let data = data.map(|(save, erase)| {
-                view! {
-                    <section class="also" aria-labelledby="data">
-                        <h2 id="data">{t("your-data")}</h2>
-                        <p class="muted">{t("your-data-note")}</p>
-                        <form method="post" action=erase class="actions">
-                            <a class="button button-quiet" href=save download="subscription.json">{t("your-data-save")}</a>" "
-                            <button class="button button-quiet">{t("erase")}</button>
-                        </form>
-                    </section>
-                }
-            });
-            let feeds = is_new.then(|| {
-                let rows = feeds.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
-                view! {
-                    <section class="also" aria-labelledby="feeds">
-                        <h2 id="feeds">{t("rather-a-feed")}</h2>
-                        <p class="muted">{t("feeds-note")}</p>
-                        <ul>{rows}</ul>
-                    </section>
-                }
-            });
             view! {
                 <h1>{heading}</h1>
                 <p class="lede">{lede}</p>
                 {done}
                 <form class="form" method="post" novalidate=true>
                     {errors(&faults)}
-                    {address.map(field)}{by}{ways}
-                    {trap}
+                    {address.map(field)}{by}{other_ways(ways)}
+                    {is_new.then(trap)}
                     {checks(regions, "checks")}
                     {components(groups)}
                     {checks(severities, "checks one")}
@@ -177,13 +125,75 @@ impl Subscribe {
                     {select(language)}
                     <div class="actions"><button class="button">{if is_new { t("subscribe") } else { t("save") }}</button></div>
                 </form>
-                {test}
-                {secret}
-                {stop}
-                {data}
-                {feeds}
+                {test.map(try_out)}
+                {secret.map(signing)}
+                {stop.map(stopping)}
+                {data.map(what_is_kept)}
+                {is_new.then(|| rather(feeds))}
             }
         })
+    }
+}
+
+fn other_ways(ways: Vec<(String, String)>) -> Option<impl IntoView> {
+    if ways.is_empty() {
+        return None;
+    }
+    let links = ways.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
+    Some(view! { <nav class="ways" aria-label=t("rather-in")><p class="hint">{t("rather-in")}</p><ul>{links}</ul></nav> })
+}
+
+/// People leave this field empty since they do not see it; programs fill it in.
+fn trap() -> impl IntoView {
+    view! { <p class="visually-hidden" aria-hidden="true"><label>{t("leave-empty")}<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
+}
+
+fn try_out(target: String) -> impl IntoView {
+    view! { <form method="post" action=target class="aside"><button class="button button-quiet">{t("send-test")}</button></form> }
+}
+
+fn signing((secret, target): (String, String)) -> impl IntoView {
+    view! {
+        <section class="also" aria-labelledby="secret">
+            <h2 id="secret">{t("secret")}</h2>
+            <p class="muted">{t("secret-note")}</p>
+            <p><code class="secret">{secret}</code></p>
+            <form method="post" action=target><button class="button button-quiet">{t("secret-change")}</button></form>
+        </section>
+    }
+}
+
+fn stopping(target: String) -> impl IntoView {
+    view! {
+        <section class="danger" aria-labelledby="stop">
+            <h2 id="stop">{t("stop-all")}</h2>
+            <p>{t("stop-note")}</p>
+            <form method="post" action=target><button class="button button-danger">{t("stop-all")}</button></form>
+        </section>
+    }
+}
+
+fn what_is_kept((save, erase): (String, String)) -> impl IntoView {
+    view! {
+        <section class="also" aria-labelledby="data">
+            <h2 id="data">{t("your-data")}</h2>
+            <p class="muted">{t("your-data-note")}</p>
+            <form method="post" action=erase class="actions">
+                <a class="button button-quiet" href=save download="subscription.json">{t("your-data-save")}</a>" "
+                <button class="button button-quiet">{t("erase")}</button>
+            </form>
+        </section>
+    }
+}
+
+fn rather(feeds: Vec<(String, String)>) -> impl IntoView {
+    let rows = feeds.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
+    view! {
+        <section class="also" aria-labelledby="feeds">
+            <h2 id="feeds">{t("rather-a-feed")}</h2>
+            <p class="muted">{t("feeds-note")}</p>
+            <ul>{rows}</ul>
+        </section>
     }
 }
 
