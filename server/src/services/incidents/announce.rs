@@ -39,8 +39,8 @@ pub(super) fn announce(
     let ends = kind == NoticeKind::Resolved && !incident.drill;
     let credited = if ends { store::credits::tell(conn, &incident.id, act.now)? } else { Vec::new() };
     let rows = impacts_of(conn, incident)?;
-    let said = news(conn, kind, (incident, update, &response), &rows, catalogue)?;
-    let news = IncidentNews { credited: !credited.is_empty(), ..said };
+    let subject = Subject { kind, incident, update, response: &response, rows: &rows, credited: !credited.is_empty() };
+    let news = news(conn, &subject, catalogue)?;
     let told = (&Hit::of(&rows, incident), subscriber_groups::told_to(conn, &incident.id)?);
     let audience = audience::of(kind, incident, &response, &policy, told, catalogue)?;
     let priority = notice::priority(Some(incident.severity));
@@ -59,14 +59,20 @@ pub(super) fn announce(
     Ok(())
 }
 
-/// What an update says, as it stands now.
-fn news(
-    conn: &mut Conn,
+/// What is told of.
+struct Subject<'a> {
     kind: NoticeKind,
-    (incident, update, response): (&Incident, &Update, &Response),
-    rows: &[impacts::Row],
-    catalogue: &Catalogue,
-) -> Result<IncidentNews, Refusal> {
+    incident: &'a Incident,
+    update: &'a Update,
+    response: &'a Response,
+    rows: &'a [impacts::Row],
+    /// Whether customers are owed something for it.
+    credited: bool,
+}
+
+/// What an update says, as it stands now.
+fn news(conn: &mut Conn, subject: &Subject<'_>, catalogue: &Catalogue) -> Result<IncidentNews, Refusal> {
+    let Subject { kind, incident, update, response, rows, credited } = *subject;
     Ok(IncidentNews {
         title: if incident.drill { format!("DRILL: {}", incident.title) } else { incident.title.clone() },
         severity: incident.severity,
@@ -87,7 +93,7 @@ fn news(
         },
         earlier: earlier(conn, incident)?,
         translations: translations(conn, incident, update)?,
-        credited: false,
+        credited,
         layout: layout(conn, kind, response, update)?,
         share: incident.customers_affected,
         groups: groups(rows, catalogue),
