@@ -12,6 +12,14 @@ use std::{
 const READERS: usize = 10_000;
 const CONNECTIONS: usize = 8;
 const KILLS: usize = 50;
+/// Kills among publications, on each database and at each loss of power (bars ); `ALLCLEAR_TEST_KILLS` sets more
+/// of them, such as 1000 before a release.
+const ROUNDS: usize = 100;
+
+#[expect(clippy::disallowed_methods, reason = "tests are told by their environment how long to go on")]
+fn rounds() -> usize {
+    std::env::var("ALLCLEAR_TEST_KILLS").map_or(ROUNDS, |number| number.parse().expect("a number of kills"))
+}
 
 fn fifty_kills(database: Option<String>) {
     let sink = Sink::start();
@@ -64,7 +72,7 @@ fn acknowledged(settings: &Settings, after: impl Fn()) {
     settings.has_owner();
     let (token, acknowledged) = (settings.token(), Mutex::new(Vec::new()));
     let mut chance = Chance::new();
-    for round in 0..40 {
+    for round in 0..rounds() {
         let url = program.url.clone();
         thread::scope(|scope| {
             for writer in 0..2 {
@@ -86,7 +94,7 @@ fn acknowledged(settings: &Settings, after: impl Fn()) {
         program = settings.start();
     }
     let acknowledged = acknowledged.into_inner().unwrap_or_else(PoisonError::into_inner);
-    assert!(acknowledged.len() > 40, "{} were acknowledged", acknowledged.len());
+    assert!(acknowledged.len() >= rounds(), "{} were acknowledged", acknowledged.len());
     let there = settings.ledger("select id from incidents");
     let there: std::collections::BTreeSet<&str> = there.lines().collect();
     let lost: Vec<&String> = acknowledged.iter().filter(|id| !there.contains(id.as_str())).collect();
