@@ -42,7 +42,12 @@ fn ready(waiting: &[(NoticeId, Option<String>)]) -> impl Iterator<Item = &Notice
 fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Refusal> {
     let Some(notice) = notices::lock(conn, id)?.filter(|notice| notice.fanned_out_at.is_none()) else { return Ok(false) };
     let audience: Audience = serde_json::from_str(&notice.audience).map_err(StoreError::from)?;
-    if must_wait(conn, &notice, &audience, now)? {
+    // Who was told of what was called off is known once all of that is skipped.
+    let thread = notice.thread().unwrap_or_default();
+    if super::notices::settle_called_off(conn, thread, now)? > 0 {
+        return Ok(true);
+    }
+    if must_wait(conn, &notice, &audience)? {
         return Ok(false);
     }
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
@@ -86,11 +91,10 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
 }
 
 /// Before those who were told hear that it was nothing, it must be settled who was: what a sender has in hand leaves or
-/// fails first, and what was given back to be tried again is cancelled.
-fn must_wait(conn: &mut Conn, notice: &notices::Notice, audience: &Audience, now: DateTime<Utc>) -> Result<bool, Refusal> {
+/// fails first.
+fn must_wait(conn: &mut Conn, notice: &notices::Notice, audience: &Audience) -> Result<bool, Refusal> {
     let begins = notice.kind == NoticeKind::Retracted && audience.told.only_told && notice.fan_out_cursor.is_empty();
     let Some(incident) = notice.incident_id.as_ref().filter(|_| begins) else { return Ok(false) };
-    deliveries::cancel(conn, incident, now, "retracted before it left")?;
     Ok(deliveries::any_waits(conn, incident)?)
 }
 

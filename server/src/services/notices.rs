@@ -2,7 +2,10 @@
 
 use super::{Act, Refusal};
 use crate::{
-    domain::{delivery::DeliveryState, id::NoticeId},
+    domain::{
+        delivery::DeliveryState,
+        id::{IncidentId, NoticeId},
+    },
     store::{Conn, Database, StoreError, notices, progress},
 };
 use chrono::{DateTime, Utc};
@@ -16,88 +19,129 @@ pub(crate) fn hold(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(), 
     if notice.held_at.is_some() {
         return Err(Refusal::Conflict("this is held already".to_owned()));
     }
-    if notice.done_at.is_some() {
-        return Err(Refusal::Conflict("nothing of this waits any more".to_owned()));
-    }
-    notices::hold(conn, id, Some(act.now))?;
-    let count = progress::turn(conn, id, (DeliveryState::Queued, DeliveryState::Held), act.now, "held by staff")?;
-    Ok(act.audit(conn, "notice.hold", id.as_str(), &count.to_string())?)
+    must_wait(&notice)?;
+    notices::hold(conn, id, act.now)?;
+    turn(conn, act, id, "notice.hold")
 }
 
 /// Lets a held notice go on.
 pub(crate) fn resume(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(), Refusal> {
-    let notice = take(conn, id)?;
-    if notice.held_at.is_none() {
+    if take(conn, id)?.held_at.is_none() {
         return Err(Refusal::Conflict("this is not held".to_owned()));
     }
-    notices::hold(conn, id, None)?;
-    let count = progress::turn(conn, id, (DeliveryState::Held, DeliveryState::Queued), act.now, "")?;
-    Ok(act.audit(conn, "notice.resume", id.as_str(), &count.to_string())?)
+    notices::go_on(conn, id)?;
+    turn(conn, act, id, "notice.resume")
 }
 
 /// Calls off what has not left; who was not looked at yet hears nothing, either.
 pub(crate) fn cancel(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(), Refusal> {
-    let notice = take(conn, id)?;
-    if notice.done_at.is_some() {
-        return Err(Refusal::Conflict("nothing of this waits any more".to_owned()));
+    must_wait(&take(conn, id)?)?;
+    notices::call_off(conn, id, &format!("called off by {}", act.actor), act.now)?;
+    turn(conn, act, id, "notice.cancel")
+}
+
+/// Calls off all that has not left of an incident.
+pub(crate) fn call_off(conn: &mut Conn, incident: &IncidentId, now: DateTime<Utc>, why: &str) -> Result<(), StoreError> {
+    for id in notices::of_incident(conn, incident)? {
+        if notices::find(conn, &id)?.is_some_and(|notice| notice.done_at.is_none() && notice.called_off.is_none()) {
+            notices::call_off(conn, &id, why, now)?;
+        }
     }
-    notices::hold(conn, id, None)?;
-    if notice.fanned_out_at.is_none() {
-        notices::advance(conn, id, &notice.fan_out_cursor, Some(act.now))?;
-    }
-    let why = format!("called off by {}", act.actor);
-    let mut count = 0;
-    for state in [DeliveryState::Queued, DeliveryState::Held] {
-        count += progress::turn(conn, id, (state, DeliveryState::Skipped), act.now, &why)?;
-    }
-    Ok(act.audit(conn, "notice.cancel", id.as_str(), &count.to_string())?)
+    settle_called_off(conn, incident.as_str(), now)?;
+    Ok(())
+}
+
+/// Skips a part of what waits of notices of an incident or a maintenance that were called off. How many it was.
+pub(super) fn settle_called_off(conn: &mut Conn, thread: &str, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let called_off = notices::called_off(conn, thread)?;
+    called_off.iter().map(|notice| progress::settle(conn, &notice.id, &notice.stand(), now)).sum()
 }
 
 /// Tries again what failed.
 pub(crate) fn retry(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(), Refusal> {
-    take(conn, id)?;
+    let notice = take(conn, id)?;
+    if notice.called_off.is_some() && progress::waiting(conn, id)? > 0 {
+        return Err(Refusal::Conflict("what was called off of this is still being skipped; try again in a moment".to_owned()));
+    }
     let count = progress::renew(conn, id, act.now)?;
     if count == 0 {
         return Err(Refusal::Conflict("nothing of this has failed".to_owned()));
     }
-    notices::hold(conn, id, None)?;
+    notices::go_on(conn, id)?;
     Ok(act.audit(conn, "notice.retry", id.as_str(), &count.to_string())?)
+}
+
+/// Brings a part of what waits to stand as staff want it, a transaction for each notice. False when nothing stands otherwise.
+pub(crate) fn settle(database: &Database, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let unsettled = database.read(|conn| {
+        let mut unsettled = Vec::new();
+        for notice in notices::unfinished(conn, BATCH)? {
+            for other in notice.stand().others() {
+                if progress::has(conn, &notice.id, other)? {
+                    unsettled.push(notice.id.clone());
+                }
+            }
+        }
+        Ok::<_, StoreError>(unsettled)
+    })?;
+    let mut turned = 0;
+    for id in unsettled {
+        turned += database.write_relaxed(|conn| {
+            // Somebody may have changed their mind since it was looked at.
+            let Some(notice) = notices::lock(conn, &id)? else { return Ok(0) };
+            progress::settle(conn, &id, &notice.stand(), now)
+        })?;
+    }
+    Ok(turned > 0)
 }
 
 /// Notes which notices are done, and gives those that this server was first to see: how old each is.
 pub(crate) fn finish(database: &Database, now: DateTime<Utc>) -> Result<Vec<notices::Notice>, StoreError> {
-    let (mut ready, mut escaped) = (Vec::new(), Vec::new());
-    database.read(|conn| {
-        for (id, is_held) in notices::in_progress(conn, BATCH)? {
-            match (is_held, progress::waits_for(conn, &id)?) {
-                (false, false) => ready.push(id),
-                // It was in a sender's hand when it was held, and came back to be tried again.
-                (true, true) => escaped.push(id),
-                _ => {}
+    let ready = database.read(|conn| {
+        let mut ready = Vec::new();
+        for notice in notices::unfinished(conn, BATCH)?.into_iter().filter(|notice| notice.is_fanned_out && !notice.is_held) {
+            if !waits(conn, &notice.id)? {
+                ready.push(notice.id);
             }
         }
-        Ok::<_, StoreError>(())
+        Ok::<_, StoreError>(ready)
     })?;
-    if ready.is_empty() && escaped.is_empty() {
+    if ready.is_empty() {
         return Ok(Vec::new());
     }
     database.write_relaxed(|conn| {
-        for id in escaped {
-            if notices::lock(conn, &id)?.is_none_or(|notice| notice.held_at.is_none()) {
-                continue;
-            }
-            progress::turn(conn, &id, (DeliveryState::Queued, DeliveryState::Held), now, "held by staff")?;
-        }
         let mut done = Vec::new();
         for id in ready {
-            // Somebody may have let it go on, or be tried again, since it was looked at.
-            let notice = notices::lock(conn, &id)?.filter(|notice| notice.done_at.is_none());
-            if notice.is_some() && !progress::waits_for(conn, &id)? && notices::finish(conn, &id, now)? {
+            // Somebody may have held it, or had it tried again, since it was looked at.
+            let notice = notices::lock(conn, &id)?.filter(|notice| notice.done_at.is_none() && notice.held_at.is_none());
+            if notice.is_some() && !waits(conn, &id)? && notices::finish(conn, &id, now)? {
                 done.extend(notice);
             }
         }
         Ok(done)
     })
+}
+
+/// Whether anything of a notice waits.
+fn waits(conn: &mut Conn, id: &NoticeId) -> Result<bool, StoreError> {
+    Ok(progress::has(conn, id, DeliveryState::Queued)? || progress::has(conn, id, DeliveryState::Held)?)
+}
+
+/// Turns the first part of what waits at once, and leaves the rest to the worker: of a million it would take the whole
+/// database's time.
+fn turn(conn: &mut Conn, act: &mut Act, id: &NoticeId, deed: &str) -> Result<(), Refusal> {
+    let notice = take(conn, id)?;
+    let count = progress::waiting(conn, id)?;
+    progress::settle(conn, id, &notice.stand(), act.now)?;
+    Ok(act.audit(conn, deed, id.as_str(), &count.to_string())?)
+}
+
+/// Nothing can be held or called off of what is done.
+fn must_wait(notice: &notices::Notice) -> Result<(), Refusal> {
+    if notice.done_at.is_some() || notice.called_off.is_some() {
+        return Err(Refusal::Conflict("nothing of this waits any more".to_owned()));
+    }
+    Ok(())
 }
 
 /// One notice, with everybody else kept from changing it until the transaction ends.

@@ -3,12 +3,12 @@
 use super::{
     Conn, StoreError,
     deliveries::waits,
-    dialect,
+    dialect, progress,
     schema::{contacts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
     channel::Channel,
-    delivery::DeliveryState,
+    delivery::{DeliveryState, Stand},
     id::{NoticeId, SubscriberId},
     language::Language,
     notice::NoticeKind,
@@ -71,7 +71,11 @@ impl Claim {
     }
 }
 
-/// Takes up to `limit` waiting deliveries of a channel in hand until `until`, most urgent first.
+/// Most that is taken in one transaction of what staff hold or have called off, as often as `limit`.
+const ROUNDS: usize = 10;
+
+/// Takes up to `limit` waiting deliveries of a channel in hand until `until`, most urgent first. What staff hold or have
+/// called off, and nobody has turned yet, is turned instead.
 pub(crate) fn claim(
     connection: &mut Conn,
     channel: Channel,
@@ -80,12 +84,34 @@ pub(crate) fn claim(
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
-    let leased: BTreeMap<String, bool> =
-        dialect::lease_deliveries(connection, channel, lease, now, until, limit)?.into_iter().collect();
-    if leased.is_empty() {
-        return Ok(Vec::new());
+    for _ in 0..ROUNDS {
+        let leased: BTreeMap<String, bool> =
+            dialect::lease_deliveries(connection, channel, lease, now, until, limit)?.into_iter().collect();
+        if leased.is_empty() {
+            break;
+        }
+        let rows = leased_rows(connection, &leased)?;
+        let (going, stopped): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.0.stand() == Stand::Queued);
+        let mut by_notice: BTreeMap<&NoticeId, (Stand, Vec<&str>)> = BTreeMap::new();
+        for (taken, ..) in &stopped {
+            by_notice.entry(&taken.notice_id).or_insert_with(|| (taken.stand(), Vec::new())).1.push(&taken.id);
+        }
+        for (stand, ids) in by_notice.values() {
+            progress::put_down(connection, ids, stand, now)?;
+        }
+        if !going.is_empty() {
+            let claim = |(taken, subscribed, staff, contact): Row| {
+                let revived = leased.get(&taken.id).copied().unwrap_or_default();
+                Claim { revived, ..taken.by(channel, subscribed, staff, contact) }
+            };
+            return Ok(going.into_iter().map(claim).collect());
+        }
     }
-    let rows: Vec<Row> = deliveries::table
+    Ok(Vec::new())
+}
+
+fn leased_rows(connection: &mut Conn, leased: &BTreeMap<String, bool>) -> Result<Vec<Row>, StoreError> {
+    Ok(deliveries::table
         .inner_join(notices::table)
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
@@ -97,6 +123,8 @@ pub(crate) fn claim(
                 deliveries::id,
                 deliveries::notice_id,
                 notices::kind,
+                notices::held_at.is_not_null(),
+                notices::called_off,
                 deliveries::recipient_id,
                 deliveries::attempts,
                 deliveries::created_at,
@@ -105,12 +133,7 @@ pub(crate) fn claim(
             (people::email, people::zone).nullable(),
             (contacts::email, contacts::zone, contacts::language, contacts::phone).nullable(),
         ))
-        .load(connection)?;
-    let claim = |(taken, subscribed, staff, contact): Row| {
-        let revived = leased.get(&taken.id).copied().unwrap_or_default();
-        Claim { revived, ..taken.by(channel, subscribed, staff, contact) }
-    };
-    Ok(rows.into_iter().map(claim).collect())
+        .load(connection)?)
 }
 
 /// A delivery with whoever reads it, by what they are.
@@ -131,12 +154,19 @@ struct Taken {
     id: String,
     notice_id: NoticeId,
     kind: NoticeKind,
+    is_held: bool,
+    called_off: Option<String>,
     recipient_id: SubscriberId,
     attempts: i32,
     created_at: DateTime<Utc>,
 }
 
 impl Taken {
+    /// How it should stand.
+    fn stand(&self) -> Stand {
+        Stand::of(self.is_held, self.called_off.clone())
+    }
+
     /// The claim, with what is known of who is to read it. Somebody who was forgotten reads nothing any more.
     fn by(self, channel: Channel, subscribed: Option<Subscribed>, staff: Option<Employed>, contact: Option<Known>) -> Claim {
         let reader = match (&subscribed, &staff, &contact) {
@@ -151,7 +181,7 @@ impl Taken {
             (address, zone, SubscriberState::Active, language)
         });
         let (address, zone, stands, language) = subscribed.or(by_staff).or(by_contact).unwrap_or_else(forgotten);
-        let Self { id, notice_id, kind, recipient_id, attempts, created_at } = self;
+        let Self { id, notice_id, kind, recipient_id, attempts, created_at, .. } = self;
         Claim {
             id,
             channel,

@@ -107,16 +107,6 @@ pub(crate) fn queued(
     Ok(found.into_iter().collect())
 }
 
-/// Cancels what waits of an incident and nobody has in hand, and what staff hold of it.
-pub(crate) fn cancel(connection: &mut Conn, incident: &IncidentId, now: DateTime<Utc>, why: &str) -> Result<usize, StoreError> {
-    let over =
-        (deliveries::state.eq(DeliveryState::Skipped), deliveries::reply.eq(why), deliveries::ended_at.eq(Some(now.naive_utc())));
-    let held = deliveries::table.filter(stands(DeliveryState::Held, incident));
-    let held = diesel::update(held).set(over).execute(connection)?;
-    let free = deliveries::table.filter(stands(DeliveryState::Queued, incident)).filter(is_free(now));
-    Ok(held + diesel::update(free).set(over).execute(connection)?)
-}
-
 /// Of an incident, and in a state in which it has not left.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn stands(state: DeliveryState, incident: &IncidentId) -> _ {

@@ -4,7 +4,7 @@ use super::{StoreError, statement::Statement, sums::Old};
 use crate::domain::{channel::Channel, delivery::DeliveryState};
 use chrono::{DateTime, Utc};
 use diesel::{
-    PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
+    PgConnection, QueryResult, QueryableByName, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
     sql_types::Text,
 };
@@ -107,6 +107,26 @@ pub(super) fn roll_back(connection: &mut Conn) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Behind a query whose rows are taken for this transaction; other servers pass over them. SQLite has one writer anyway.
+pub(super) fn skip_locked(connection: &Conn) -> &'static str {
+    match connection {
+        Conn::Postgres(_) => "FOR UPDATE SKIP LOCKED",
+        Conn::Sqlite(_) => "",
+    }
+}
+
+/// Reads a table by its indexes alone: of one that has just grown, PostgreSQL thinks that it is soon read whole.
+pub(super) fn by_index<T>(connection: &mut Conn, work: impl FnOnce(&mut Conn) -> QueryResult<T>) -> QueryResult<T> {
+    let set = |connection: &mut Conn, value: &str| match connection {
+        Conn::Postgres(postgres) => postgres.batch_execute(&format!("SET LOCAL enable_seqscan = {value}")),
+        Conn::Sqlite(_) => Ok(()),
+    };
+    set(connection, "off")?;
+    let done = work(connection)?;
+    set(connection, "on")?;
+    Ok(done)
+}
+
 #[derive(QueryableByName)]
 struct Leased {
     #[diesel(sql_type = Text)]
@@ -128,10 +148,7 @@ pub(super) fn lease_deliveries(
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<(String, bool)>, StoreError> {
-    let skip_locked = match connection {
-        Conn::Postgres(_) => "FOR UPDATE SKIP LOCKED",
-        Conn::Sqlite(_) => "",
-    };
+    let skip_locked = skip_locked(connection);
     let statement = format!(
         "UPDATE deliveries SET lease = CASE WHEN lease IS NULL THEN ? ELSE ? END, leased_until = ? WHERE id IN (\
          SELECT id FROM deliveries WHERE state = 'queued' AND channel = ? AND due_at <= ? AND (leased_until IS NULL OR leased_until <= ?) \

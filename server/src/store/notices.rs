@@ -2,10 +2,11 @@
 
 use super::{Conn, StoreError, schema::notices};
 use crate::domain::{
+    delivery::Stand,
     id::{IncidentId, MaintenanceId, NoticeId},
     notice::NoticeKind,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -36,6 +37,28 @@ pub(crate) struct Notice {
     pub done_at: Option<DateTime<Utc>>,
     /// Since when staff hold it.
     pub held_at: Option<DateTime<Utc>>,
+    /// Why it was called off.
+    pub called_off: Option<String>,
+}
+
+/// A notice of which something may wait.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub(crate) struct Unfinished {
+    /// Its id.
+    pub id: NoticeId,
+    /// Whether everybody was looked at.
+    pub is_fanned_out: bool,
+    /// Whether staff hold it.
+    pub is_held: bool,
+    /// Why it was called off.
+    pub called_off: Option<String>,
+}
+
+impl Unfinished {
+    /// How what has not left of it should stand.
+    pub(crate) fn stand(&self) -> Stand {
+        Stand::of(self.is_held, self.called_off.clone())
+    }
 }
 
 impl Notice {
@@ -72,7 +95,13 @@ impl Notice {
             maintenance_id: None,
             done_at: None,
             held_at: None,
+            called_off: None,
         })
+    }
+
+    /// How what has not left of it should stand.
+    pub(crate) fn stand(&self) -> Stand {
+        Stand::of(self.held_at.is_some(), self.called_off.clone())
     }
 
     /// The incident or maintenance it is about, by id: what belongs to one thread.
@@ -142,23 +171,30 @@ pub(crate) fn advance(connection: &mut Conn, id: &NoticeId, cursor: &str, done: 
     Ok(())
 }
 
-/// Ends the fan-out of what an incident's notices have not reached yet.
-pub(crate) fn cut_short(connection: &mut Conn, incident: &IncidentId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let waiting = notices::table.filter(notices::incident_id.eq(incident)).filter(notices::fanned_out_at.is_null());
-    let over = (notices::fanned_out_at.eq(Some(now.naive_utc())), notices::held_at.eq(None::<chrono::NaiveDateTime>));
-    diesel::update(waiting).set(over).execute(connection)?;
-    Ok(())
-}
-
-/// Notices that were fanned out and are not known to be done, oldest first, and whether staff hold them.
-pub(crate) fn in_progress(connection: &mut Conn, limit: i64) -> Result<Vec<(NoticeId, bool)>, StoreError> {
+/// Notices of which something may wait, oldest first.
+pub(crate) fn unfinished(connection: &mut Conn, limit: i64) -> Result<Vec<Unfinished>, StoreError> {
     Ok(notices::table
         .filter(notices::done_at.is_null())
-        .filter(notices::fanned_out_at.is_not_null())
+        .filter(notices::fanned_out_at.is_not_null().or(notices::held_at.is_not_null()))
         .order(notices::id)
         .limit(limit)
-        .select((notices::id, notices::held_at.is_not_null()))
+        .select(unfinished_columns())
         .load(connection)?)
+}
+
+/// The notices of an incident or a maintenance that were called off, and of which something may wait.
+pub(crate) fn called_off(connection: &mut Conn, thread: &str) -> Result<Vec<Unfinished>, StoreError> {
+    Ok(notices::table
+        .filter(notices::incident_id.eq(thread).or(notices::maintenance_id.eq(thread)))
+        .filter(notices::done_at.is_null())
+        .filter(notices::called_off.is_not_null())
+        .select(unfinished_columns())
+        .load(connection)?)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn unfinished_columns() -> _ {
+    (notices::id, notices::fanned_out_at.is_not_null(), notices::held_at.is_not_null(), notices::called_off)
 }
 
 /// Notes that nothing of a notice waits any more; false when another server was first.
@@ -167,11 +203,31 @@ pub(crate) fn finish(connection: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -
     Ok(diesel::update(open).set(notices::done_at.eq(Some(now.naive_utc()))).execute(connection)? > 0)
 }
 
-/// Holds a notice, or lets it go on; it is not done then.
-pub(crate) fn hold(connection: &mut Conn, id: &NoticeId, since: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+/// Holds a notice; it is not done then.
+pub(crate) fn hold(connection: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let held = (notices::held_at.eq(Some(now.naive_utc())), notices::done_at.eq(None::<NaiveDateTime>));
+    diesel::update(notices::table.find(id)).set(held).execute(connection)?;
+    Ok(())
+}
+
+/// Lets a notice go on that was held or called off.
+pub(crate) fn go_on(connection: &mut Conn, id: &NoticeId) -> Result<(), StoreError> {
     diesel::update(notices::table.find(id))
-        .set((notices::held_at.eq(since.map(|time| time.naive_utc())), notices::done_at.eq(None::<chrono::NaiveDateTime>)))
+        .set((
+            notices::held_at.eq(None::<NaiveDateTime>),
+            notices::called_off.eq(None::<String>),
+            notices::done_at.eq(None::<NaiveDateTime>),
+        ))
         .execute(connection)?;
+    Ok(())
+}
+
+/// Calls a notice off: nobody else is looked at for it.
+pub(crate) fn call_off(connection: &mut Conn, id: &NoticeId, why: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let called_off = (notices::called_off.eq(Some(why)), notices::held_at.eq(None::<NaiveDateTime>));
+    diesel::update(notices::table.find(id)).set(called_off).execute(connection)?;
+    let going_on = notices::table.find(id).filter(notices::fanned_out_at.is_null());
+    diesel::update(going_on).set(notices::fanned_out_at.eq(Some(now.naive_utc()))).execute(connection)?;
     Ok(())
 }
 

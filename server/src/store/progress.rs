@@ -3,16 +3,18 @@
 
 use super::{
     Conn, StoreError,
-    deliveries::{has_not_left, is_free},
+    deliveries::has_not_left,
+    dialect,
     schema::{deliveries, people, subscribers},
+    statement::Statement,
     sums,
 };
 use crate::domain::{
     channel::Channel,
-    delivery::DeliveryState,
+    delivery::{DeliveryState, Stand},
     id::{NoticeId, following},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::{
     dsl::{case_when, count, count_star, max, min},
     prelude::*,
@@ -112,43 +114,75 @@ pub(crate) fn reasons(
         .load(connection)?)
 }
 
-/// Whether anything of a notice waits.
-pub(crate) fn waits_for(connection: &mut Conn, notice: &NoticeId) -> Result<bool, StoreError> {
-    let waiting: Option<String> = deliveries::table
+/// Whether anything of a notice is in this state, which is not *sent*.
+pub(crate) fn has(connection: &mut Conn, notice: &NoticeId, state: DeliveryState) -> Result<bool, StoreError> {
+    let found: Option<String> = deliveries::table
         .filter(has_not_left())
-        .filter(deliveries::state.eq(DeliveryState::Queued))
+        .filter(deliveries::state.eq(state))
         .filter(deliveries::notice_id.eq(notice))
         .select(deliveries::id)
         .first(connection)
         .optional()?;
-    Ok(waiting.is_some())
+    Ok(found.is_some())
 }
 
-/// Moves the deliveries of a notice that are in one state and in nobody's hand to another; `reply` says why.
-pub(crate) fn turn(
-    connection: &mut Conn,
-    notice: &NoticeId,
-    (before, after): (DeliveryState, DeliveryState),
-    now: DateTime<Utc>,
-    reply: &str,
-) -> Result<usize, StoreError> {
-    let these = deliveries::table.filter(of(notice)).filter(deliveries::state.eq(before)).filter(is_free(now));
-    let is_over = matches!(after, DeliveryState::Sent | DeliveryState::Failed | DeliveryState::Skipped);
-    Ok(diesel::update(these)
+/// How many of a notice wait.
+pub(crate) fn waiting(connection: &mut Conn, notice: &NoticeId) -> Result<i64, StoreError> {
+    Ok(deliveries::table
+        .filter(has_not_left())
+        .filter(deliveries::state.eq_any([DeliveryState::Queued, DeliveryState::Held]))
+        .filter(deliveries::notice_id.eq(notice))
+        .count()
+        .get_result(connection)?)
+}
+
+/// Deliveries that are turned in one transaction: so few that nobody has to wait for it.
+const STEP: i64 = if cfg!(test) { 2 } else { 2_000 };
+
+/// Brings what waits of a notice, and is in nobody's hand, to stand like this, up to `STEP` deliveries. How many they were.
+pub(crate) fn settle(connection: &mut Conn, notice: &NoticeId, stand: &Stand, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let statement = format!(
+        "UPDATE deliveries SET state = ?, reply = ?, due_at = ?, ended_at = CASE WHEN ? = 'skipped' THEN ? END WHERE id IN (\
+         SELECT id FROM deliveries WHERE state <> 'sent' AND state = ? AND notice_id = ? \
+         AND (leased_until IS NULL OR leased_until <= ?) LIMIT ? {})",
+        dialect::skip_locked(connection)
+    );
+    let mut turned = 0;
+    for other in stand.others() {
+        let state = stand.state().as_str();
+        let update = Statement::new(statement.clone()).bind(state).bind(stand.why()).bind(now).bind(state).bind(now);
+        let update = update.bind(other.as_str()).bind(notice.as_str()).bind(now).bind(STEP);
+        turned += dialect::by_index(connection, |connection| update.execute(connection))?;
+    }
+    Ok(turned)
+}
+
+/// Brings deliveries that this transaction has taken to stand like this, and puts them down.
+pub(super) fn put_down(connection: &mut Conn, ids: &[&str], stand: &Stand, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(deliveries::table.filter(deliveries::id.eq_any(ids)))
         .set((
-            deliveries::state.eq(after),
-            deliveries::reply.eq(reply),
+            deliveries::state.eq(stand.state()),
+            deliveries::reply.eq(stand.why()),
             deliveries::due_at.eq(now.naive_utc()),
-            deliveries::ended_at.eq(is_over.then(|| now.naive_utc())),
+            deliveries::ended_at.eq((stand.state() == DeliveryState::Skipped).then(|| now.naive_utc())),
+            deliveries::leased_until.eq(None::<NaiveDateTime>),
         ))
-        .execute(connection)?)
+        .execute(connection)?;
+    Ok(())
 }
 
-/// Lets what failed of a notice be tried for a full day again.
+/// Lets what failed of a notice be tried for a full day again. How many they were.
 pub(crate) fn renew(connection: &mut Conn, notice: &NoticeId, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let failed = deliveries::table.filter(of(notice)).filter(deliveries::state.eq(DeliveryState::Failed));
-    diesel::update(failed).set(deliveries::created_at.eq(now.naive_utc())).execute(connection)?;
-    turn(connection, notice, (DeliveryState::Failed, DeliveryState::Queued), now, "")
+    Ok(diesel::update(failed)
+        .set((
+            deliveries::state.eq(DeliveryState::Queued),
+            deliveries::reply.eq(""),
+            deliveries::created_at.eq(now.naive_utc()),
+            deliveries::due_at.eq(now.naive_utc()),
+            deliveries::ended_at.eq(None::<NaiveDateTime>),
+        ))
+        .execute(connection)?)
 }
 
 /// The proof of a notice behind a delivery: a page of its lines, with the id of the last one.

@@ -1,4 +1,4 @@
-//! Notes which notices are done.
+//! Brings what waits to stand as staff want it, and notes which notices are done.
 
 use super::rest;
 use crate::{services::notices, shutdown::Shutdown, state::App};
@@ -9,6 +9,16 @@ const RHYTHM: Duration = Duration::from_secs(1);
 pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     while rest(&app, &mut shutdown, RHYTHM).await {
         let now = app.clock.now();
+        while !shutdown.is_on() {
+            match app.database.off_thread(move |database| notices::settle(database, now)).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!(%error, "what staff hold or have called off could not be turned; it is tried again");
+                    break;
+                }
+            }
+        }
         match app.database.off_thread(move |database| notices::finish(database, now)).await {
             Ok(done) => done.iter().for_each(|notice| app.metrics.ended(notice.kind, now - notice.created_at)),
             Err(error) => tracing::warn!(%error, "it could not be noted which notices are done"),

@@ -194,7 +194,7 @@ fn page(app: &App, staff: &extract::Staff, known: &Known, still: bool) -> Page {
 
 fn deeds(known: &Known) -> Vec<(&'static str, String)> {
     let mut deeds = Vec::new();
-    if known.notice.done_at.is_none() && !known.notice.kind.is_letter() {
+    if known.notice.done_at.is_none() && known.notice.called_off.is_none() && !known.notice.kind.is_letter() {
         let held = known.notice.held_at.is_some();
         deeds.push(if held { ("resume", "Let it go on".to_owned()) } else { ("hold", "Hold it".to_owned()) });
         let more = if known.notice.fanned_out_at.is_none() { " and all that would follow" } else { "" };
@@ -221,10 +221,11 @@ fn facts(known: &Known, now: DateTime<Utc>) -> Vec<Fact> {
     let last = known.of(DeliveryState::Sent).filter_map(|share| share.last).max();
     facts.extend(first.map(|first| text("First left after", after(first))));
     facts.extend(last.filter(|_| notice.done_at.is_some()).map(|last| text("Last left after", after(last))));
-    match (notice.done_at, notice.held_at) {
-        (Some(_), _) => facts.push(text("Stands", "Nothing waits any more".to_owned())),
-        (None, Some(since)) => facts.push(moment("Held since", since)),
-        (None, None) => {
+    match (notice.done_at, &notice.called_off, notice.held_at) {
+        (None, Some(why), _) => facts.push(text("Stands", format!("What waits is being skipped: {why}"))),
+        (Some(_), ..) => facts.push(text("Stands", "Nothing waits any more".to_owned())),
+        (None, None, Some(since)) => facts.push(moment("Held since", since)),
+        (None, None, None) => {
             let in_a_minute: i64 = known.of(DeliveryState::Sent).map(|share| share.lately).sum();
             facts.push(text("Speed", format!("{in_a_minute} in the last minute")));
             let queued = known.in_state(DeliveryState::Queued);

@@ -31,6 +31,8 @@ pub(crate) struct Notice {
     gathered: bool,
     /// Since when staff hold it.
     held_at: Option<DateTime<Utc>>,
+    /// Why it was called off; what waits of it is skipped bit by bit.
+    called_off: Option<String>,
     /// When nothing of it waited any more.
     done_at: Option<DateTime<Utc>>,
     deliveries: Vec<Count>,
@@ -127,6 +129,7 @@ fn whole(conn: &mut Conn, id: &NoticeId) -> Result<Notice, Refusal> {
         created_at: notice.created_at,
         gathered: notice.fanned_out_at.is_some(),
         held_at: notice.held_at,
+        called_off: notice.called_off,
         done_at: notice.done_at,
     })
 }

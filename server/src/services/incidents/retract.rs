@@ -15,9 +15,12 @@ use crate::{
         template::leftover,
         text,
     },
-    services::{Act, Refusal, credits, postmortems},
-    store::{self, Conn, deliveries, incidents, notices, revision, updates},
+    services::{Act, Refusal, credits, notices, postmortems},
+    store::{self, Conn, incidents, revision, updates},
 };
+
+/// What the ledger says of what had not left.
+const RETRACTED: &str = "retracted before it left";
 
 /// Retracts an incident, open or over. What has not left is cancelled; exactly those who were told get the apology.
 ///
@@ -46,8 +49,7 @@ pub(crate) fn retract(
     // What was made a part of it was none either; a part that was real is split out before.
     for part in incidents::parts(conn, id)?.into_iter().filter(|part| part.phase.is_open()) {
         end_impacts(conn, &part.id, act.now)?;
-        deliveries::cancel(conn, &part.id, act.now, "retracted before it left")?;
-        notices::cut_short(conn, &part.id, act.now)?;
+        notices::call_off(conn, &part.id, act.now, RETRACTED)?;
         let phase = Phase::FalseAlarm;
         incidents::save(conn, &incidents::Incident { phase, resolved_at: Some(act.now), revision, ..part })?;
     }
@@ -65,8 +67,7 @@ pub(crate) fn retract(
     plan(conn, act, &incident, &response, &policy)?;
     join(conn, act, id)?;
     postmortems::not_needed(conn, act, id)?;
-    notices::cut_short(conn, id, act.now)?;
-    deliveries::cancel(conn, id, act.now, "retracted before it left")?;
+    notices::call_off(conn, id, act.now, RETRACTED)?;
     // What did not happen is owed to nobody.
     let taken = store::credits::take_back(conn, id, &act.actor, act.now)?;
     if taken > 0 {
@@ -86,7 +87,7 @@ pub(crate) fn retract(
 /// A part that truly happened and is over was to be told of with the end of the whole. Now that there is none, those who
 /// were told of the part before it was one hear of its own end.
 fn end_of_part(conn: &mut Conn, act: &mut Act, part: &incidents::Incident, catalogue: &Catalogue) -> Result<(), Refusal> {
-    if notices::of_incident(conn, &part.id)?.is_empty() {
+    if store::notices::of_incident(conn, &part.id)?.is_empty() {
         return Ok(());
     }
     match updates::of_incident(conn, &part.id)?.first() {

@@ -12,8 +12,8 @@ use crate::{
         policy::Policy,
         severity::Severity,
     },
-    services::{Refusal, fan_out, incidents, policy},
-    store::{Database, claims, deliveries, incidents as rows, outcomes},
+    services::{Refusal, fan_out, incidents, notices, policy},
+    store::{Database, claims, incidents as rows, outcomes},
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -48,8 +48,8 @@ on_each_database! {
         }).unwrap();
         while fan_out::step(database, now).unwrap() {}
         database.write(|conn| {
-            deliveries::cancel(conn, &whole, now, "set aside")?;
-            deliveries::cancel(conn, &part, now, "set aside")?;
+            notices::call_off(conn, &whole, now, "set aside")?;
+            notices::call_off(conn, &part, now, "set aside")?;
             incidents::post_update(conn, &mut act(now), &part, &say("identified"), None)?;
             incidents::post_update(conn, &mut act(now), &whole, &say("identified"), None)
         }).unwrap();

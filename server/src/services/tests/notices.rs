@@ -74,6 +74,54 @@ on_each_database! {
         assert_eq!(reasons, [(DeliveryState::Skipped, "called off by test".to_owned(), 2)]);
     }
 
+    fn of_many_a_part_is_turned_at_once_and_nothing_leaves_meanwhile(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 7);
+        let sent = Outcome::Sent("250 ok".to_owned());
+        database.write(|conn| service::hold(conn, &mut act(now), &notice)).unwrap();
+        assert_eq!(counts(database, &notice), [(DeliveryState::Held, 2), (DeliveryState::Queued, 5)]);
+        assert_eq!(send(database, now, 2, &sent), 0, "a claim turns what it finds, and takes nothing");
+        assert_eq!(counts(database, &notice), [(DeliveryState::Held, 7)]);
+        database.write(|conn| service::resume(conn, &mut act(now), &notice)).unwrap();
+        assert!(service::finish(database, now).unwrap().is_empty());
+        assert_eq!(send(database, now, 10, &sent), 2, "what is not turned yet waits");
+        assert!(service::finish(database, now).unwrap().is_empty(), "what is to go on is not done");
+        while service::settle(database, now).unwrap() {}
+        assert_eq!(counts(database, &notice), [(DeliveryState::Queued, 5), (DeliveryState::Sent, 2)]);
+        database.write(|conn| service::cancel(conn, &mut act(now), &notice)).unwrap();
+        let early = database.write(|conn| service::retry(conn, &mut act(now), &notice)).unwrap_err();
+        assert!(early.to_string().contains("still being skipped"), "{early}");
+        assert_eq!(send(database, now, 1, &sent), 0);
+        while service::settle(database, now).unwrap() {}
+        assert_eq!(counts(database, &notice), [(DeliveryState::Sent, 2), (DeliveryState::Skipped, 5)]);
+        assert_eq!(service::finish(database, now).unwrap().len(), 1);
+    }
+
+    fn what_comes_back_of_a_notice_that_was_called_off_is_skipped(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 1);
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 1)).unwrap();
+        database.write(|conn| service::cancel(conn, &mut act(now), &notice)).unwrap();
+        assert_eq!(counts(database, &notice), [(DeliveryState::Queued, 1)], "it is in somebody's hand");
+        assert!(!service::settle(database, now).unwrap());
+        let later = Verdict::Tried(Outcome::Later("450 greylisted".to_owned()), Some(now));
+        let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, later.clone())).collect();
+        database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
+        assert_eq!(send(database, now, 1, &Outcome::Sent("250 ok".to_owned())), 0);
+        assert_eq!(counts(database, &notice), [(DeliveryState::Skipped, 1)]);
+    }
+
+    fn who_was_told_is_settled_before_it_is_taken_back(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (id, _) = told(database, 7);
+        assert_eq!(send(database, now, 1, &Outcome::Sent("250 ok".to_owned())), 1);
+        database.write(|conn| incidents::retract(conn, &mut act(now), &id, "It was a test.", None)).unwrap();
+        while fan_out::step(database, now).unwrap() {}
+        let ids = database.read(|conn| notices::of_incident(conn, &id)).unwrap();
+        assert_eq!(counts(database, &ids[0]), [(DeliveryState::Sent, 1), (DeliveryState::Skipped, 6)]);
+        assert_eq!(counts(database, &ids[1]), [(DeliveryState::Queued, 1)], "those who were told, and nobody else");
+    }
+
     fn what_failed_is_tried_again_for_a_day(database: &TestDatabase) {
         let (database, now) = (&database.database, at(START));
         let (_, notice) = told(database, 2);

@@ -34,6 +34,7 @@ diesel::table! {
         maintenance_id -> Nullable<Text>,
         done_at -> Nullable<Timestamp>,
         held_at -> Nullable<Timestamp>,
+        called_off -> Nullable<Text>,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         audience::{Audience, Told},
         channel::Channel,
-        delivery::Outcome,
+        delivery::{DeliveryState, Outcome, Stand},
         filter::Kind,
         id::{IncidentId, SubscriberId},
         incident::UpdateInput,
@@ -112,7 +112,8 @@ fn look(database: &Database, id: &IncidentId, now: DateTime<Utc>) {
             progress::shares(conn, &notice, now)?;
             progress::reasons(conn, &notice, 20)?;
             progress::proof(conn, &notice, "", 20)?;
-            progress::waits_for(conn, &notice)?;
+            progress::has(conn, &notice, DeliveryState::Queued)?;
+            progress::waiting(conn, &notice)?;
             ledger::entries(conn, &ledger::Search { notice: Some(notice), ..ledger::Search::default() }, 20)?;
         }
         ledger::entries(conn, &ledger::Search::default(), 20)?;
@@ -135,6 +136,9 @@ fn send(database: &Database, now: DateTime<Utc>) {
         claims::is_overtaken(conn, &facts[0].0, now)?;
         outcomes::write(conn, &facts, now)?;
         bounces::after(conn, &mut act(now), &facts)?;
+        for stand in [Stand::Held, Stand::Queued] {
+            progress::settle(conn, &facts[0].0.notice_id, &stand, now)?;
+        }
         claims::release(conn, "a")
     });
     written.unwrap();
