@@ -22,7 +22,8 @@ class Client:
         """What the API made of a document."""
         headers = {**self.headers, "Content-Type": "application/json"}
         self.connection.request("POST", path, json.dumps(document), headers)
-        return json.loads(self._answer(status)[1])
+        body = self._answer(status)[1]
+        return json.loads(body) if body else None
 
     def _answer(self, status):
         answer = self.connection.getresponse()
