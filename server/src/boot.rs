@@ -33,7 +33,17 @@ const IDLE: Duration = Duration::from_secs(15);
 /// How often a database that is away is looked for.
 const AGAIN: Duration = Duration::from_secs(2);
 
-/// Prepares data folder, key and database.
+/// Prepares an instance that is there already, with its key. Whoever is in the wrong folder shall not find a new one made.
+pub(crate) fn join(settings: Settings) -> Result<App, String> {
+    if !settings.secret_file.exists() {
+        let told = "no instance is here: set ALLCLEAR_DATA to its folder, begin in that of its allclear.toml, or make one by \
+                    “allclear migrate”; further servers get a copy of this file";
+        return Err(format!("{} is not there; {told}", settings.secret_file.display()));
+    }
+    prepare(settings)
+}
+
+/// Prepares data folder, key and database, and makes what is missing.
 pub(crate) fn prepare(settings: Settings) -> Result<App, String> {
     let signer = signer(&settings)?;
     let database = Database::open(&settings.database).map_err(|error| error.to_string())?;
@@ -41,7 +51,7 @@ pub(crate) fn prepare(settings: Settings) -> Result<App, String> {
 }
 
 fn with(settings: Settings, signer: Signer, database: Database) -> Result<App, String> {
-    let database = arrive(database).map_err(|error| error.to_string())?;
+    let database = arrive(database, &signer).map_err(|error| error.to_string())?;
     let clock = clock(&settings);
     let hub = Hub::start(&database, clock.clone(), settings.url("")).map_err(|error| error.to_string())?;
     Ok(App::new(settings, database, signer, clock, hub))
@@ -75,15 +85,18 @@ fn signer(settings: &Settings) -> Result<Signer, String> {
     secret::signer(&settings.secret_file, &mut act.rng)
 }
 
-/// Brings the database up to date and gives the page its name.
-fn arrive(database: Database) -> Result<Database, StoreError> {
+/// Brings the database up to date, gives the page its name, and looks whether the key is its own.
+fn arrive(database: Database, signer: &Signer) -> Result<Database, StoreError> {
     let ran = migrate(&database)?;
     if !ran.is_empty() {
         tracing::info!(migrations = ran.len(), "the database was brought up to date");
     }
     let mut act = services::Act::new(Clock::System.now(), "system");
-    database.write(|conn| services::page::name(conn, &mut act))?;
-    Ok(database)
+    let is_ours = database.write(|conn| {
+        services::page::name(conn, &mut act)?;
+        services::page::knows(conn, &signer.mark())
+    })?;
+    if is_ours { Ok(database) } else { Err(StoreError::Foreign) }
 }
 
 /// The program with what the page showed when it last ran, where the database is away (bar R-6).
@@ -116,7 +129,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     let mut workers = tokio::task::JoinSet::new();
-    if is_there || wait_for_database(&app).await {
+    if is_there || wait_for_database(&app).await? {
         greet(&app).await?;
         workers = workers::start(&app, &shutdown);
         told_to_stop().await?;
@@ -150,17 +163,20 @@ async fn wind_up(mut workers: tokio::task::JoinSet<()>) {
     tracing::info!("stopped");
 }
 
-/// Looks for the database until it is there: true; or until the program is told to stop: false.
-async fn wait_for_database(app: &App) -> bool {
+/// Looks for the database until it is there: true; or until the program is told to stop: false. One of another instance is
+/// an error.
+async fn wait_for_database(app: &App) -> Result<bool, String> {
     loop {
-        let found = app.database.off_thread(|database| arrive(database.clone())).await;
+        let signer = app.signer.clone();
+        let found = app.database.off_thread(move |database| arrive(database.clone(), &signer)).await;
         match found {
-            Ok(_) => return true,
+            Ok(_) => return Ok(true),
+            Err(error @ StoreError::Foreign) => return Err(error.to_string()),
             Err(error) => tracing::debug!(%error, "the database is still away"),
         }
         tokio::select! {
             () = tokio::time::sleep(AGAIN) => {}
-            _ = told_to_stop() => return false,
+            _ = told_to_stop() => return Ok(false),
         }
     }
 }
@@ -213,7 +229,9 @@ async fn greet(app: &App) -> Result<(), String> {
         let link = app.settings.url(&format!("/setup/{secret}"));
         say(&format!("Make the first owner: {link}   (works once, for 30 minutes)\n"));
     }
-    tracing::info!(listen = %app.settings.listen, mail = ?app.settings.mail.as_ref().map(|mail| &mail.accounts), "started");
+    let servers = app.settings.mail.iter().flat_map(|mail| &mail.accounts);
+    let servers: Vec<String> = servers.map(|smtp| format!("{}:{}", smtp.host, smtp.port)).collect();
+    tracing::info!(listen = %app.settings.listen, mail = servers.join(", "), "started");
     Ok(())
 }
 

@@ -37,7 +37,6 @@ use std::process::ExitCode;
 /// Does what the command line asks; what goes wrong is told on standard error.
 pub fn run() -> ExitCode {
     let cli = cli::Cli::parse();
-    telemetry::start();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.to_string()),

@@ -14,16 +14,21 @@ use std::{
 
 /// The signer with the keys in `path`, which is made when it is not there.
 pub(crate) fn signer(path: &Path, rng: &mut impl Rng) -> Result<Signer, String> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let text = line(rng);
-            create(path, &text).map_err(|error| fault(path, &error))?;
-            text
-        }
-        Err(error) => return Err(fault(path, &error)),
-    };
+    if let Some(signer) = look(path)? {
+        return Ok(signer);
+    }
+    let text = line(rng);
+    create(path, &text).map_err(|error| fault(path, &error))?;
     read(path, &text)
+}
+
+/// The signer with the keys in `path`, where they are made; none where the first start may still make them.
+pub(crate) fn look(path: &Path) -> Result<Option<Signer>, String> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => read(path, &text).map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(fault(path, &error)),
+    }
 }
 
 /// Signs links with a new key from the next start on; the file is there whole before and after, whatever happens.

@@ -2,10 +2,10 @@
 
 use tracing_subscriber::EnvFilter;
 
-/// Sends logs to standard error; as JSON when they are not read by a person at a terminal.
-pub(crate) fn start() {
+/// Sends logs that pass the filter to standard error; as JSON when they are not read by a person at a terminal.
+pub(crate) fn start(filter: &str) {
     use std::io::IsTerminal;
-    let filter = EnvFilter::try_from_env("ALLCLEAR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::new(filter);
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     if std::io::stderr().is_terminal() { logs.init() } else { logs.json().init() }
 }

@@ -52,6 +52,13 @@ impl Settings {
         self
     }
 
+    /// Makes it a server of the same instance as another: it gets a copy of the secret key.
+    pub fn joins(&self, other: &Self) {
+        let data = self.folder.path().join("allclear-data");
+        fs::create_dir_all(&data).expect("a folder of data");
+        fs::copy(other.folder.path().join("allclear-data/secret"), data.join("secret")).expect("a key");
+    }
+
     /// The program with these settings and arguments.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {

@@ -43,6 +43,7 @@ impl Stage {
         let clock = settings.folder.path().join("clock");
         fs::write(&clock, time).expect("a clock");
         let settings = settings.with("ALLCLEAR_TEST_CLOCK", &clock.display().to_string());
+        assert!(settings.run(&["migrate"]).status.success());
         for (email, role) in [("ada@northwind.example", "owner"), ("ceo@northwind.example", "viewer")] {
             let add = ["person", "add", "--email", email, "--role", role, "--password-stdin"];
             let added = settings.run_with_input(&add, "correct horse battery\n");

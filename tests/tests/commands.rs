@@ -25,9 +25,23 @@ fn all_faults_of_the_settings_are_told_and_nothing_starts() {
 #[test]
 fn an_instance_is_set_up_by_commands() {
     let sink = Sink::start();
-    let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url);
+    let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url).with("ALLCLEAR_LISTN", "1");
+    for early in [&["token", "create", "--name", "n", "--scope", "admin"][..], &["work"], &["secret", "rotate"]] {
+        let (ok, _, told) = out(&settings.run(early));
+        assert!(!ok && told.contains("secret"), "{early:?} makes no instance: {told}");
+    }
+    assert!(!settings.folder.path().join("allclear-data").exists(), "nothing was made");
     assert!(out(&settings.run(&["migrate"])).0);
-    assert!(out(&settings.run(&["check"])).0);
+    let (ok, told, _) = out(&settings.run(&["check"]));
+    assert!(ok && told.contains("ALLCLEAR_LISTN is no setting"), "{told}");
+    let secret = settings.folder.path().join("allclear-data/secret");
+    let key = fs::read(&secret).unwrap();
+    fs::write(&secret, "junk").unwrap();
+    assert!(out(&settings.run(&["check"])).2.contains("does not hold keys"));
+    // Sixty-four bytes, and not those that this database knows.
+    fs::write(&secret, format!("{}==\n", "A".repeat(86))).unwrap();
+    assert!(out(&settings.run(&["check"])).2.contains("not the one of this database"));
+    fs::write(&secret, key).unwrap();
     let weak = out(&settings.run_with_input(
         &["person", "add", "--email", "ada@northwind.example", "--role", "owner", "--password-stdin"],
         "short\n",

@@ -79,8 +79,13 @@ fn workers_send_for_servers_that_share_a_database() {
     let one = first.start();
     let second = Settings::new(Some(database.clone()));
     second.has_owner();
+    let refused = second.run(&["serve"]);
+    assert!(!refused.status.success() && words(&refused).contains("copy the file “secret”"), "{}", words(&refused));
+    second.joins(&first);
     let two = second.start();
     let worker = Settings::new(Some(database)).with("ALLCLEAR_SMTP_URL", &sink.url);
+    assert!(words(&worker.run(&["work"])).contains("no instance is here"), "it makes no key of its own");
+    worker.joins(&first);
     let mut working = worker.command(&["work"]).stdout(Stdio::piped()).spawn().unwrap();
     let said = BufReader::new(working.stdout.take().unwrap()).lines().next().unwrap().unwrap();
     assert!(said.contains("serving nothing"), "{said}");

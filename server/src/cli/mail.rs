@@ -63,10 +63,6 @@ pub(super) fn later(error: String) -> String {
 /// Reads a mail that came back. What is of no use is taken, so that nobody bounces a bounce; while the database is away, or
 /// the settings are not right, the mail server is asked to keep it (RFC 3463, 3.4: 4.3.0 is how Postfix reads that of a pipe).
 pub(super) fn take_bounce(settings: Settings) -> Result<(), String> {
-    if !settings.secret_file.exists() {
-        let told = "no instance is here: set ALLCLEAR_DATA, or begin in the folder of its allclear.toml";
-        return Err(later(format!("{} is not there; {told}", settings.secret_file.display())));
-    }
     let mut mail = Vec::new();
     let read = std::io::stdin().take(LARGEST_MAIL).read_to_end(&mut mail);
     read.map_err(|error| later(format!("the mail could not be read: {error}")))?;
@@ -77,7 +73,7 @@ pub(super) fn take_bounce(settings: Settings) -> Result<(), String> {
             return Ok(());
         }
     };
-    let app = boot::prepare(settings).map_err(later)?;
+    let app = boot::join(settings).map_err(later)?;
     let mut act = app.act("mail server");
     let each = |conn: &mut store::Conn| {
         told.iter().try_fold(0, |known, one| Ok(known + usize::from(bounces::came_back(conn, &mut act, one)?)))

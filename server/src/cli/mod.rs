@@ -1,5 +1,6 @@
 //! The commands.
 
+mod check;
 mod import;
 mod mail;
 
@@ -7,11 +8,10 @@ use crate::{
     boot::{self, say},
     config::{self, Settings},
     domain::{clock::Clock, person::Role},
-    mail::dkim::Signer,
     secret,
-    services::{Act, demo, people, tokens},
+    services::{Act, demo, notices, people, tokens},
     state::App,
-    store,
+    store, telemetry,
 };
 use clap::{Args, Parser, Subcommand};
 use std::{
@@ -38,6 +38,8 @@ enum Command {
         /// The file, which must not be there yet
         file: PathBuf,
     },
+    /// Hold all that waits to be told, until staff let it go on: before the first start of a restored copy
+    Hold,
     /// Check the settings and the database, changing nothing
     Check,
     /// Bring the database up to date
@@ -146,23 +148,28 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
         Command::Bounce => mail::later(told(&faults)),
         _ => told(&faults),
     })?;
+    telemetry::start(&settings.log);
+    for name in config::strangers() {
+        tracing::warn!(name, "there is no such setting; it has no effect");
+    }
     match command {
         Command::Serve => boot::serve(settings).await,
-        Command::Work => boot::work(boot::prepare(settings)?).await,
+        Command::Work => boot::work(boot::join(settings)?).await,
         Command::Backup { file } => back_up(&settings, &file),
-        Command::Check => check(&settings),
+        Command::Check => check::run(&settings),
         Command::Migrate => boot::prepare(settings).map(|_| say("The database is up to date.\n")),
         Command::Demo => fill(&boot::prepare(settings)?),
-        Command::Person(PersonCommand::Add(add)) => add_person(&boot::prepare(settings)?, &add),
+        Command::Person(PersonCommand::Add(add)) => add_person(&boot::join(settings)?, &add),
         Command::Token(TokenCommand::Create { name, scope, person }) => {
-            create_token(&boot::prepare(settings)?, &name, &scope, person.as_deref())
+            create_token(&boot::join(settings)?, &name, &scope, person.as_deref())
         }
         Command::Secret(SecretCommand::Rotate) => rotate(&settings),
+        Command::Hold => hold(&boot::join(settings)?),
         Command::Mail(MailCommand::Test { address }) => mail::test(settings, &address).await,
         Command::Bounce => mail::take_bounce(settings),
-        Command::Site { folder } => boot::write_site(boot::prepare(settings)?, folder).await,
+        Command::Site { folder } => boot::write_site(boot::join(settings)?, folder).await,
         Command::Import(ImportCommand::Subscribers { file, dry_run }) => {
-            import::subscribers(&boot::prepare(settings)?, &file, dry_run)
+            import::subscribers(&boot::join(settings)?, &file, dry_run)
         }
         Command::Import(ImportCommand::Statuspage { source, region }) => {
             import::statuspage(&boot::prepare(settings)?, &source, &region)
@@ -175,17 +182,9 @@ fn told(faults: &[config::Fault]) -> String {
     format!("the settings are not right:\n{}", lines.join("\n"))
 }
 
-fn check(settings: &Settings) -> Result<(), String> {
-    Signer::load(settings.mail.as_ref().and_then(|mail| mail.dkim.as_ref()))?;
-    let database = store::Database::open(&settings.database).map_err(|error| error.to_string())?;
-    store::check(&database).map_err(|error| error.to_string())?;
-    say("The settings are right and the database answers.\n");
-    Ok(())
-}
-
 fn back_up(settings: &Settings, file: &Path) -> Result<(), String> {
     if let store::Url::Postgres(_) = settings.database {
-        let tool = "pg_dump --format=custom --file=FILE \"$ALLCLEAR_DATABASE_URL\"";
+        let tool = "pg_dump --format=custom --file=FILE URL";
         return Err(format!("PostgreSQL is copied by its own tool, while everything goes on: {tool}"));
     }
     if file.exists() {
@@ -203,6 +202,16 @@ fn rotate(settings: &Settings) -> Result<(), String> {
     secret::rotate(&settings.secret_file, &mut act.rng)?;
     let file = settings.secret_file.display();
     say(&format!("{file} has a new key. Stop every server of this instance, copy the file to each, and start them again.\n"));
+    Ok(())
+}
+
+fn hold(app: &App) -> Result<(), String> {
+    let mut act = app.act("command");
+    // Where nothing waits there is nothing to hold.
+    while !notices::finish(&app.database, act.now).map_err(|error| error.to_string())?.is_empty() {}
+    let count = app.database.write(|conn| notices::hold_all(conn, &mut act)).map_err(|error| error.to_string())?;
+    let found = app.settings.url("/admin/deliveries");
+    say(&format!("{count} notices are held. Let them go on, or call them off, from {found}.\n"));
     Ok(())
 }
 

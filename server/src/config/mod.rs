@@ -2,20 +2,24 @@
 
 mod feedback;
 mod mail;
+mod process;
 mod sms;
 mod source;
 
 pub(crate) use feedback::Feedback;
 pub(crate) use mail::{Dkim, Mail, Smtp, Tls};
+pub(crate) use process::{load, strangers};
 pub(crate) use sms::Sms;
 
 use crate::{domain::endpoint::Allowed, store};
 use chrono::TimeDelta;
+use ipnet::IpNet;
 use source::Source;
 use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
 };
+use tracing_subscriber::EnvFilter;
 
 /// Everything an operator decides.
 #[derive(Clone, Debug)]
@@ -39,13 +43,15 @@ pub(crate) struct Settings {
     /// The file of the secret key.
     pub secret_file: PathBuf,
     /// Proxies whose word on a visitor's address is taken.
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub trusted_proxies: Vec<IpNet>,
     /// Hosts inside that requests to subscribers may reach.
     pub outgoing: Allowed,
     /// What programs that read the metrics show; without one there are none.
     pub metrics_token: Option<String>,
     /// How long single deliveries are kept before they are added up; none keeps them for ever.
     pub keep_deliveries: Option<TimeDelta>,
+    /// What is logged, in the words of `tracing_subscriber::EnvFilter`.
+    pub log: String,
     /// For tests alone: a file that says what time it is (RFC 3339).
     pub test_clock: Option<PathBuf>,
 }
@@ -68,7 +74,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -91,6 +97,7 @@ const KEYS: [&str; 23] = [
     "OUTGOING_ALLOW",
     "METRICS_TOKEN",
     "KEEP_DELIVERIES",
+    "LOG",
     "TEST_CLOCK",
 ];
 
@@ -110,13 +117,19 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
     let feedback = feedback::read(&mut source);
     let secret_file = source.get("SECRET_FILE", &data.join("secret").display().to_string(), |text| Ok(PathBuf::from(text)));
     let trusted_proxies = source.get("TRUSTED_PROXIES", "", |text| {
-        let addresses = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse);
-        addresses.collect::<Result<Vec<_>, _>>().map_err(|_| "addresses of proxies, such as 127.0.0.1, 10.0.0.2".to_owned())
+        let net = |part: &str| part.parse::<IpNet>().ok().or_else(|| part.parse::<IpAddr>().ok().map(IpNet::from));
+        let nets = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(net);
+        nets.collect::<Option<Vec<_>>>()
+            .ok_or_else(|| "addresses or networks of proxies, such as 127.0.0.1, 10.0.0.0/8".to_owned())
     });
     let test_clock =
         source.get("TEST_CLOCK", "", |text| Ok(Some(PathBuf::from(text)).filter(|path| !path.as_os_str().is_empty())));
     let outgoing = source.get("OUTGOING_ALLOW", "", Allowed::parse);
     let metrics_token = source.text("METRICS_TOKEN");
+    let log = source.get("LOG", "info", |text| match EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("a level (error, warn, info, debug), or one for a part, such as info,allclear=debug".to_owned()),
+    });
     let keep: u16 = source.parse("KEEP_DELIVERIES", "400", "days as a whole number up to 65535, 0 for ever");
     source.finish(Settings {
         listen,
@@ -131,24 +144,10 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         trusted_proxies,
         outgoing,
         metrics_token,
+        log,
         keep_deliveries: (keep > 0).then(|| TimeDelta::days(keep.into())),
         test_clock,
     })
-}
-
-/// Reads the settings of this process: its environment, and `allclear.toml` in the working folder.
-#[expect(clippy::disallowed_methods, reason = "the one home of the environment")]
-pub(crate) fn load() -> Result<Settings, Vec<Fault>> {
-    let path = Path::new("allclear.toml");
-    let file = match std::fs::read_to_string(path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => {
-            let expected = format!("a file that can be read ({error})");
-            return Err(vec![Fault { key: "allclear.toml".to_owned(), value: path.display().to_string(), expected }]);
-        }
-    };
-    read(|key| std::env::var(key).ok(), file.as_deref())
 }
 
 fn public_url(text: &str) -> Result<url::Url, String> {
@@ -232,6 +231,7 @@ mod tests {
             ("ALLCLEAR_SMTP_URL", "smtp://user:hunter2@host:99999"),
             ("ALLCLEAR_SMTP_RATE", "-3"),
             ("ALLCLEAR_MAIL_FROM", "nobody"),
+            ("ALLCLEAR_LOG", "allclear=debgu"),
         ];
         let faults = with(&variables, Some("colour = \"red\"")).unwrap_err();
         let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -253,6 +253,14 @@ mod tests {
             let faults = domain(&[("ALLCLEAR_DKIM_DOMAIN", wrong)]).unwrap_err();
             assert_eq!((faults.len(), faults[0].key.as_str()), (1, "ALLCLEAR_DKIM_DOMAIN"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn proxies_are_addresses_and_networks() {
+        let proxies = |text| with(&[("ALLCLEAR_TRUSTED_PROXIES", text)], None).map(|settings| settings.trusted_proxies);
+        let nets = proxies("127.0.0.1, 10.0.0.0/8,2001:db8::/32").unwrap();
+        assert_eq!(nets.iter().map(ToString::to_string).collect::<Vec<_>>(), ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]);
+        assert!(proxies("10.0.0.0/33").is_err() && proxies("proxy.internal").is_err());
     }
 
     #[test]

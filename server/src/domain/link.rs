@@ -82,6 +82,12 @@ impl Signer {
         self.newer.iter().chain([&self.root]).take(keys).any(is_by).then_some(word)
     }
 
+    /// A mark that tells the keys of one instance from another's and gives nothing of them away. It stays when the key of
+    /// links is changed.
+    pub(crate) fn mark(&self) -> String {
+        fingerprint(self.derived("mark", "")).chars().take(16).collect()
+    }
+
     /// A key of its own for a use and a word.
     pub(crate) fn derived(&self, label: &str, word: &str) -> [u8; 32] {
         // No purpose of links has this mark between label and word.

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         delivery::DeliveryState,
         id::{IncidentId, NoticeId},
+        notice::NoticeKind,
     },
     store::{Conn, Database, StoreError, notices, progress},
 };
@@ -22,6 +23,13 @@ pub(crate) fn hold(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(), 
     must_wait(&notice)?;
     notices::hold(conn, id, act.now)?;
     turn(conn, act, id, "notice.hold")
+}
+
+/// Holds everything that waits, but for letters to one person. How many notices that were.
+pub(crate) fn hold_all(conn: &mut Conn, act: &mut Act) -> Result<usize, StoreError> {
+    let count = notices::hold_all(conn, &NoticeKind::LETTERS, act.now)?;
+    act.audit(conn, "notice.hold", "", &format!("all {count} that wait"))?;
+    Ok(count)
 }
 
 /// Lets a held notice go on.

@@ -25,6 +25,19 @@ pub(crate) fn name(conn: &mut Conn, act: &mut Act) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether the secret key of this instance has another mark.
+pub(crate) fn is_foreign(conn: &mut Conn, mark: &str) -> Result<bool, StoreError> {
+    Ok(settings::get(conn, settings::KEY_MARK)?.is_some_and(|known| known != mark))
+}
+
+/// Makes the key with this mark the instance's own, where it has none yet. False where it has another.
+pub(crate) fn knows(conn: &mut Conn, mark: &str) -> Result<bool, StoreError> {
+    if settings::get(conn, settings::KEY_MARK)?.is_none() {
+        settings::set(conn, settings::KEY_MARK, mark)?;
+    }
+    Ok(!is_foreign(conn, mark)?)
+}
+
 /// What happens to a picture of the brand.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Picture {

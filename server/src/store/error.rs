@@ -23,6 +23,9 @@ pub(crate) enum StoreError {
     /// The database is newer than this program.
     #[error("the database was written by a newer version of Allclear (it knows “{0}”); run that version or restore a backup")]
     Newer(String),
+    /// It is of another instance, by the mark of its key.
+    #[error("the secret key here is not the one of this database: copy the file “secret” from the server that it belongs to")]
+    Foreign,
     /// A migration failed.
     #[error("the database could not be brought up to date: {0}")]
     Migration(String),

@@ -210,6 +210,16 @@ pub(crate) fn hold(connection: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> 
     Ok(())
 }
 
+/// Holds every notice of which something waits, but those of these kinds. How many they were.
+pub(crate) fn hold_all(connection: &mut Conn, except: &[NoticeKind], now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let waiting = notices::table
+        .filter(notices::done_at.is_null())
+        .filter(notices::held_at.is_null())
+        .filter(notices::called_off.is_null())
+        .filter(notices::kind.ne_all(except));
+    Ok(diesel::update(waiting).set(notices::held_at.eq(Some(now.naive_utc()))).execute(connection)?)
+}
+
 /// Lets a notice go on that was held or called off.
 pub(crate) fn go_on(connection: &mut Conn, id: &NoticeId) -> Result<(), StoreError> {
     diesel::update(notices::table.find(id))

@@ -8,6 +8,8 @@ use diesel::prelude::*;
 pub(crate) const PAGE_TITLE: &str = "page_title";
 /// The name of the page for programs.
 pub(crate) const PAGE_ID: &str = "page_id";
+/// The mark of the secret key that the links and sealed addresses of this instance come from.
+pub(crate) const KEY_MARK: &str = "key_mark";
 /// What customers get back, as JSON.
 const TERMS: &str = "sla_terms";
 /// How the page looks, as JSON.

@@ -13,6 +13,7 @@ async fn for_a_minute_the_page_goes_on_and_nothing_is_lost() {
     let (sink, postgres) = (Sink::start(), Postgres::start(free_port()));
     let settings = Settings::new(Some(postgres.url())).with("ALLCLEAR_SMTP_URL", &sink.url);
     let add = ["person", "add", "--email", "ada@northwind.example", "--role", "owner", "--password-stdin"];
+    assert!(settings.run(&["migrate"]).status.success());
     assert!(settings.run_with_input(&add, "correct horse battery\n").status.success());
     settings.has_owner();
     let program = settings.start();

@@ -21,6 +21,7 @@ fn one_is_killed_one_is_frozen_the_database_restarts_and_nobody_is_missed() {
         .collect();
     let first = settings[0].start();
     settings.iter().for_each(Settings::has_owner);
+    settings[1..].iter().for_each(|other| other.joins(&settings[0]));
     let (second, third) = (settings[1].start(), settings[2].start());
     let api = Client::new(&first.url, Some(settings[0].token()));
     add_readers(&api, READERS, "customers.example");

@@ -8,7 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 /// in `X-Forwarded-For` that is not one of ours.
 pub(crate) fn address(request: &HttpRequest, settings: &Settings) -> String {
     let peer = request.peer_addr().map(|address| address.ip());
-    let trusted = |ip: &IpAddr| settings.trusted_proxies.contains(ip);
+    let trusted = |ip: &IpAddr| settings.trusted_proxies.iter().any(|net| net.contains(&ip.to_canonical()));
     let mut found = peer;
     if peer.as_ref().is_some_and(trusted) {
         let said =

@@ -97,6 +97,18 @@ on_each_database! {
         assert_eq!(service::finish(database, now).unwrap().len(), 1);
     }
 
+    fn all_that_waits_is_held_at_once(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 3);
+        assert_eq!(database.write(|conn| service::hold_all(conn, &mut act(now))).unwrap(), 1);
+        assert_eq!(database.write(|conn| service::hold_all(conn, &mut act(now))).unwrap(), 0);
+        let sent = Outcome::Sent("250 ok".to_owned());
+        assert_eq!(send(database, now, 5, &sent), 0);
+        database.write(|conn| service::resume(conn, &mut act(now), &notice)).unwrap();
+        while service::settle(database, now).unwrap() {}
+        assert_eq!(send(database, now, 5, &sent), 3);
+    }
+
     fn what_comes_back_of_a_notice_that_was_called_off_is_skipped(database: &TestDatabase) {
         let (database, now) = (&database.database, at(START));
         let (_, notice) = told(database, 1);
