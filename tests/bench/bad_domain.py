@@ -39,6 +39,7 @@ def measure(binary, data, port, sink_port, taken, bad):
         "ALLCLEAR_SMTP_URL": f"smtp://127.0.0.1:{sink_port}",
         "ALLCLEAR_SMTP_CONNECTIONS": str(CONNECTIONS),
     }
+    subprocess.run([binary, "migrate"], env=settings, check=True, capture_output=True)
     token = [binary, "token", "create", "--name", "bench", "--scope", "admin"]
     token = subprocess.run(token, env=settings, check=True, capture_output=True, text=True).stdout.strip()
     server = subprocess.Popen([binary, "serve"], env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

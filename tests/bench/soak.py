@@ -43,6 +43,7 @@ def main():
             "ALLCLEAR_LISTEN": f"127.0.0.1:{port}",
             "ALLCLEAR_SMTP_URL": f"smtp://127.0.0.1:{mail}",
         }
+        subprocess.run([binary, "migrate"], env=settings, check=True, capture_output=True)
         token = subprocess.run(
             [binary, "token", "create", "--name", "soak", "--scope", "admin"],
             env=settings, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,

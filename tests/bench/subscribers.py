@@ -35,6 +35,7 @@ def measure(name, binary, data, port, ledger, size):
         lines.write("email,consent,severities,zone\n")
         for number in range(size):
             lines.write(f"reader{number}@bench{number % 1000}.example,form 2026-01-02,{'p1;p2' if number % 3 else ''},UTC\n")
+    run("migrate")
     token = run("token", "create", "--name", "bench", "--scope", "admin").strip()
     start = time.perf_counter()
     run("import", "subscribers", file)
