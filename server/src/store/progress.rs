@@ -26,10 +26,14 @@ pub(crate) type Line = (Option<String>, Option<String>, Channel, DeliveryState, 
 /// The deliveries of a notice.
 #[diesel::dsl::auto_type(no_type_alias)]
 pub(super) fn of(notice: &NoticeId) -> _ {
-    // By the letters of the ids alone: in the order of a language, dots and slashes may count for nothing.
-    let (from, until): (String, String) =
-        (notice.to_string(), following(notice.as_str()).unwrap_or_else(|| format!("{notice}~")));
+    let (from, until): (String, String) = stretch(notice);
     deliveries::id.ge(from).and(deliveries::id.lt(until))
+}
+
+/// Where the ids of the deliveries of a notice begin, and before which they end. By the letters of the ids alone: in the order
+/// of a language, dots and slashes may count for nothing.
+fn stretch(notice: &NoticeId) -> (String, String) {
+    (notice.to_string(), following(notice.as_str()).unwrap_or_else(|| format!("{notice}~")))
 }
 
 /// The deliveries of a notice that are in one state on a channel.
@@ -66,20 +70,44 @@ impl Share {
 
 /// The deliveries of a notice by channel and state, those that were forgotten too; `since` says what is of late.
 pub(crate) fn shares(connection: &mut Conn, notice: &NoticeId, since: DateTime<Utc>) -> Result<Vec<Share>, StoreError> {
-    let mut shares = kept_shares(connection, notice, since)?;
-    for sum in sums::of(connection, notice)? {
-        match shares.iter_mut().find(|share| share.is_like(&sum)) {
-            Some(share) => share.join(&sum),
-            None => shares.push(sum),
+    let mut shares = sums::of(connection, notice)?;
+    let (mut from, end) = stretch(notice);
+    loop {
+        let until = stretches_until(connection, &from, &end)?;
+        for part in shares_within(connection, (&from, until.as_ref().unwrap_or(&end)), since)? {
+            match shares.iter_mut().find(|share| share.is_like(&part)) {
+                Some(share) => share.join(&part),
+                None => shares.push(part),
+            }
+        }
+        match until {
+            Some(until) => from = until,
+            None => break,
         }
     }
+    shares.sort_by_key(|share| (share.channel.as_str(), share.state.as_str()));
     Ok(shares)
 }
 
-/// What is in the ledger, looked at once.
-fn kept_shares(connection: &mut Conn, notice: &NoticeId, since: DateTime<Utc>) -> Result<Vec<Share>, StoreError> {
+/// Deliveries that are counted in one statement: SQLite sorts them by channel and state first, in memory.
+const CHUNK: i64 = if cfg!(test) { 2 } else { 50_000 };
+
+/// Where the next chunk begins, if there is one.
+fn stretches_until(connection: &mut Conn, from: &str, end: &str) -> Result<Option<String>, StoreError> {
     Ok(deliveries::table
-        .filter(of(notice))
+        .filter(deliveries::id.ge(from))
+        .filter(deliveries::id.lt(end))
+        .order(deliveries::id)
+        .offset(CHUNK)
+        .select(deliveries::id)
+        .first(connection)
+        .optional()?)
+}
+
+fn shares_within(connection: &mut Conn, (from, until): (&str, &str), since: DateTime<Utc>) -> Result<Vec<Share>, StoreError> {
+    Ok(deliveries::table
+        .filter(deliveries::id.ge(from))
+        .filter(deliveries::id.lt(until))
         .group_by((deliveries::channel, deliveries::state))
         .select((
             deliveries::channel,
@@ -89,7 +117,6 @@ fn kept_shares(connection: &mut Conn, notice: &NoticeId, since: DateTime<Utc>) -
             max(deliveries::ended_at),
             count(case_when(deliveries::ended_at.gt(since.naive_utc()), deliveries::attempts)),
         ))
-        .order((deliveries::channel, deliveries::state))
         .load(connection)?)
 }
 
