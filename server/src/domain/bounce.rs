@@ -64,8 +64,19 @@ fn is_refusal(reply: &str) -> bool {
 
 /// The enhanced status code in a reply: three numbers with dots between, the first of them 5.
 pub(crate) fn status(reply: &str) -> Option<&str> {
-    let words = reply.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '#' | '-'));
-    words.into_iter().find(|word| {
+    statuses(reply).next()
+}
+
+/// The one of them that says most exactly why: a zero says nothing.
+pub(crate) fn exact(reply: &str) -> Option<&str> {
+    statuses(reply).find(|code| !code.ends_with(".0")).or_else(|| statuses(reply).find(|code| *code != "5.0.0"))
+}
+
+fn statuses(reply: &str) -> impl Iterator<Item = &str> {
+    let words = reply.split(|c: char| {
+        c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '#' | '-' | '[' | ']' | '<' | '>' | '\'' | '"')
+    });
+    words.filter(|word| {
         let parts: Vec<&str> = word.split('.').collect();
         let number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
         parts.len() == 3 && parts.first() == Some(&"5") && parts.iter().all(number)
@@ -75,6 +86,14 @@ pub(crate) fn status(reply: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_exact_code_is_found_among_general_ones() {
+        assert_eq!(exact("5.1.0 - Unknown address error 550-'5.1.1 no such user'"), Some("5.1.1"));
+        assert_eq!(exact("550 5.1.0 Address rejected"), Some("5.1.0"));
+        assert_eq!(exact("550 5.0.0 no"), None);
+        assert_eq!(exact("550 no thanks, 10.5.7.1 is not welcome"), None);
+    }
 
     #[test]
     fn replies_of_well_known_servers() {
