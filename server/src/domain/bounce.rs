@@ -77,7 +77,7 @@ fn statuses(reply: &str) -> impl Iterator<Item = &str> {
         c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '#' | '-' | '[' | ']' | '<' | '>' | '\'' | '"')
     });
     words.filter(|word| {
-        let parts: Vec<&str> = word.split('.').collect();
+        let parts: Vec<&str> = word.splitn(4, '.').collect();
         let number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
         parts.len() == 3 && parts.first() == Some(&"5") && parts.iter().all(number)
     })

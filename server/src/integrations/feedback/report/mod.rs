@@ -77,8 +77,10 @@ fn delivery(message: &Message<'_>) -> Option<String> {
 
 /// The delivery to whose return path it comes. Each server on the way may have added a field.
 fn came_to(mail: &Message<'_>) -> Option<String> {
-    const FIELDS: [&str; 4] = ["To", "Delivered-To", "X-Original-To", "Envelope-To"];
-    let fields = mail.headers_raw().filter(|(name, _)| FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name)));
+    let fields = ["To", "Delivered-To", "X-Original-To", "Envelope-To"].into_iter().flat_map(|field| {
+        let are_it = move |(name, _): &(&str, &str)| field.eq_ignore_ascii_case(name);
+        mail.headers_raw().filter(are_it).collect::<Vec<_>>()
+    });
     let mut words = fields.flat_map(|(_, value)| value.split(|c: char| c.is_whitespace() || "<>,;\"".contains(c)));
     words.find_map(delivery_at)
 }
@@ -176,6 +178,25 @@ mod tests {
         assert!(away.contains("bounces+") && means(&away).is_empty());
         let (head, _) = away.split_once("\n\n").unwrap();
         assert!(means(&format!("{head}\n\nHi. This is the automatic reply of Jane: I am away.\n")).is_empty());
+    }
+
+    /// Addresses such as postmaster@ belong to people, too.
+    #[test]
+    fn what_a_mailbox_answers_by_itself_is_no_bounce() {
+        let answer = |head: &str, text: &str| {
+            let to = "To: bounces+01kb0000000000000000000001.01kb0000000000000000000002@status.example";
+            reads(format!("From: postmaster@customers.example\n{to}\n{head}Subject: Re: Down\n\n{text}\n").as_bytes())
+        };
+        assert_eq!(answer("", "550 5.1.1 no such user"), "gone", "a server that calls itself so");
+        assert_eq!(answer("Auto-Submitted: auto-replied (vacation)\n", "550 5.1.1 no such user"), "nothing");
+        for text in
+            ["Call (512) 555-0100.", "555-0100 is my number", "> the API returns\n> 503 errors", "We have 500 seats.", "503"]
+        {
+            assert_eq!(answer("", text), "nothing", "{text}");
+        }
+        let given_up = "X-Failed-Recipients: a@b.example\n";
+        assert_eq!(answer(given_up, "  a@b.example\n    retry time exceeded: 452 4.2.2 over quota"), "nothing");
+        assert_eq!(answer(given_up, "  a@b.example\n    retry time exceeded"), "refused");
     }
 
     #[test]

@@ -11,19 +11,34 @@ use crate::{
 };
 use mail_parser::Message;
 
+/// Recipients that are told of at most: one mail of ours has one, which may stand for several.
+pub(super) const MOST: usize = 16;
+
 /// What failed for good.
 pub(super) fn failures(mail: &Message<'_>) -> Vec<Told> {
     let names_recipients = mail.header_raw("X-Failed-Recipients").is_some();
     let text = before_the_copy(mail);
-    if !(is_by_a_server(mail) || names_recipients) || is_late(mail, &text) {
+    if !(is_by_a_server(mail) || names_recipients) || is_automatic(mail) || is_late(mail, &text) {
         return Vec::new();
     }
     let paragraphs = of_recipients(&text);
     if !paragraphs.is_empty() {
         return paragraphs.iter().map(|text| judge(text)).collect();
     }
-    let has_code = text.lines().any(|line| bounce::status(line).is_some() || has_refusal(line));
-    if has_code || names_recipients { vec![judge(&text)] } else { Vec::new() }
+    let has = |digit| text.lines().any(|line| has_reply(line, digit));
+    let has_code = text.lines().any(|line| bounce::status(line).is_some()) || has('5');
+    // Given up after days of trying: the mailbox may be there.
+    let is_given_up = !has_code && has('4');
+    if has_code || names_recipients && !is_given_up { vec![judge(&text)] } else { Vec::new() }
+}
+
+/// Whether a person's mailbox answers by itself, though its name is that of a server.
+fn is_automatic(mail: &Message<'_>) -> bool {
+    let says = |name: &str, words: &[&str]| {
+        let value = mail.header_raw(name).unwrap_or_default().to_lowercase();
+        words.iter().any(|word| value.contains(word))
+    };
+    says("Auto-Submitted", &["vacation", "notified"]) || says("Precedence", &["bulk", "junk"]) || says("X-Autoreply", &["yes"])
 }
 
 /// The delivery whose message is copied into the text.
@@ -41,7 +56,9 @@ pub(super) fn before_the_copy(mail: &Message<'_>) -> String {
         let is_rule = line.starts_with("--") && line.chars().any(char::is_alphabetic);
         is_rule || ["Received:", "Return-Path:", "Message-ID:", "Message headers"].iter().any(|start| line.starts_with(start))
     };
-    text.lines().take_while(|line| !is_copy(line)).fold(String::new(), |text, line| text + line + "\n")
+    // What is quoted is nobody's answer.
+    let said = text.lines().take_while(|line| !is_copy(line)).filter(|line| !line.starts_with('>'));
+    said.fold(String::new(), |text, line| text + line + "\n")
 }
 
 /// Whether it comes from a mail server.
@@ -63,23 +80,27 @@ fn of_recipients(text: &str) -> Vec<&str> {
         let first = paragraph.lines().next().unwrap_or_default().trim_end();
         first.starts_with('<') && first.ends_with(">:")
     };
-    text.split("\n\n").map(str::trim_start).filter(is_one).collect()
+    text.split("\n\n").map(str::trim_start).filter(is_one).take(MOST).collect()
 }
 
 fn judge(text: &str) -> Told {
     let first = |says: &dyn Fn(&str) -> bool| text.lines().map(str::trim).find(|line| says(line));
-    let line = first(&|line| bounce::status(line).is_some()).or_else(|| first(&has_refusal));
+    let line = first(&|line| bounce::status(line).is_some()).or_else(|| first(&|line| has_reply(line, '5')));
     let words = words(line);
     (by_words(&words), words)
 }
 
-/// Whether a server's reply stands in a line that refuses for good.
-fn has_refusal(line: &str) -> bool {
-    line.split_inclusive([' ', ':', '(', '-', '#']).any(is_code)
-}
-
-/// Three digits that begin with a five, as a word.
-fn is_code(word: &str) -> bool {
-    let word = word.trim_end_matches([' ', ':', '-', ')']);
-    word.len() == 3 && word.starts_with('5') && word.bytes().all(|byte| byte.is_ascii_digit())
+/// Whether a line tells a reply whose code begins with this digit: three digits where a line or a sentence begins, and words
+/// or an enhanced code behind them. Numbers of telephones and of errors stand elsewhere.
+fn has_reply(line: &str, digit: char) -> bool {
+    let line = line.trim().trim_start_matches("<<< ");
+    let starts = std::iter::once(line).chain([": ", "("].iter().filter_map(|mark| line.split_once(mark)).map(|(_, rest)| rest));
+    let mut replies = starts.filter_map(|text| text.split_at_checked(3));
+    replies.any(|(code, rest)| {
+        let is_code = code.starts_with(digit) && code.bytes().all(|byte| byte.is_ascii_digit());
+        let mut rest = rest.chars();
+        let is_apart = matches!(rest.next(), Some(' ' | '-'));
+        let is_told = rest.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '<' | '#' | '(' | '4' | '5'));
+        is_code && is_apart && is_told
+    })
 }

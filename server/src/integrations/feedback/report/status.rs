@@ -1,6 +1,6 @@
 //! The form: fields in groups, one for each recipient (RFC 3464, 2).
 
-use super::Told;
+use super::{Told, prose::MOST};
 use crate::{
     domain::{
         bounce,
@@ -17,7 +17,7 @@ pub(super) type Group = BTreeMap<String, String>;
 /// say what they leave out of the form.
 pub(super) fn failures(report: &str, prose: &str) -> Vec<Told> {
     let failed = |group: &Group| bare(group.get("action")?).eq_ignore_ascii_case("failed").then(|| judge(group, prose));
-    groups(report).iter().filter_map(failed).collect()
+    groups(report).iter().filter_map(failed).take(MOST).collect()
 }
 
 /// Groups are divided by empty lines. Where a server left those out, or put a space in them, a field that comes again begins
