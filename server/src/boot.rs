@@ -10,7 +10,7 @@ use crate::{
     secret, services, shutdown, site,
     snapshot::{Hub, PublicState},
     state::App,
-    store::{Database, StoreError, migrate},
+    store::{self, Database, StoreError, migrate},
     workers,
 };
 use actix_web::{App as Site, HttpServer, dev::Server, web};
@@ -20,6 +20,7 @@ use std::{
     net::TcpListener,
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
+    pin::pin,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -87,6 +88,10 @@ fn signer(settings: &Settings) -> Result<Signer, String> {
 
 /// Brings the database up to date, gives the page its name, and looks whether the key is its own.
 fn arrive(database: Database, signer: &Signer) -> Result<Database, StoreError> {
+    // Before anything is changed of what may be another's.
+    if store::check(&database)? && database.read(|conn| services::page::is_foreign(conn, &signer.mark()))? {
+        return Err(StoreError::Foreign);
+    }
     let ran = migrate(&database)?;
     if !ran.is_empty() {
         tracing::info!(migrations = ran.len(), "the database was brought up to date");
@@ -166,6 +171,7 @@ async fn wind_up(mut workers: tokio::task::JoinSet<()>) {
 /// Looks for the database until it is there: true; or until the program is told to stop: false. One of another instance is
 /// an error.
 async fn wait_for_database(app: &App) -> Result<bool, String> {
+    let mut stop = pin!(told_to_stop());
     loop {
         let signer = app.signer.clone();
         let found = app.database.off_thread(move |database| arrive(database.clone(), &signer)).await;
@@ -176,7 +182,7 @@ async fn wait_for_database(app: &App) -> Result<bool, String> {
         }
         tokio::select! {
             () = tokio::time::sleep(AGAIN) => {}
-            _ = told_to_stop() => return Ok(false),
+            _ = &mut stop => return Ok(false),
         }
     }
 }

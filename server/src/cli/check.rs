@@ -33,8 +33,8 @@ pub(super) fn run(settings: &Settings) -> Result<(), String> {
 fn look(settings: &Settings, signer: Option<&link::Signer>) -> Result<(), String> {
     let told = |error: StoreError| error.to_string();
     let database = store::Database::open(&settings.database).map_err(told)?;
-    store::check(&database).map_err(told)?;
-    let Some(signer) = signer else { return Ok(()) };
+    let is_empty = !store::check(&database).map_err(told)?;
+    let Some(signer) = signer.filter(|_| !is_empty) else { return Ok(()) };
     let is_foreign = database.read(|conn| page::is_foreign(conn, &signer.mark())).map_err(told)?;
     if is_foreign { Err(told(StoreError::Foreign)) } else { Ok(()) }
 }

@@ -19,7 +19,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
 };
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 /// Everything an operator decides.
 #[derive(Clone, Debug)]
@@ -117,7 +117,7 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
     let feedback = feedback::read(&mut source);
     let secret_file = source.get("SECRET_FILE", &data.join("secret").display().to_string(), |text| Ok(PathBuf::from(text)));
     let trusted_proxies = source.get("TRUSTED_PROXIES", "", |text| {
-        let net = |part: &str| part.parse::<IpNet>().ok().or_else(|| part.parse::<IpAddr>().ok().map(IpNet::from));
+        let net = |part: &str| part.parse::<IpNet>().ok().or_else(|| part.parse::<IpAddr>().ok().map(IpNet::from)).map(canonical);
         let nets = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(net);
         nets.collect::<Option<Vec<_>>>()
             .ok_or_else(|| "addresses or networks of proxies, such as 127.0.0.1, 10.0.0.0/8".to_owned())
@@ -127,8 +127,11 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
     let outgoing = source.get("OUTGOING_ALLOW", "", Allowed::parse);
     let metrics_token = source.text("METRICS_TOKEN");
     let log = source.get("LOG", "info", |text| match EnvFilter::try_new(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err("a level (error, warn, info, debug), or one for a part, such as info,allclear=debug".to_owned()),
+        // A bare word that is no level would be taken for a part of the program, and all others be silent.
+        Ok(_) if text.split(',').all(|word| word.contains(['=', '[']) || word.parse::<LevelFilter>().is_ok()) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("a level (error, warn, info, debug), or one for a part, such as info,allclear=debug".to_owned()),
     });
     let keep: u16 = source.parse("KEEP_DELIVERIES", "400", "days as a whole number up to 65535, 0 for ever");
     source.finish(Settings {
@@ -148,6 +151,14 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         keep_deliveries: (keep > 0).then(|| TimeDelta::days(keep.into())),
         test_clock,
     })
+}
+
+/// A network of version 4 that is written as one of version 6 (RFC 4291, 2.5.5.2), as itself.
+fn canonical(net: IpNet) -> IpNet {
+    match (net, net.addr().to_canonical()) {
+        (IpNet::V6(six), v4 @ IpAddr::V4(_)) if six.prefix_len() >= 96 => IpNet::new(v4, six.prefix_len() - 96).unwrap_or(net),
+        _ => net,
+    }
 }
 
 fn public_url(text: &str) -> Result<url::Url, String> {
@@ -258,8 +269,9 @@ mod tests {
     #[test]
     fn proxies_are_addresses_and_networks() {
         let proxies = |text| with(&[("ALLCLEAR_TRUSTED_PROXIES", text)], None).map(|settings| settings.trusted_proxies);
-        let nets = proxies("127.0.0.1, 10.0.0.0/8,2001:db8::/32").unwrap();
-        assert_eq!(nets.iter().map(ToString::to_string).collect::<Vec<_>>(), ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]);
+        let nets = proxies("127.0.0.1, 10.0.0.0/8,2001:db8::/32, ::ffff:10.0.0.5").unwrap();
+        let written: Vec<String> = nets.iter().map(ToString::to_string).collect();
+        assert_eq!(written, ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32", "10.0.0.5/32"]);
         assert!(proxies("10.0.0.0/33").is_err() && proxies("proxy.internal").is_err());
     }
 

@@ -20,7 +20,7 @@ pub(crate) fn name(conn: &mut Conn, act: &mut Act) -> Result<(), StoreError> {
     if settings::get(conn, settings::PAGE_ID)?.is_none() {
         let letters = (0..NAME_LENGTH).filter_map(|_| ALPHABET.get(act.rng.random_range(0..ALPHABET.len())));
         let name: String = letters.map(|letter| char::from(*letter)).collect();
-        settings::set(conn, settings::PAGE_ID, &name)?;
+        settings::set_once(conn, settings::PAGE_ID, &name)?;
     }
     Ok(())
 }
@@ -32,9 +32,7 @@ pub(crate) fn is_foreign(conn: &mut Conn, mark: &str) -> Result<bool, StoreError
 
 /// Makes the key with this mark the instance's own, where it has none yet. False where it has another.
 pub(crate) fn knows(conn: &mut Conn, mark: &str) -> Result<bool, StoreError> {
-    if settings::get(conn, settings::KEY_MARK)?.is_none() {
-        settings::set(conn, settings::KEY_MARK, mark)?;
-    }
+    settings::set_once(conn, settings::KEY_MARK, mark)?;
     Ok(!is_foreign(conn, mark)?)
 }
 

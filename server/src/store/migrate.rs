@@ -11,7 +11,7 @@ pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations
 /// Runs what has not run yet and returns the names of it.
 pub(crate) fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
     database.alone(|connection| match connection {
-        Conn::Sqlite(sqlite) => known(sqlite, &SQLITE).and_then(|()| forward(sqlite, SQLITE)),
+        Conn::Sqlite(sqlite) => known(sqlite, &SQLITE).and_then(|_| forward(sqlite, SQLITE)),
         Conn::Postgres(postgres) => {
             known(postgres, &POSTGRES)?;
             // An index of a ledger of years takes its time.
@@ -33,20 +33,21 @@ where
     Ok(ran.iter().map(ToString::to_string).collect())
 }
 
-/// Refuses a database that has run a migration we do not know.
-fn known<C, B>(connection: &mut C, ours: &EmbeddedMigrations) -> Result<(), StoreError>
+/// Refuses a database that has run a migration we do not know; whether it has run any.
+fn known<C, B>(connection: &mut C, ours: &EmbeddedMigrations) -> Result<bool, StoreError>
 where
     B: diesel::backend::Backend,
     C: MigrationHarness<B>,
     EmbeddedMigrations: MigrationSource<B>,
 {
     let ours: Vec<Box<dyn Migration<B>>> = ours.migrations().map_err(fault)?;
-    for version in connection.applied_migrations().map_err(fault)? {
-        if !ours.iter().any(|migration| migration.name().version() == version) {
+    let applied = connection.applied_migrations().map_err(fault)?;
+    for version in &applied {
+        if !ours.iter().any(|migration| migration.name().version() == *version) {
             return Err(StoreError::Newer(version.to_string()));
         }
     }
-    Ok(())
+    Ok(!applied.is_empty())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "map_err hands the error over")]
@@ -54,8 +55,8 @@ fn fault(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
     StoreError::Migration(error.to_string())
 }
 
-/// Whether the database answers and is not from the future; changes nothing.
-pub(crate) fn check(database: &Database) -> Result<(), StoreError> {
+/// Whether there is anything in the database, which answers and is not from the future; changes nothing.
+pub(crate) fn check(database: &Database) -> Result<bool, StoreError> {
     database.alone(|connection| match connection {
         Conn::Sqlite(sqlite) => known(sqlite, &SQLITE),
         Conn::Postgres(postgres) => known(postgres, &POSTGRES),

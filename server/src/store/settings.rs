@@ -1,6 +1,6 @@
 //! Single values by name, such as the title of the page.
 
-use super::{Conn, StoreError, schema::settings};
+use super::{Conn, StoreError, schema::settings, statement::Statement};
 use crate::domain::{appearance::Appearance, sla::Terms};
 use diesel::prelude::*;
 
@@ -46,6 +46,13 @@ pub(crate) fn set(connection: &mut Conn, name: &str, value: &str) -> Result<(), 
     if changed == 0 {
         diesel::insert_into(settings::table).values((settings::name.eq(name), settings::value.eq(value))).execute(connection)?;
     }
+    Ok(())
+}
+
+/// Sets the value under `name` where there is none; of several servers that do so at once the first has its way.
+pub(crate) fn set_once(connection: &mut Conn, name: &str, value: &str) -> Result<(), StoreError> {
+    let statement = Statement::new("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING");
+    statement.bind(name).bind(value).execute(connection)?;
     Ok(())
 }
 
