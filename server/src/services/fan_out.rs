@@ -42,12 +42,12 @@ fn ready(waiting: &[(NoticeId, Option<String>)]) -> impl Iterator<Item = &Notice
 fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Refusal> {
     let Some(notice) = notices::lock(conn, id)?.filter(|notice| notice.fanned_out_at.is_none()) else { return Ok(false) };
     let audience: Audience = serde_json::from_str(&notice.audience).map_err(StoreError::from)?;
-    // Who was told of what was called off is known once all of that is skipped.
-    let thread = notice.thread().unwrap_or_default();
-    if super::notices::settle_called_off(conn, thread, now)? > 0 {
+    // Who was told of what was called off, or is about to be of what goes on again, is known once all of it stands so.
+    let family = family(conn, &notice, audience.told)?;
+    if super::notices::settle_threads(conn, &family, now)? > 0 {
         return Ok(true);
     }
-    if must_wait(conn, &notice, &audience)? {
+    if must_wait(conn, &notice, &audience, &family)? {
         return Ok(false);
     }
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
@@ -58,7 +58,6 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     let told = match notice.thread() {
         Some(_) if audience.told.all_told || audience.told.only_told => {
             let ids: Vec<SubscriberId> = rows.iter().map(|(id, ..)| id.clone()).collect();
-            let family = family(conn, &notice, audience.told)?;
             let mut told = store::told::of_threads(conn, &family, &ids, audience.told.all_told)?;
             // While it was a part of another, it was told of with that one. The end of a part concerns its own readers.
             let of_part = audience.told.only_told && notice.kind == NoticeKind::Resolved;
@@ -80,8 +79,7 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     }
     let batch = deliveries::Batch { notice: id, thread: notice.thread(), priority: notice.priority, now };
     if notice.fan_out_cursor.is_empty() {
-        let threads = family(conn, &notice, audience.told)?;
-        telephones::queue(conn, &notice, &audience, &threads, &batch)?;
+        telephones::queue(conn, &notice, &audience, &family, &batch)?;
     }
     deliveries::replace_older(conn, &batch, &recipients)?;
     deliveries::queue(conn, &batch, &recipients)?;
@@ -92,10 +90,9 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
 
 /// Before those who were told hear that it was nothing, it must be settled who was: what a sender has in hand leaves or
 /// fails first.
-fn must_wait(conn: &mut Conn, notice: &notices::Notice, audience: &Audience) -> Result<bool, Refusal> {
+fn must_wait(conn: &mut Conn, notice: &notices::Notice, audience: &Audience, family: &[String]) -> Result<bool, Refusal> {
     let begins = notice.kind == NoticeKind::Retracted && audience.told.only_told && notice.fan_out_cursor.is_empty();
-    let Some(incident) = notice.incident_id.as_ref().filter(|_| begins) else { return Ok(false) };
-    Ok(deliveries::any_waits(conn, incident)?)
+    Ok(begins && deliveries::any_waits(conn, family)?)
 }
 
 /// What a notice is about, and its parts: whoever was told of one of them was told of it. What is taken back are the parts

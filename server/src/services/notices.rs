@@ -10,6 +10,7 @@ use crate::{
     store::{Conn, Database, StoreError, notices, progress},
 };
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// Notices looked at in one go.
 const BATCH: i64 = 100;
@@ -55,14 +56,14 @@ pub(crate) fn call_off(conn: &mut Conn, incident: &IncidentId, now: DateTime<Utc
             notices::call_off(conn, &id, why, now)?;
         }
     }
-    settle_called_off(conn, incident.as_str(), now)?;
+    settle_threads(conn, &[incident.to_string()], now)?;
     Ok(())
 }
 
-/// Skips a part of what waits of notices of an incident or a maintenance that were called off. How many it was.
-pub(super) fn settle_called_off(conn: &mut Conn, thread: &str, now: DateTime<Utc>) -> Result<usize, StoreError> {
-    let called_off = notices::called_off(conn, thread)?;
-    called_off.iter().map(|notice| progress::settle(conn, &notice.id, &notice.stand(), now)).sum()
+/// Brings a part of what waits of incidents and maintenances to stand as staff want it. How many it was.
+pub(super) fn settle_threads(conn: &mut Conn, threads: &[String], now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let unfinished = notices::unfinished_of(conn, threads)?;
+    unfinished.iter().map(|notice| progress::settle(conn, &notice.id, &notice.stand(), now)).sum()
 }
 
 /// Tries again what failed.
@@ -75,18 +76,24 @@ pub(crate) fn retry(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(),
     if count == 0 {
         return Err(Refusal::Conflict("nothing of this has failed".to_owned()));
     }
-    notices::go_on(conn, id)?;
+    notices::renew(conn, id)?;
+    // Of what is held, that is held as well.
+    let stand = take(conn, id)?.stand();
+    progress::settle(conn, id, &stand, act.now)?;
     Ok(act.audit(conn, "notice.retry", id.as_str(), &count.to_string())?)
 }
 
 /// Brings a part of what waits to stand as staff want it, a transaction for each notice. False when nothing stands otherwise.
 pub(crate) fn settle(database: &Database, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let unsettled = database.read(|conn| {
+        let mut candidates: BTreeSet<NoticeId> = notices::stopped(conn)?.into_iter().collect();
+        candidates.extend(progress::with_held(conn)?);
         let mut unsettled = Vec::new();
-        for notice in notices::unfinished(conn, BATCH)? {
+        for id in candidates {
+            let Some(notice) = notices::find(conn, &id)? else { continue };
             for other in notice.stand().others() {
-                if progress::has(conn, &notice.id, other)? {
-                    unsettled.push(notice.id.clone());
+                if progress::has(conn, &id, other)? {
+                    unsettled.push(id.clone());
                 }
             }
         }
@@ -106,28 +113,30 @@ pub(crate) fn settle(database: &Database, now: DateTime<Utc>) -> Result<bool, St
 /// Notes which notices are done, and gives those that this server was first to see: how old each is.
 pub(crate) fn finish(database: &Database, now: DateTime<Utc>) -> Result<Vec<notices::Notice>, StoreError> {
     let ready = database.read(|conn| {
-        let mut ready = Vec::new();
-        for notice in notices::unfinished(conn, BATCH)?.into_iter().filter(|notice| notice.is_fanned_out && !notice.is_held) {
-            if !waits(conn, &notice.id)? {
-                ready.push(notice.id);
+        let (mut ready, mut after) = (Vec::new(), String::new());
+        loop {
+            let page = notices::in_progress(conn, &after, BATCH)?;
+            for id in &page {
+                if !waits(conn, id)? {
+                    ready.push(id.clone());
+                }
+            }
+            match page.last() {
+                Some(last) => last.as_str().clone_into(&mut after),
+                None => return Ok::<_, StoreError>(ready),
             }
         }
-        Ok::<_, StoreError>(ready)
     })?;
-    if ready.is_empty() {
-        return Ok(Vec::new());
-    }
-    database.write_relaxed(|conn| {
-        let mut done = Vec::new();
-        for id in ready {
+    let mut done = Vec::new();
+    for id in ready {
+        done.extend(database.write_relaxed(|conn| {
             // Somebody may have held it, or had it tried again, since it was looked at.
             let notice = notices::lock(conn, &id)?.filter(|notice| notice.done_at.is_none() && notice.held_at.is_none());
-            if notice.is_some() && !waits(conn, &id)? && notices::finish(conn, &id, now)? {
-                done.extend(notice);
-            }
-        }
-        Ok(done)
-    })
+            let is_done = notice.is_some() && !waits(conn, &id)? && notices::finish(conn, &id, now)?;
+            Ok::<_, StoreError>(notice.filter(|_| is_done))
+        })?);
+    }
+    Ok(done)
 }
 
 /// Whether anything of a notice waits.

@@ -96,8 +96,9 @@ pub(crate) fn claim(
         for (taken, ..) in &stopped {
             by_notice.entry(&taken.notice_id).or_insert_with(|| (taken.stand(), Vec::new())).1.push(&taken.id);
         }
-        for (stand, ids) in by_notice.values() {
+        for (notice, (stand, ids)) in &by_notice {
             progress::put_down(connection, ids, stand, now)?;
+            progress::settle(connection, notice, stand, now)?;
         }
         if !going.is_empty() {
             let claim = |(taken, subscribed, staff, contact): Row| {

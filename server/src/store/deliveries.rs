@@ -7,7 +7,7 @@ use super::{
 use crate::domain::{
     channel::Channel,
     delivery::DeliveryState,
-    id::{IncidentId, NoticeId, PersonId, SubscriberId},
+    id::{NoticeId, PersonId, SubscriberId},
     notice::NoticeKind,
 };
 use chrono::{DateTime, Utc};
@@ -107,15 +107,6 @@ pub(crate) fn queued(
     Ok(found.into_iter().collect())
 }
 
-/// Of an incident, and in a state in which it has not left.
-#[diesel::dsl::auto_type(no_type_alias)]
-fn stands(state: DeliveryState, incident: &IncidentId) -> _ {
-    let incident: IncidentId = incident.clone();
-    let of_it = notices::table.filter(notices::incident_id.eq(incident)).select(notices::id);
-    let has_not_left: diesel::expression::SqlLiteral<diesel::sql_types::Bool> = has_not_left();
-    has_not_left.and(deliveries::state.eq(state)).and(deliveries::notice_id.eq_any(of_it))
-}
-
 /// In the words of the index of what waits, so that it is used.
 pub(super) fn waits() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
     sql("state = 'queued'")
@@ -143,10 +134,11 @@ pub(crate) fn replace_older(connection: &mut Conn, batch: &Batch<'_>, recipients
         return Ok(0);
     }
     // Said so that they are found by their recipients: all that waits is more than each batch should read.
-    let is_queued = deliveries::state.concat("").eq(DeliveryState::Queued.as_str());
+    let waits = [DeliveryState::Queued.as_str(), DeliveryState::Held.as_str()];
+    let is_waiting = deliveries::state.concat("").eq_any(waits);
     let theirs = deliveries::recipient_id.eq_any(recipients).and(deliveries::incident_id.eq(thread));
     let older = deliveries::table.filter(theirs).filter(deliveries::notice_id.lt(batch.notice));
-    Ok(diesel::update(older.filter(is_queued).filter(is_free(batch.now)))
+    Ok(diesel::update(older.filter(is_waiting).filter(is_free(batch.now)))
         .set((
             deliveries::state.eq(DeliveryState::Skipped),
             deliveries::reply.eq("a newer update went in its place"),
@@ -180,10 +172,16 @@ pub(crate) fn queued_by_channel(connection: &mut Conn) -> Result<Vec<(Channel, i
     Ok(counts.select((deliveries::channel, diesel::dsl::count_star())).load(connection)?)
 }
 
-/// Whether anything of an incident waits or is in somebody's hand.
-pub(crate) fn any_waits(connection: &mut Conn, incident: &IncidentId) -> Result<bool, StoreError> {
-    let waiting: Option<String> =
-        deliveries::table.filter(stands(DeliveryState::Queued, incident)).select(deliveries::id).first(connection).optional()?;
+/// Whether anything of the incidents waits or is in somebody's hand.
+pub(crate) fn any_waits(connection: &mut Conn, incidents: &[String]) -> Result<bool, StoreError> {
+    let of_them = notices::table.filter(notices::incident_id.eq_any(incidents)).select(notices::id);
+    let waiting: Option<String> = deliveries::table
+        .filter(has_not_left())
+        .filter(deliveries::state.eq(DeliveryState::Queued))
+        .filter(deliveries::notice_id.eq_any(of_them))
+        .select(deliveries::id)
+        .first(connection)
+        .optional()?;
     Ok(waiting.is_some())
 }
 

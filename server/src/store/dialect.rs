@@ -173,7 +173,8 @@ pub(super) fn lease_deliveries(
     Ok(rows.into_iter().map(|row| (row.id, row.lease.ends_with(AGAIN))).collect())
 }
 
-/// Writes attempts and new states from rows in JSON; see `outcomes`.
+/// Writes attempts and new states from rows in JSON; see `outcomes`. That something left is true whatever was decided of it
+/// meanwhile.
 pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), StoreError> {
     let statements: &[&str] = match connection {
         // Said so that PostgreSQL does not think of the index of all that waits, which it would read whole: the key is there.
@@ -185,7 +186,8 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
                ON CONFLICT DO NOTHING) \
                UPDATE deliveries SET state = r.state, attempts = r.attempts, reply = r.reply, due_at = r.due_at::timestamp, \
                ended_at = r.ended_at::timestamp, lease = NULL, leased_until = NULL FROM r \
-               WHERE deliveries.id = r.id AND deliveries.state || '' = 'queued'",
+               WHERE deliveries.id = r.id AND (deliveries.state || '' = 'queued' \
+               OR r.state = 'sent' AND deliveries.state || '' IN ('held', 'skipped'))",
         ],
         Conn::Sqlite(_) => &[
             "INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
@@ -193,7 +195,8 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
                FROM json_each(?) WHERE value ->> 'outcome' IS NOT NULL ON CONFLICT DO NOTHING",
             "UPDATE deliveries SET state = r.value ->> 'state', attempts = r.value ->> 'attempts', reply = r.value ->> 'reply', \
                due_at = r.value ->> 'due_at', ended_at = r.value ->> 'ended_at', lease = NULL, leased_until = NULL \
-               FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id' AND deliveries.state = 'queued'",
+               FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id' AND (deliveries.state = 'queued' \
+               OR r.value ->> 'state' = 'sent' AND deliveries.state IN ('held', 'skipped'))",
         ],
     };
     if let Conn::Postgres(postgres) = connection {

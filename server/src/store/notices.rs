@@ -46,8 +46,6 @@ pub(crate) struct Notice {
 pub(crate) struct Unfinished {
     /// Its id.
     pub id: NoticeId,
-    /// Whether everybody was looked at.
-    pub is_fanned_out: bool,
     /// Whether staff hold it.
     pub is_held: bool,
     /// Why it was called off.
@@ -171,30 +169,36 @@ pub(crate) fn advance(connection: &mut Conn, id: &NoticeId, cursor: &str, done: 
     Ok(())
 }
 
-/// Notices of which something may wait, oldest first.
-pub(crate) fn unfinished(connection: &mut Conn, limit: i64) -> Result<Vec<Unfinished>, StoreError> {
+/// Notices behind one that were fanned out, are not held, and are not known to be done.
+pub(crate) fn in_progress(connection: &mut Conn, after: &str, limit: i64) -> Result<Vec<NoticeId>, StoreError> {
     Ok(notices::table
         .filter(notices::done_at.is_null())
-        .filter(notices::fanned_out_at.is_not_null().or(notices::held_at.is_not_null()))
+        .filter(notices::fanned_out_at.is_not_null())
+        .filter(notices::held_at.is_null())
+        .filter(notices::id.gt(after))
         .order(notices::id)
         .limit(limit)
-        .select(unfinished_columns())
+        .select(notices::id)
         .load(connection)?)
 }
 
-/// The notices of an incident or a maintenance that were called off, and of which something may wait.
-pub(crate) fn called_off(connection: &mut Conn, thread: &str) -> Result<Vec<Unfinished>, StoreError> {
+/// Notices that staff hold or have called off, and of which something may wait.
+pub(crate) fn stopped(connection: &mut Conn) -> Result<Vec<NoticeId>, StoreError> {
     Ok(notices::table
-        .filter(notices::incident_id.eq(thread).or(notices::maintenance_id.eq(thread)))
         .filter(notices::done_at.is_null())
-        .filter(notices::called_off.is_not_null())
-        .select(unfinished_columns())
+        .filter(notices::held_at.is_not_null().or(notices::called_off.is_not_null()))
+        .select(notices::id)
         .load(connection)?)
 }
 
-#[diesel::dsl::auto_type(no_type_alias)]
-fn unfinished_columns() -> _ {
-    (notices::id, notices::fanned_out_at.is_not_null(), notices::held_at.is_not_null(), notices::called_off)
+/// The notices of incidents and maintenances of which something may wait, oldest first.
+pub(crate) fn unfinished_of(connection: &mut Conn, threads: &[String]) -> Result<Vec<Unfinished>, StoreError> {
+    Ok(notices::table
+        .filter(notices::incident_id.eq_any(threads).or(notices::maintenance_id.eq_any(threads)))
+        .filter(notices::done_at.is_null())
+        .order(notices::id)
+        .select((notices::id, notices::held_at.is_not_null(), notices::called_off))
+        .load(connection)?)
 }
 
 /// Notes that nothing of a notice waits any more; false when another server was first.
@@ -220,15 +224,17 @@ pub(crate) fn hold_all(connection: &mut Conn, except: &[NoticeKind], now: DateTi
     Ok(diesel::update(waiting).set(notices::held_at.eq(Some(now.naive_utc()))).execute(connection)?)
 }
 
-/// Lets a notice go on that was held or called off.
+/// Lets a notice go on that was held.
 pub(crate) fn go_on(connection: &mut Conn, id: &NoticeId) -> Result<(), StoreError> {
-    diesel::update(notices::table.find(id))
-        .set((
-            notices::held_at.eq(None::<NaiveDateTime>),
-            notices::called_off.eq(None::<String>),
-            notices::done_at.eq(None::<NaiveDateTime>),
-        ))
-        .execute(connection)?;
+    let going = (notices::held_at.eq(None::<NaiveDateTime>), notices::done_at.eq(None::<NaiveDateTime>));
+    diesel::update(notices::table.find(id)).set(going).execute(connection)?;
+    Ok(())
+}
+
+/// Lets a notice be told again that was done or called off; one that is held stays so.
+pub(crate) fn renew(connection: &mut Conn, id: &NoticeId) -> Result<(), StoreError> {
+    let renewed = (notices::called_off.eq(None::<String>), notices::done_at.eq(None::<NaiveDateTime>));
+    diesel::update(notices::table.find(id)).set(renewed).execute(connection)?;
     Ok(())
 }
 

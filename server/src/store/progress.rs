@@ -155,12 +155,30 @@ pub(crate) fn has(connection: &mut Conn, notice: &NoticeId, state: DeliveryState
 
 /// How many of a notice wait.
 pub(crate) fn waiting(connection: &mut Conn, notice: &NoticeId) -> Result<i64, StoreError> {
-    Ok(deliveries::table
+    let waiting = deliveries::table
         .filter(has_not_left())
         .filter(deliveries::state.eq_any([DeliveryState::Queued, DeliveryState::Held]))
-        .filter(deliveries::notice_id.eq(notice))
-        .count()
-        .get_result(connection)?)
+        .filter(deliveries::notice_id.eq(notice));
+    Ok(dialect::by_index(connection, |connection| waiting.count().get_result(connection))?)
+}
+
+/// The notices of which something is held. Each is found behind the one before, since all that is held may be a million.
+pub(crate) fn with_held(connection: &mut Conn) -> Result<Vec<NoticeId>, StoreError> {
+    let mut found: Vec<NoticeId> = Vec::new();
+    loop {
+        let next: Option<NoticeId> = deliveries::table
+            .filter(has_not_left())
+            .filter(deliveries::state.eq(DeliveryState::Held))
+            .filter(deliveries::notice_id.gt(found.last().cloned().unwrap_or_else(|| String::new().into())))
+            .order(deliveries::notice_id)
+            .select(deliveries::notice_id)
+            .first(connection)
+            .optional()?;
+        match next {
+            Some(next) => found.push(next),
+            None => return Ok(found),
+        }
+    }
 }
 
 /// Deliveries that are turned in one transaction: so few that nobody has to wait for it.

@@ -8,8 +8,8 @@ const RHYTHM: Duration = Duration::from_secs(1);
 
 pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     while rest(&app, &mut shutdown, RHYTHM).await {
-        let now = app.clock.now();
         while !shutdown.is_on() {
+            let now = app.clock.now();
             match app.database.off_thread(move |database| notices::settle(database, now)).await {
                 Ok(true) => {}
                 Ok(false) => break,
@@ -19,6 +19,7 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
                 }
             }
         }
+        let now = app.clock.now();
         match app.database.off_thread(move |database| notices::finish(database, now)).await {
             Ok(done) => done.iter().for_each(|notice| app.metrics.ended(notice.kind, now - notice.created_at)),
             Err(error) => tracing::warn!(%error, "it could not be noted which notices are done"),

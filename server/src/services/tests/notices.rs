@@ -6,6 +6,7 @@ use crate::{
         channel::Channel,
         delivery::{DeliveryState, Outcome},
         id::{IncidentId, NoticeId, first_of},
+        notice::NoticeKind,
     },
     services::{Refusal, fan_out, incidents, notices as service, retention},
     store::{Database, claims, ledger, notices, outcomes, outcomes::Verdict, progress, sums},
@@ -107,6 +108,62 @@ on_each_database! {
         database.write(|conn| service::resume(conn, &mut act(now), &notice)).unwrap();
         while service::settle(database, now).unwrap() {}
         assert_eq!(send(database, now, 5, &sent), 3);
+    }
+
+    fn what_left_is_sent_whatever_was_decided_meanwhile(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 1);
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 1)).unwrap();
+        // The database was away until the lease had ended.
+        let later = now + TimeDelta::minutes(2);
+        database.write(|conn| service::cancel(conn, &mut act(later), &notice)).unwrap();
+        assert_eq!(counts(database, &notice), [(DeliveryState::Skipped, 1)]);
+        let sent = Verdict::Tried(Outcome::Sent("250 ok".to_owned()), None);
+        let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, sent.clone())).collect();
+        database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
+        assert_eq!(counts(database, &notice), [(DeliveryState::Sent, 1)]);
+    }
+
+    fn to_try_again_what_failed_lets_nothing_else_go(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 3);
+        assert_eq!(send(database, now, 1, &Outcome::Gone("550 no".to_owned())), 1);
+        database.write(|conn| service::hold(conn, &mut act(now), &notice)).unwrap();
+        database.write(|conn| service::retry(conn, &mut act(now), &notice)).unwrap();
+        assert_eq!(counts(database, &notice), [(DeliveryState::Held, 3)]);
+    }
+
+    fn a_newer_update_goes_in_the_place_of_one_that_is_held(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (id, first) = told(database, 7);
+        database.write(|conn| service::hold(conn, &mut act(now), &first)).unwrap();
+        while service::settle(database, now).unwrap() {}
+        // It is let go on, and before all of it stands so something newer is said.
+        database.write(|conn| service::resume(conn, &mut act(now), &first)).unwrap();
+        let later = now + TimeDelta::minutes(2);
+        database.write(|conn| incidents::post_update(conn, &mut act(later), &id, &say("identified"), None)).unwrap();
+        while fan_out::step(database, later).unwrap() {}
+        assert_eq!(counts(database, &first), [(DeliveryState::Skipped, 7)]);
+        assert_eq!(send(database, later, 20, &Outcome::Sent("250 ok".to_owned())), 7, "one mail each");
+    }
+
+    fn what_is_let_go_on_goes_behind_a_hundred_others(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        scene(database, now - TimeDelta::days(1));
+        database.write(|conn| {
+            (0..3).for_each(|reader| drop(subscribe(conn, &mut act(now), &format!("{reader}@x.example"), &[], &[])));
+            (0..105).for_each(|_| drop(publish(conn, &mut act(now), "p1", "api", "us")));
+            Ok::<_, Refusal>(())
+        }).unwrap();
+        while fan_out::step(database, now).unwrap() {}
+        let last = database.read(|conn| notices::of_kind(conn, NoticeKind::Opened)).unwrap().pop().unwrap().id;
+        database.write(|conn| service::hold(conn, &mut act(now), &last)).unwrap();
+        while service::settle(database, now).unwrap() {}
+        database.write(|conn| service::resume(conn, &mut act(now), &last)).unwrap();
+        while service::settle(database, now).unwrap() {}
+        assert_eq!(counts(database, &last), [(DeliveryState::Queued, 3)]);
+        assert_eq!(send(database, now, 500, &Outcome::Sent("250 ok".to_owned())), 315);
+        assert_eq!(service::finish(database, now).unwrap().len(), 105);
     }
 
     fn what_comes_back_of_a_notice_that_was_called_off_is_skipped(database: &TestDatabase) {
