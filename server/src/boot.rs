@@ -89,9 +89,7 @@ fn signer(settings: &Settings) -> Result<Signer, String> {
 /// Brings the database up to date, gives the page its name, and looks whether the key is its own.
 fn arrive(database: Database, signer: &Signer) -> Result<Database, StoreError> {
     // Before anything is changed of what may be another's.
-    if store::check(&database)? && database.read(|conn| services::page::is_foreign(conn, &signer.mark()))? {
-        return Err(StoreError::Foreign);
-    }
+    look(&database, Some(signer))?;
     let ran = migrate(&database)?;
     if !ran.is_empty() {
         tracing::info!(migrations = ran.len(), "the database was brought up to date");
@@ -102,6 +100,15 @@ fn arrive(database: Database, signer: &Signer) -> Result<Database, StoreError> {
         services::page::knows(conn, &signer.mark())
     })?;
     if is_ours { Ok(database) } else { Err(StoreError::Foreign) }
+}
+
+/// Looks whether the database answers, is not from the future and, where there is a key, not of another instance; changes
+/// nothing.
+pub(crate) fn look(database: &Database, signer: Option<&Signer>) -> Result<(), StoreError> {
+    let is_empty = !store::check(database)?;
+    let Some(signer) = signer.filter(|_| !is_empty) else { return Ok(()) };
+    let is_foreign = database.read(|conn| services::page::is_foreign(conn, &signer.mark()))?;
+    if is_foreign { Err(StoreError::Foreign) } else { Ok(()) }
 }
 
 /// The program with what the page showed when it last ran, where the database is away (bar R-6).
