@@ -3,7 +3,7 @@
 use super::{Act, Refusal};
 use crate::{
     domain::{
-        delivery::DeliveryState,
+        delivery::{DeliveryState, Stand},
         id::{IncidentId, NoticeId},
         notice::NoticeKind,
     },
@@ -23,7 +23,7 @@ pub(crate) fn hold(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(), 
     }
     must_wait(&notice)?;
     notices::hold(conn, id, act.now)?;
-    turn(conn, act, id, "notice.hold")
+    turn(conn, act, id, &Stand::Held, "notice.hold")
 }
 
 /// Holds everything that waits, but for letters to one person. How many notices that were.
@@ -39,24 +39,24 @@ pub(crate) fn resume(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<()
         return Err(Refusal::Conflict("this is not held".to_owned()));
     }
     notices::go_on(conn, id)?;
-    turn(conn, act, id, "notice.resume")
+    turn(conn, act, id, &Stand::Queued, "notice.resume")
 }
 
 /// Calls off what has not left; who was not looked at yet hears nothing, either.
 pub(crate) fn cancel(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(), Refusal> {
     must_wait(&take(conn, id)?)?;
-    notices::call_off(conn, id, &format!("called off by {}", act.actor), act.now)?;
-    turn(conn, act, id, "notice.cancel")
+    let why = format!("called off by {}", act.actor);
+    notices::call_off(conn, id, &why, act.now)?;
+    turn(conn, act, id, &Stand::CalledOff(why), "notice.cancel")
 }
 
 /// Calls off all that has not left of an incident.
 pub(crate) fn call_off(conn: &mut Conn, incident: &IncidentId, now: DateTime<Utc>, why: &str) -> Result<(), StoreError> {
-    for id in notices::of_incident(conn, incident)? {
-        if notices::find(conn, &id)?.is_some_and(|notice| notice.done_at.is_none() && notice.called_off.is_none()) {
-            notices::call_off(conn, &id, why, now)?;
-        }
+    let threads = [incident.to_string()];
+    for notice in notices::unfinished_of(conn, &threads)?.iter().filter(|notice| notice.called_off.is_none()) {
+        notices::call_off(conn, &notice.id, why, now)?;
     }
-    settle_threads(conn, &[incident.to_string()], now)?;
+    settle_threads(conn, &threads, now)?;
     Ok(())
 }
 
@@ -78,8 +78,7 @@ pub(crate) fn retry(conn: &mut Conn, act: &mut Act, id: &NoticeId) -> Result<(),
     }
     notices::renew(conn, id)?;
     // Of what is held, that is held as well.
-    let stand = take(conn, id)?.stand();
-    progress::settle(conn, id, &stand, act.now)?;
+    progress::settle(conn, id, &Stand::of(notice.held_at.is_some(), None), act.now)?;
     Ok(act.audit(conn, "notice.retry", id.as_str(), &count.to_string())?)
 }
 
@@ -146,10 +145,9 @@ fn waits(conn: &mut Conn, id: &NoticeId) -> Result<bool, StoreError> {
 
 /// Turns the first part of what waits at once, and leaves the rest to the worker: of a million it would take the whole
 /// database's time.
-fn turn(conn: &mut Conn, act: &mut Act, id: &NoticeId, deed: &str) -> Result<(), Refusal> {
-    let notice = take(conn, id)?;
+fn turn(conn: &mut Conn, act: &mut Act, id: &NoticeId, stand: &Stand, deed: &str) -> Result<(), Refusal> {
     let count = progress::waiting(conn, id)?;
-    progress::settle(conn, id, &notice.stand(), act.now)?;
+    progress::settle(conn, id, stand, act.now)?;
     Ok(act.audit(conn, deed, id.as_str(), &count.to_string())?)
 }
 
