@@ -23,13 +23,12 @@ pub(super) fn failures(mail: &Message<'_>) -> Vec<Told> {
     }
     let paragraphs = of_recipients(&text);
     if !paragraphs.is_empty() {
-        return paragraphs.iter().map(|text| judge(text)).collect();
+        return paragraphs.into_iter().map(|text| judge(refusal(text))).collect();
     }
-    let has = |digit| text.lines().any(|line| has_reply(line, digit));
-    let has_code = text.lines().any(|line| bounce::status(line).is_some()) || has('5');
-    // Given up after days of trying: the mailbox may be there.
-    let is_given_up = !has_code && has('4');
-    if has_code || names_recipients && !is_given_up { vec![judge(&text)] } else { Vec::new() }
+    let refusal = refusal(&text);
+    // With a code of 4xx alone it was given up after days of trying: the mailbox may be there.
+    let is_wordless = || names_recipients && !text.lines().any(|line| has_reply(line, '4'));
+    if refusal.is_some() || is_wordless() { vec![judge(refusal)] } else { Vec::new() }
 }
 
 /// Whether a person's mailbox answers by itself, though its name is that of a server.
@@ -83,10 +82,14 @@ fn of_recipients(text: &str) -> Vec<&str> {
     text.split("\n\n").map(str::trim_start).filter(is_one).take(MOST).collect()
 }
 
-fn judge(text: &str) -> Told {
+/// The line that says best why: one with an enhanced code, or else with a code.
+fn refusal(text: &str) -> Option<&str> {
     let first = |says: &dyn Fn(&str) -> bool| text.lines().map(str::trim).find(|line| says(line));
-    let line = first(&|line| bounce::status(line).is_some()).or_else(|| first(&|line| has_reply(line, '5')));
-    let words = words(line);
+    first(&|line| bounce::status(line).is_some()).or_else(|| first(&|line| has_reply(line, '5')))
+}
+
+fn judge(refusal: Option<&str>) -> Told {
+    let words = words(refusal);
     (by_words(&words), words)
 }
 
