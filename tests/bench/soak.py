@@ -10,8 +10,6 @@ import collections
 import datetime
 import json
 import os
-import pathlib
-import re
 import socket
 import statistics
 import subprocess
@@ -22,6 +20,7 @@ import time
 
 from client import Client
 from fan_out import sqlite
+from open_pages import memory
 
 READERS = 500
 PATHS = ["/", "/history", "/uptime", "/feed.rss", "/feed.atom", "/api/v2/summary.json", "/subscribe", "/api/v3/components"]
@@ -49,9 +48,9 @@ def main():
             env=settings, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         ).stdout.strip()
         sink = subprocess.Popen(["smtp-sink", *user(), f"127.0.0.1:{mail}", "1000"])
-        server = subprocess.Popen([binary, "serve"], env=settings, stdout=open(f"{folder}/log", "w", encoding="utf-8"))
+        server = subprocess.Popen([binary, "serve"], env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         try:
-            await_port(port)
+            server.stdout.readline()
             load(Load(f"http://127.0.0.1:{port}", token), server.pid, f"{data}/allclear.db", minutes)
         finally:
             server.kill()
@@ -161,24 +160,10 @@ def empties(queue):
     return not queue()
 
 
-def memory(pid):
-    status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024 / 1e6
-
-
 def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
-
-
-def await_port(port):
-    for _ in range(200):
-        with socket.socket() as probe:
-            if not probe.connect_ex(("127.0.0.1", port)):
-                return
-        time.sleep(0.05)
-    sys.exit(f"nobody answers on port {port}")
 
 
 def user():
