@@ -1,7 +1,7 @@
 //! `GET` and `POST /admin/customers`
 
 use crate::{
-    domain::{customer::COLUMNS, invalid::Faults, person::Role},
+    domain::{catalogue::Catalogue, customer::COLUMNS, invalid::Faults, person::Role},
     http::{answer, extract, fail, present::forms},
     services::{Refusal, customers as service},
     state::App,
@@ -72,52 +72,52 @@ async fn show(
     };
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE);
     let query = |last: &Customer| url::form_urlencoded::Serializer::new(String::new()).append_pair("after", &last.name).finish();
-    let older = rows.last().filter(|_| full).map(|last| format!("?{}", query(last)));
     let snapshot = app.hub.load();
-    let regions = |row: &Customer| {
-        let uses = row.regions().unwrap_or_default();
-        let named = snapshot.state.catalogue.regions.iter().filter(|region| uses.contains(&region.id));
-        let named: Vec<_> = named.map(|region| region.name.as_str()).collect();
-        if named.is_empty() { "All".to_owned() } else { named.join(", ") }
-    };
-    let of = |row: &Customer| {
-        let of = contacts.iter().filter(|contact| contact.customer == row.id).map(named);
-        of.collect::<Vec<_>>().join(", ")
-    };
-    let cells = rows.iter().map(|row| Row {
-        cells: vec![
-            Item::Text(row.name.clone()),
-            Item::Text(row.segment.clone()),
-            Item::Text(regions(row)),
-            Item::Text(format!("{}.{:02} {}", row.fee / 100, row.fee % 100, row.currency)),
-            Item::Text(of(row)),
-        ],
-        ..Row::default()
-    });
-    let hint = format!(
-        "CSV, UTF-8; the first line names the columns: {}. Nothing is written while anything is wrong.",
-        COLUMNS.join(", ")
-    );
     let page = Listing {
         frame: super::frame(app, staff, "/admin/subscribers", "Customers"),
         tabs: super::reader_tabs("/admin/customers"),
         facts,
         heads: vec!["Customer", "Segment", "Regions", "Fee a month", "Contacts"],
-        rows: cells.collect(),
+        rows: rows.iter().map(|row| line(row, &contacts, &snapshot.state.catalogue)).collect(),
         empty: "None yet. Import them from a CSV file.",
-        older,
-        forms: vec![Form {
-            heading: "Import customers".to_owned(),
-            action: "/admin/customers".to_owned(),
-            parts: vec![Part::Field(Field { kind: Kind::Csv, ..forms::field("file", "File", &hint, "", faults) })],
-            button: "Import".to_owned(),
-            faults: forms::summary(faults),
-            files: true,
-            ..Form::default()
-        }],
+        older: rows.last().filter(|_| full).map(|last| format!("?{}", query(last))),
+        forms: vec![form(faults)],
         ..Listing::default()
     };
     answer::private(status, page.html())
+}
+
+fn line(row: &Customer, contacts: &[Known], catalogue: &Catalogue) -> Row {
+    let uses = row.regions().unwrap_or_default();
+    let regions = catalogue.regions.iter().filter(|region| uses.contains(&region.id)).map(|region| region.name.as_str());
+    let regions = regions.collect::<Vec<_>>().join(", ");
+    let contacts = contacts.iter().filter(|contact| contact.customer == row.id).map(named);
+    Row {
+        cells: vec![
+            Item::Text(row.name.clone()),
+            Item::Text(row.segment.clone()),
+            Item::Text(if regions.is_empty() { "All".to_owned() } else { regions }),
+            Item::Text(format!("{}.{:02} {}", row.fee / 100, row.fee % 100, row.currency)),
+            Item::Text(contacts.collect::<Vec<_>>().join(", ")),
+        ],
+        ..Row::default()
+    }
+}
+
+fn form(faults: &Faults) -> Form {
+    let hint = format!(
+        "CSV, UTF-8; the first line names the columns: {}. Nothing is written while anything is wrong.",
+        COLUMNS.join(", ")
+    );
+    Form {
+        heading: "Import customers".to_owned(),
+        action: "/admin/customers".to_owned(),
+        parts: vec![Part::Field(Field { kind: Kind::Csv, ..forms::field("file", "File", &hint, "", faults) })],
+        button: "Import".to_owned(),
+        faults: forms::summary(faults),
+        files: true,
+        ..Form::default()
+    }
 }
 
 fn named(contact: &Known) -> String {

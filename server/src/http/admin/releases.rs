@@ -5,7 +5,7 @@ use crate::{
     domain::{
         catalogue::Catalogue,
         health::Health,
-        incident::{IncidentDraft, IncidentInput},
+        incident::{AffectedInput, IncidentDraft, IncidentInput},
         language::Language,
         person::Role,
         release::{Proposed, ReleaseState},
@@ -29,25 +29,50 @@ use chrono::{DateTime, Utc};
 /// What waits, with all that will be public.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Path<String>) -> HttpResponse {
     let (wanted, now) = (id.into_inner(), app.clock.now());
-    let read = app
-        .read(move |conn| {
-            let row = releases::find(conn, &wanted)?.ok_or(Refusal::Missing("release"))?;
-            let proposed: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
-            let input = proposed.incident;
-            let reach = if row.state == ReleaseState::Waiting { reach(conn, &input, row.proposed_at)? } else { None };
-            let next = policies::current(conn)?.policy.next_update(row.severity, false, now);
-            let within = input.subscriber_groups.iter().map(|id| id.as_str().into()).collect();
-            let told_to = subscriber_groups::fact(&store::subscriber_groups::list(conn)?, &within);
-            Ok((row, input, reach, present::Promise::of(next, true, now), told_to))
-        })
-        .await;
-    let (row, input, reach, promise, told_to) = match read {
-        Ok(read) => read,
+    let shown = match app.read(move |conn| read(conn, &wanted, now)).await {
+        Ok(shown) => shown,
         Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
-    let text = |label: &str, text: String| Fact::Text(label.to_owned(), text);
     let snapshot = app.hub.load();
     let catalogue = &snapshot.state.catalogue;
+    let row = &shown.row;
+    let waits = row.state == ReleaseState::Waiting && staff.must_be(Role::Responder).is_ok();
+    let page = Listing {
+        frame: super::frame(&app, &staff, "/admin/incidents", &format!("Release: {}", row.title)),
+        facts: facts(&shown, catalogue),
+        heads: vec!["Component", "Region", "Health"],
+        rows: places(&shown.input, catalogue),
+        forms: if waits { forms(row) } else { Vec::new() },
+        words: words(&shown.input, shown.promise),
+        empty: "No place is named, so it concerns everybody.",
+        ..Listing::default()
+    };
+    answer::private(StatusCode::OK, page.html())
+}
+
+/// What is shown of a release.
+struct Shown {
+    row: releases::Release,
+    input: IncidentInput,
+    /// Who will hear it; none once it is decided.
+    reach: Option<preview::Reach>,
+    promise: present::Promise,
+    told_to: Option<Fact>,
+}
+
+fn read(conn: &mut Conn, wanted: &str, now: DateTime<Utc>) -> Result<Shown, Refusal> {
+    let row = releases::find(conn, wanted)?.ok_or(Refusal::Missing("release"))?;
+    let proposed: Proposed = serde_json::from_str(&row.input).map_err(StoreError::from)?;
+    let input = proposed.incident;
+    let reach = if row.state == ReleaseState::Waiting { reach(conn, &input, row.proposed_at)? } else { None };
+    let next = policies::current(conn)?.policy.next_update(row.severity, false, now);
+    let within = input.subscriber_groups.iter().map(|id| id.as_str().into()).collect();
+    let told_to = subscriber_groups::fact(&store::subscriber_groups::list(conn)?, &within);
+    Ok(Shown { row, input, reach, promise: present::Promise::of(next, true, now), told_to })
+}
+
+fn facts(Shown { row, input, reach, told_to, .. }: &Shown, catalogue: &Catalogue) -> Vec<Fact> {
+    let text = |label: &str, text: String| Fact::Text(label.to_owned(), text);
     let mut facts = vec![
         text("Severity", row.severity.label().to_owned()),
         text("Wanted by", row.proposed_by.clone()),
@@ -60,42 +85,35 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
         ("Expected to end", input.eta_at.clone()),
         ("Cause", input.cause.clone()),
         ("What customers can do", input.workaround.clone()),
-        ("Regions told", input.regions.clone().map(|regions| region_names(catalogue, &regions))),
+        ("Regions told", input.regions.as_ref().map(|regions| region_names(catalogue, regions))),
         ("Why another severity", Some(input.severity_reason.clone())),
     ];
     for (label, said) in more {
         facts.extend(said.filter(|said| !said.is_empty()).map(|said| text(label, said)));
     }
-    facts.extend(told_to);
+    facts.extend(told_to.clone());
     if let Some(incident) = &row.incident {
         facts.push(Fact::Link("Became".to_owned(), row.title.clone(), format!("/admin/incidents/{incident}")));
     }
-    let waits = row.state == ReleaseState::Waiting && staff.must_be(Role::Responder).is_ok();
     if let Some(reach) = reach {
         let parts: Vec<String> = reach.regions.iter().map(|(region, count)| format!("{region} {count}")).collect();
         let parts = if parts.is_empty() { "everybody".to_owned() } else { parts.join(", ") };
         facts.push(text("Will hear it by mail", format!("{} ({parts})", reach.hears)));
-        facts.push(text("Among them", reach.sample.into_iter().take(3).collect::<Vec<_>>().join(" ")));
+        facts.push(text("Among them", reach.sample.iter().take(3).cloned().collect::<Vec<_>>().join(" ")));
     }
-    let places = input.affected.iter().map(|one| Row {
+    facts
+}
+
+fn places(input: &IncidentInput, catalogue: &Catalogue) -> Vec<Row> {
+    let row = |one: &AffectedInput| Row {
         cells: vec![
             Item::Text(catalogue.component(&one.component).map_or_else(|| one.component.clone(), |found| found.name.clone())),
             Item::Text(region_names(catalogue, std::slice::from_ref(&one.region))),
             Item::Text(one.health.parse::<Health>().map_or_else(|_| one.health.clone(), |health| health.label().to_owned())),
         ],
         ..Row::default()
-    });
-    let page = Listing {
-        frame: super::frame(&app, &staff, "/admin/incidents", &format!("Release: {}", row.title)),
-        facts,
-        heads: vec!["Component", "Region", "Health"],
-        rows: places.collect(),
-        words: words(&input, promise),
-        empty: "No place is named, so it concerns everybody.",
-        forms: if waits { forms(&row) } else { Vec::new() },
-        ..Listing::default()
     };
-    answer::private(StatusCode::OK, page.html())
+    input.affected.iter().map(row).collect()
 }
 
 /// The words as their readers would have them if it were released now.

@@ -36,16 +36,7 @@ pub(crate) fn retract(
     leftover("body", &body).check()?;
     let revision = revision::next(conn)?;
     let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
-    if seen.is_some_and(|seen| seen != incident.revision) {
-        return Err(Refusal::Changed);
-    }
-    if incident.phase == Phase::FalseAlarm {
-        return Err(Refusal::Conflict("this incident is retracted already".to_owned()));
-    }
-    if incident.parent.is_some() {
-        let told = "this incident is part of another; split it out first, then retract it";
-        return Err(Refusal::Conflict(told.to_owned()));
-    }
+    check(&incident, seen)?;
     // What was made a part of it was none either; a part that was real is split out before.
     for part in incidents::parts(conn, id)?.into_iter().filter(|part| part.phase.is_open()) {
         end_impacts(conn, &part.id, act.now)?;
@@ -82,6 +73,21 @@ pub(crate) fn retract(
     }
     act.audit(conn, "incident.retract", id.as_str(), &incident.title)?;
     Ok(update.id)
+}
+
+/// Whether an incident, which staff saw as it stood at this revision, can be retracted.
+fn check(incident: &incidents::Incident, seen: Option<i64>) -> Result<(), Refusal> {
+    if seen.is_some_and(|seen| seen != incident.revision) {
+        return Err(Refusal::Changed);
+    }
+    if incident.phase == Phase::FalseAlarm {
+        return Err(Refusal::Conflict("this incident is retracted already".to_owned()));
+    }
+    if incident.parent.is_some() {
+        let told = "this incident is part of another; split it out first, then retract it";
+        return Err(Refusal::Conflict(told.to_owned()));
+    }
+    Ok(())
 }
 
 /// A part that truly happened and is over was to be told of with the end of the whole. Now that there is none, those who

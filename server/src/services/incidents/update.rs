@@ -69,29 +69,54 @@ pub(crate) fn post_update(
     }
     join(conn, act, id)?;
     plan(conn, act, &incident, &response, &policy)?;
-    if draft.severity < before && incident.phase.is_open() && incident.parent.is_none() {
+    let is_worse = draft.severity < before;
+    if is_worse && incident.phase.is_open() && incident.parent.is_none() {
         call(conn, act, &incident, &policy)?;
         summon(conn, act, &incident, &response, &policy)?;
     }
     templates::known(conn, &draft.template)?;
     let update = say(conn, act, &incident, (&draft.body, &draft.template))?;
     languages::say_again(conn, incident.id.as_str(), &update, &draft.translations)?;
-    if let Some(whole) = &incident.parent {
-        touch(conn, whole, revision)?;
-        // A part that becomes worse makes the whole worse.
-        if let Some(whole) = incidents::find(conn, whole)?.filter(|_| draft.severity < before) {
-            raise(conn, act, &whole, draft.severity, response.worst, revision)?;
-        }
-    } else {
-        let kind = if draft.phase.is_open() { NoticeKind::Updated } else { NoticeKind::Resolved };
-        if kind == NoticeKind::Resolved {
-            credits::work_out(conn, act, &credits::Cause::Incident(id.clone()))?;
-        }
-        announce(conn, act, kind, &incident, &update, &catalogue)?;
+    match &incident.parent {
+        Some(whole) => pass_on(conn, act, whole, is_worse.then_some((draft.severity, response.worst)), revision)?,
+        None => tell(conn, act, &incident, &update, &catalogue)?,
     }
     postmortems::draft(conn, act, &incident, &response, &policy)?;
     act.audit(conn, "incident.update", id.as_str(), draft.phase.as_str())?;
     Ok(update.id)
+}
+
+/// Lets the whole read differently because of a part. A part that becomes worse, now and at its worst like this, makes the
+/// whole worse.
+fn pass_on(
+    conn: &mut Conn,
+    act: &mut Act,
+    whole: &IncidentId,
+    worse: Option<(Severity, Severity)>,
+    revision: i64,
+) -> Result<(), Refusal> {
+    touch(conn, whole, revision)?;
+    if let Some((now, worst)) = worse
+        && let Some(whole) = incidents::find(conn, whole)?
+    {
+        raise(conn, act, &whole, now, worst, revision)?;
+    }
+    Ok(())
+}
+
+/// Queues the notice of an update, and works out at the end who gets something back.
+fn tell(
+    conn: &mut Conn,
+    act: &mut Act,
+    incident: &incidents::Incident,
+    update: &updates::Update,
+    catalogue: &Catalogue,
+) -> Result<(), Refusal> {
+    if incident.phase.is_open() {
+        return announce(conn, act, NoticeKind::Updated, incident, update, catalogue);
+    }
+    credits::work_out(conn, act, &credits::Cause::Incident(incident.id.clone()))?;
+    announce(conn, act, NoticeKind::Resolved, incident, update, catalogue)
 }
 
 /// Where policy wants a second person before a severity is told, the one who spoke last does not raise an incident to it
