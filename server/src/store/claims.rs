@@ -71,8 +71,21 @@ impl Claim {
     }
 }
 
-/// Most that is taken in one transaction of what staff hold or have called off, as often as `limit`.
-const ROUNDS: usize = 10;
+/// What was taken in hand at once.
+#[derive(Debug, Default)]
+pub(crate) struct Claimed {
+    /// What is to be sent.
+    pub going: Vec<Claim>,
+    /// How many turned out to be held or called off by staff, and were put down.
+    pub stopped: usize,
+}
+
+impl Claimed {
+    /// Whether nothing waited.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.going.is_empty() && self.stopped == 0
+    }
+}
 
 /// Takes up to `limit` waiting deliveries of a channel in hand until `until`, most urgent first. What staff hold or have
 /// called off, and nobody has turned yet, is turned instead.
@@ -83,32 +96,33 @@ pub(crate) fn claim(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
     limit: i64,
-) -> Result<Vec<Claim>, StoreError> {
-    for _ in 0..ROUNDS {
-        let leased: BTreeMap<String, bool> =
-            dialect::lease_deliveries(connection, channel, lease, now, until, limit)?.into_iter().collect();
-        if leased.is_empty() {
-            break;
-        }
-        let rows = leased_rows(connection, &leased)?;
-        let (going, stopped): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.0.stand() == Stand::Queued);
-        let mut by_notice: BTreeMap<&NoticeId, (Stand, Vec<&str>)> = BTreeMap::new();
-        for (taken, ..) in &stopped {
-            by_notice.entry(&taken.notice_id).or_insert_with(|| (taken.stand(), Vec::new())).1.push(&taken.id);
-        }
-        for (notice, (stand, ids)) in &by_notice {
-            progress::put_down(connection, ids, stand, now)?;
-            progress::settle(connection, notice, stand, now)?;
-        }
-        if !going.is_empty() {
-            let claim = |(taken, subscribed, staff, contact): Row| {
-                let revived = leased.get(&taken.id).copied().unwrap_or_default();
-                Claim { revived, ..taken.by(channel, subscribed, staff, contact) }
-            };
-            return Ok(going.into_iter().map(claim).collect());
-        }
+) -> Result<Claimed, StoreError> {
+    let leased: BTreeMap<String, bool> =
+        dialect::lease_deliveries(connection, channel, lease, now, until, limit)?.into_iter().collect();
+    if leased.is_empty() {
+        return Ok(Claimed::default());
     }
-    Ok(Vec::new())
+    let rows = leased_rows(connection, &leased)?;
+    let (going, stopped): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.0.stand() == Stand::Queued);
+    put_down(connection, &stopped, now)?;
+    let claim = |(taken, subscribed, staff, contact): Row| {
+        let revived = leased.get(&taken.id).copied().unwrap_or_default();
+        Claim { revived, ..taken.by(channel, subscribed, staff, contact) }
+    };
+    Ok(Claimed { going: going.into_iter().map(claim).collect(), stopped: stopped.len() })
+}
+
+/// Turns what was taken and is stopped, and some more of its notices, since it stands before what others wait for.
+fn put_down(connection: &mut Conn, stopped: &[Row], now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut by_notice: BTreeMap<&NoticeId, (Stand, Vec<&str>)> = BTreeMap::new();
+    for (taken, ..) in stopped {
+        by_notice.entry(&taken.notice_id).or_insert_with(|| (taken.stand(), Vec::new())).1.push(&taken.id);
+    }
+    for (notice, (stand, ids)) in &by_notice {
+        progress::put_down(connection, ids, stand, now)?;
+        progress::settle(connection, notice, stand, now)?;
+    }
+    Ok(())
 }
 
 fn leased_rows(connection: &mut Conn, leased: &BTreeMap<String, bool>) -> Result<Vec<Row>, StoreError> {

@@ -136,7 +136,7 @@ struct Leased {
 }
 
 /// Behind the name of a lease that follows one that ended by itself.
-const AGAIN: &str = "+";
+pub(super) const AGAIN: &str = "+";
 
 /// Leases up to `limit` waiting deliveries under the name `lease` and gives their ids, each with whether a lease of it had
 /// ended by itself; other servers pass over rows that one is taking.

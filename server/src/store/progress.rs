@@ -202,7 +202,8 @@ pub(crate) fn settle(connection: &mut Conn, notice: &NoticeId, stand: &Stand, no
     Ok(turned)
 }
 
-/// Brings deliveries that this transaction has taken to stand like this, and puts them down.
+/// Brings deliveries that this transaction has taken to stand like this, and puts them down. Of what was in the hand of a
+/// server that died it stays known, since that may have left.
 pub(super) fn put_down(connection: &mut Conn, ids: &[&str], stand: &Stand, now: DateTime<Utc>) -> Result<(), StoreError> {
     diesel::update(deliveries::table.filter(deliveries::id.eq_any(ids)))
         .set((
@@ -211,6 +212,7 @@ pub(super) fn put_down(connection: &mut Conn, ids: &[&str], stand: &Stand, now: 
             deliveries::due_at.eq(now.naive_utc()),
             deliveries::ended_at.eq((stand.state() == DeliveryState::Skipped).then(|| now.naive_utc())),
             deliveries::leased_until.eq(None::<NaiveDateTime>),
+            deliveries::lease.eq(case_when(deliveries::lease.like(format!("%{}", dialect::AGAIN)), deliveries::lease)),
         ))
         .execute(connection)?;
     Ok(())

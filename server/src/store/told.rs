@@ -18,6 +18,15 @@ fn states(or_soon: bool) -> &'static [DeliveryState] {
     if or_soon { &[DeliveryState::Sent, DeliveryState::Queued] } else { &[DeliveryState::Sent] }
 }
 
+/// A message reached somebody or is about to; or it may have, since the server that had it in hand died and it was skipped
+/// then.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn reached(or_soon: bool) -> _ {
+    let states: &'static [DeliveryState] = states(or_soon);
+    let skipped: DeliveryState = DeliveryState::Skipped;
+    deliveries::state.eq_any(states).or(deliveries::state.eq(skipped).and(deliveries::lease.is_not_null()))
+}
+
 /// Which of the subscribers were told of any of the threads; `or_soon` counts those who are about to be.
 pub(crate) fn of_threads(
     connection: &mut Conn,
@@ -29,7 +38,7 @@ pub(crate) fn of_threads(
     let told: Vec<SubscriberId> = deliveries::table
         .filter(deliveries::incident_id.eq_any(threads))
         .filter(deliveries::recipient_id.eq_any(ids))
-        .filter(deliveries::state.eq_any(states(or_soon)))
+        .filter(reached(or_soon))
         .select(deliveries::recipient_id)
         .distinct()
         .load(connection)?;
@@ -49,7 +58,7 @@ pub(crate) fn between(
         .inner_join(notices::table)
         .filter(deliveries::incident_id.eq(incident.as_str()))
         .filter(deliveries::recipient_id.eq_any(ids))
-        .filter(deliveries::state.eq_any(states(or_soon)))
+        .filter(reached(or_soon))
         .filter(notices::created_at.ge(since.naive_utc()))
         .select(deliveries::recipient_id)
         .into_boxed();
@@ -75,7 +84,7 @@ pub(crate) fn by_channel(
         .filter(deliveries::incident_id.eq_any(threads))
         .filter(deliveries::channel.eq(channel))
         .filter(deliveries::recipient_id.eq_any(among))
-        .filter(deliveries::state.eq_any(states(or_soon)))
+        .filter(reached(or_soon))
         .select(deliveries::recipient_id)
         .distinct()
         .load(connection)?;

@@ -70,7 +70,10 @@ mod tests {
         Site::run(|site| async move {
             let (database, begun) = (&site.app.database, site.app.clock.now());
             let claim = |now: DateTime<Utc>| {
-                database.write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::seconds(60), 9)).unwrap()
+                database
+                    .write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::seconds(60), 9))
+                    .unwrap()
+                    .going
             };
             let id = database.write(|conn| {
                 subscribe(conn, &mut act(begun - TimeDelta::hours(1)), "ada@x.example", &[], &[]);

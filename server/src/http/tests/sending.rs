@@ -22,7 +22,8 @@ fn half_told(site: &Site) -> (String, String) {
     });
     let id = id.unwrap();
     while fan_out::step(database, now).unwrap() {}
-    let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 1)).unwrap();
+    let claimed =
+        database.write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 1)).unwrap().going;
     let sent = outcomes::Verdict::Tried(Outcome::Sent("250 taken".to_owned()), None);
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, sent.clone())).collect();
     database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();

@@ -36,7 +36,8 @@ fn send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Notic
 }
 
 fn settle(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Claim> {
-    let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 9)).unwrap();
+    let claimed =
+        database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 9)).unwrap().going;
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
     let settle = |conn: &mut _| {
         outcomes::write(conn, &facts, now)?;

@@ -21,7 +21,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// Sends what waits; gives what was sent to whom.
 fn sent(database: &Database, now: DateTime<Utc>) -> Vec<(NoticeKind, String)> {
     while fan_out::step(database, now).unwrap() {}
-    let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 50)).unwrap();
+    let claimed =
+        database.write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 50)).unwrap().going;
     let sent = outcomes::Verdict::Tried(Outcome::Sent("ok".to_owned()), None);
     let facts: Vec<_> = claimed.iter().cloned().map(|claim| (claim, sent.clone())).collect();
     database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
@@ -54,7 +55,7 @@ on_each_database! {
             incidents::post_update(conn, &mut act(now), &whole, &say("identified"), None)
         }).unwrap();
         while fan_out::step(database, now).unwrap() {}
-        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 20)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 20)).unwrap().going;
         let mut readers: Vec<_> = claimed.iter().map(|claim| claim.address.as_str()).collect();
         readers.sort_unstable();
         assert_eq!(readers, ["all@customers.example", "eu@customers.example", "us@customers.example"], "one mail each for both");

@@ -106,7 +106,7 @@ on_each_database! {
         while fan_out::step(database, start).unwrap() {}
         // One leaves; the other is refused for now and waits.
         let until = start + TimeDelta::minutes(1);
-        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", start, until, 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", start, until, 10)).unwrap().going;
         let verdicts: Vec<_> = claimed.into_iter().map(|claim| {
             use crate::domain::delivery::Outcome::{Later, Sent};
             let verdict = if claim.recipient_id == told {
@@ -124,7 +124,7 @@ on_each_database! {
             Ok::<_, Refusal>(late)
         }).unwrap();
         while fan_out::step(database, now).unwrap() {}
-        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", now, now + TimeDelta::minutes(1), 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", now, now + TimeDelta::minutes(1), 10)).unwrap().going;
         let hearing: Vec<_> = claimed.iter().map(|claim| (claim.kind, claim.recipient_id.clone())).collect();
         assert_eq!(hearing, [(NoticeKind::Retracted, told.clone())]);
         let left = database.read(|conn| told::of_threads(conn, &[id.to_string()], &[told, waiting.clone()], true)).unwrap();
@@ -139,7 +139,7 @@ on_each_database! {
         let reader = database.write(|conn| Ok::<_, Refusal>(subscribe(conn, &mut act(start), "a@customers.example", &[], &[]))).unwrap();
         let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p2", "api", "us"))).unwrap();
         while fan_out::step(database, start).unwrap() {}
-        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", start, start + TimeDelta::minutes(1), 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", start, start + TimeDelta::minutes(1), 10)).unwrap().going;
         let now = start + TimeDelta::seconds(5);
         database.write(|conn| incidents::retract(conn, &mut act(now), &id, "It was nothing.", None)).unwrap();
         assert!(!fan_out::step(database, now).unwrap(), "it waits while a sender has one in hand");
@@ -147,8 +147,28 @@ on_each_database! {
         let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, sent.clone())).collect();
         database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
         while fan_out::step(database, now).unwrap() {}
-        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", now, now + TimeDelta::minutes(1), 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", now, now + TimeDelta::minutes(1), 10)).unwrap().going;
         assert_eq!(claimed.iter().map(|claim| claim.recipient_id.clone()).collect::<Vec<_>>(), [reader]);
+    }
+
+    fn whoever_may_have_been_told_hears_the_apology(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start);
+        let readers = ["a@customers.example", "b@customers.example"];
+        database.write(|conn| Ok::<_, Refusal>(readers.map(|reader| subscribe(conn, &mut act(start), reader, &[], &[])))).unwrap();
+        let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p2", "api", "us"))).unwrap();
+        while fan_out::step(database, start).unwrap() {}
+        let claim = |now, limit| {
+            database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), limit)).unwrap()
+        };
+        let first = claim(start, 1).going;
+        // The server dies, perhaps after it was sent and before that was written down; another one claims what waits.
+        let now = start + TimeDelta::minutes(2);
+        database.write(|conn| incidents::retract(conn, &mut act(now), &id, "It was nothing.", None)).unwrap();
+        while !claim(now, 10).is_empty() {}
+        while fan_out::step(database, now).unwrap() {}
+        let told: Vec<_> = claim(now, 10).going.into_iter().map(|claim| claim.recipient_id).collect();
+        assert_eq!(told, [first[0].recipient_id.clone()], "and whom nobody had begun to tell hears nothing");
     }
 
     fn an_incident_keeps_the_policy_it_was_opened_under(database: &TestDatabase) {
@@ -187,8 +207,10 @@ fn other_regions_are_told_only_on_purpose() {
     input.other_regions = true;
     database.write(|conn| incidents::publish(conn, &mut act(start), &input, None)).unwrap();
     while fan_out::step(database, start).unwrap() {}
-    let claimed =
-        database.write(|conn| claims::claim(conn, Channel::Email, "one", start, start + TimeDelta::minutes(1), 10)).unwrap();
+    let claimed = database
+        .write(|conn| claims::claim(conn, Channel::Email, "one", start, start + TimeDelta::minutes(1), 10))
+        .unwrap()
+        .going;
     assert_eq!(claimed.len(), 1, "the readers that staff chose");
     let deeds = database.read(|conn| crate::store::audit::of(conn, "incident.publish")).unwrap();
     assert!(deeds[0].1.contains("told on purpose") && deeds[0].0 == "test", "{deeds:?}");

@@ -65,7 +65,7 @@ fn decide(database: &Database, now: DateTime<Utc>, name: &str, state: CreditStat
 fn readers(database: &Database, now: DateTime<Utc>) -> Vec<(NoticeKind, String, usize)> {
     while fan_out::step(database, now).unwrap() {}
     let claimed =
-        database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 50)).unwrap();
+        database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 50)).unwrap().going;
     let incident = |conn: &mut crate::store::Conn, claim: &claims::Claim| {
         let notice = crate::store::notices::find(conn, &claim.notice_id)?.unwrap();
         let Some(incident) = notice.incident_id else { return Ok(0) };

@@ -26,7 +26,7 @@ on_each_database! {
             Ok::<_, Refusal>(id)
         }).unwrap();
         while fan_out::step(database, now).unwrap() {}
-        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 9)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 9)).unwrap().going;
         let said = outcomes::Verdict::Tried(Outcome::Gone("552 5.2.2 <Ada@example.com> over quota".to_owned()), None);
         let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, said.clone())).collect();
         database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();

@@ -37,11 +37,12 @@ fn counts(database: &Database, notice: &NoticeId) -> Vec<(DeliveryState, i64)> {
     counts
 }
 
-/// Takes so many in hand and lets them end like this.
+/// Takes so many in hand, as often as a worker does, and lets them end like this.
 fn send(database: &Database, now: DateTime<Utc>, limit: i64, outcome: &Outcome) -> usize {
-    let claimed =
-        database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), limit)).unwrap();
-    let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
+    let until = now + TimeDelta::minutes(1);
+    let claim = || database.write(|conn| claims::claim(conn, Channel::Email, "one", now, until, limit)).unwrap();
+    let claimed = std::iter::repeat_with(claim).find(|claimed| claimed.is_empty() || !claimed.going.is_empty()).unwrap();
+    let facts: Vec<_> = claimed.going.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
     database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
     facts.len()
 }
@@ -110,10 +111,28 @@ on_each_database! {
         assert_eq!(send(database, now, 5, &sent), 3);
     }
 
+    fn who_claims_hears_that_there_is_more_behind_what_is_held(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        let (_, notice) = told(database, 9);
+        database.write(|conn| service::hold(conn, &mut act(now), &notice)).unwrap();
+        let claim = || database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 1));
+        let mut stopped = Vec::new();
+        loop {
+            let claimed = claim().unwrap();
+            assert!(claimed.going.is_empty());
+            if claimed.is_empty() {
+                break;
+            }
+            stopped.push(claimed.stopped);
+        }
+        assert!(stopped.len() > 1, "not all of it in one transaction");
+        assert_eq!(counts(database, &notice), [(DeliveryState::Held, 9)]);
+    }
+
     fn what_left_is_sent_whatever_was_decided_meanwhile(database: &TestDatabase) {
         let (database, now) = (&database.database, at(START));
         let (_, notice) = told(database, 1);
-        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 1)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 1)).unwrap().going;
         // The database was away until the lease had ended.
         let later = now + TimeDelta::minutes(2);
         database.write(|conn| service::cancel(conn, &mut act(later), &notice)).unwrap();
@@ -169,7 +188,7 @@ on_each_database! {
     fn what_comes_back_of_a_notice_that_was_called_off_is_skipped(database: &TestDatabase) {
         let (database, now) = (&database.database, at(START));
         let (_, notice) = told(database, 1);
-        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 1)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 1)).unwrap().going;
         database.write(|conn| service::cancel(conn, &mut act(now), &notice)).unwrap();
         assert_eq!(counts(database, &notice), [(DeliveryState::Queued, 1)], "it is in somebody's hand");
         assert!(!service::settle(database, now).unwrap());
@@ -200,7 +219,7 @@ on_each_database! {
         service::finish(database, later).unwrap();
         database.write(|conn| service::retry(conn, &mut act(later), &notice)).unwrap();
         assert_eq!(counts(database, &notice), [(DeliveryState::Queued, 1), (DeliveryState::Sent, 1)]);
-        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", later, later, 10)).unwrap();
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "two", later, later, 10)).unwrap().going;
         assert_eq!(claimed.first().map(|claim| claim.created_at), Some(later), "its day begins anew");
         let nothing = database.write(|conn| service::retry(conn, &mut act(later), &notice)).unwrap_err();
         assert!(matches!(nothing, Refusal::Conflict(_)));

@@ -83,7 +83,7 @@ impl Scene<'_> {
         let claimed = self
             .database
             .write(|conn| {
-                let claimed = store::claims::claim(conn, crate::domain::channel::Channel::Email, "x", later, later, 99)?;
+                let claimed = store::claims::claim(conn, crate::domain::channel::Channel::Email, "x", later, later, 99)?.going;
                 let sent = crate::domain::delivery::Outcome::Sent("ok".to_owned());
                 let facts: Vec<_> =
                     claimed.iter().cloned().map(|claim| (claim, store::outcomes::Verdict::Tried(sent.clone(), None))).collect();

@@ -40,7 +40,7 @@ fn begin(database: &Database) -> DateTime<Utc> {
 fn called(database: &Database, now: DateTime<Utc>) -> Vec<String> {
     while fan_out::step(database, now).unwrap() {}
     let taken = |conn: &mut _| {
-        let claimed = claims::claim(conn, Channel::Sms, "one", now, now + TimeDelta::minutes(1), 99)?;
+        let claimed = claims::claim(conn, Channel::Sms, "one", now, now + TimeDelta::minutes(1), 99)?.going;
         let sent = crate::domain::delivery::Outcome::Sent("201 SM1".to_owned());
         let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(sent.clone(), None))).collect();
         outcomes::write(conn, &facts, now)?;

@@ -36,7 +36,7 @@ fn ten_waiting(database: &Database) -> DateTime<Utc> {
 }
 
 fn claim(database: &Database, lease: &str, now: DateTime<Utc>, limit: i64) -> Vec<claims::Claim> {
-    database.write(|conn| claims::claim(conn, Channel::Email, lease, now, now + TimeDelta::seconds(60), limit)).unwrap()
+    database.write(|conn| claims::claim(conn, Channel::Email, lease, now, now + TimeDelta::seconds(60), limit)).unwrap().going
 }
 
 on_each_database! {

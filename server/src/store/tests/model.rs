@@ -106,7 +106,8 @@ impl World<'_> {
     fn claim(&mut self, server: usize, limit: i64) {
         self.claims += 1;
         let (now, lease) = (self.now, format!("{}.{}", self.name(server), self.claims));
-        let claimed = self.database.write(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit)).unwrap();
+        let claimed =
+            self.database.write(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit)).unwrap().going;
         self.servers[server].hand.extend(claimed.into_iter().map(|claim| Held { claim, since: now }));
     }
 

@@ -129,7 +129,7 @@ fn look(database: &Database, id: &IncidentId, now: DateTime<Utc>) {
 /// One is sent, one is refused, and one is given back.
 fn send(database: &Database, now: DateTime<Utc>) {
     let until = now + TimeDelta::seconds(60);
-    let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "a.1", now, until, 2)).unwrap();
+    let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "a.1", now, until, 2)).unwrap().going;
     let outcomes = [Outcome::Sent("250 ok".to_owned()), Outcome::Gone("550 5.7.1 no".to_owned())];
     let facts: Vec<_> = claimed.into_iter().zip(outcomes.map(|outcome| Verdict::Tried(outcome, None))).collect();
     let written = database.write(|conn| {

@@ -21,7 +21,7 @@ use crate::{
     state::App,
     store::{
         StoreError,
-        claims::{self, Claim},
+        claims::{self, Claim, Claimed},
         outcomes::{self, Verdict},
     },
 };
@@ -110,7 +110,8 @@ async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdo
             let now = app.clock.now();
             let claimed = match claim(app, format!("{name}.{number}"), now, batch.size()).await {
                 Ok(claimed) if claimed.is_empty() => break,
-                Ok(claimed) => claimed,
+                Ok(claimed) if claimed.going.is_empty() => continue,
+                Ok(claimed) => claimed.going,
                 Err(error) => {
                     tracing::error!(%error, "deliveries could not be claimed; they are tried again");
                     break;
@@ -180,7 +181,7 @@ async fn put_back(app: &App, early: Vec<(Claim, Duration)>) {
     }
 }
 
-async fn claim(app: &App, lease: String, now: DateTime<Utc>, limit: i64) -> Result<Vec<Claim>, StoreError> {
+async fn claim(app: &App, lease: String, now: DateTime<Utc>, limit: i64) -> Result<Claimed, StoreError> {
     app.database
         .off_thread(move |database| database.write(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit)))
         .await

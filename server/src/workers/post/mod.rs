@@ -13,7 +13,7 @@ use crate::{
     state::App,
     store::{
         StoreError,
-        claims::{self, Claim},
+        claims::{self, Claimed},
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -58,7 +58,7 @@ async fn hand_out(app: App, channel: Channel, poster: Arc<Poster>, mut shutdown:
             let (now, free) = (app.clock.now(), at_once(channel) - hands.len());
             match claim(&app, channel, format!("{name}.{number}"), now, free).await {
                 Ok(claimed) if claimed.is_empty() => break,
-                Ok(claimed) => claimed.into_iter().for_each(|claim| {
+                Ok(claimed) => claimed.going.into_iter().for_each(|claim| {
                     hands.spawn(Arc::clone(&poster).post(claim, now));
                 }),
                 Err(error) => {
@@ -77,7 +77,7 @@ async fn hand_out(app: App, channel: Channel, poster: Arc<Poster>, mut shutdown:
     }
 }
 
-async fn claim(app: &App, channel: Channel, lease: String, now: DateTime<Utc>, limit: usize) -> Result<Vec<Claim>, StoreError> {
+async fn claim(app: &App, channel: Channel, lease: String, now: DateTime<Utc>, limit: usize) -> Result<Claimed, StoreError> {
     let limit = i64::try_from(limit).unwrap_or(1);
     app.database
         .off_thread(move |database| database.write(|conn| claims::claim(conn, channel, &lease, now, now + LEASE, limit)))
