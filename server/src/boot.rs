@@ -24,10 +24,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    task::JoinSet,
+    time::timeout,
+};
 
 /// Longest time that requests in hand get to finish, in seconds.
 const GRACE: u64 = 25;
+/// Longest time that workers get to finish, and what they have done to be written down.
+const LONGEST: Duration = Duration::from_secs(28);
 /// Longest time for the head of a request, and for a connection without one.
 const HEAD: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(15);
@@ -140,7 +146,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
     let server = server(app.clone(), listener)?;
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
-    let mut workers = tokio::task::JoinSet::new();
+    let mut workers = JoinSet::new();
     if is_there || wait_for_database(&app).await? {
         greet(&app).await?;
         workers = workers::start(&app, &shutdown);
@@ -148,9 +154,9 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
     }
     // Open pages are let go first: their streams never end by themselves.
     app.hub.close();
-    handle.stop(true).await;
+    // Both at once: what is under way here and there has the same time.
     stop.stop();
-    wind_up(workers).await;
+    tokio::join!(handle.stop(true), wind_up(workers));
     serving.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
 }
 
@@ -165,14 +171,14 @@ pub(crate) async fn work(app: App) -> Result<(), String> {
     Ok(())
 }
 
-/// Waits until every worker has finished what is in hand.
-async fn wind_up(mut workers: tokio::task::JoinSet<()>) {
-    while let Some(ended) = workers.join_next().await {
-        if let Err(error) = ended {
-            tracing::error!(%error, "a worker died");
-        }
+/// Waits until every worker has finished what is in hand, and no longer than anybody waits for a program to end (bar R-19).
+async fn wind_up(mut workers: JoinSet<()>) {
+    let ends = async { while workers.join_next().await.is_some() {} };
+    if timeout(LONGEST, ends).await.is_ok() {
+        tracing::info!("stopped");
+    } else {
+        tracing::error!("stopped before all was written down; some messages may be sent again under the same id");
     }
-    tracing::info!("stopped");
 }
 
 /// Looks for the database until it is there: true; or until the program is told to stop: false. One of another instance is

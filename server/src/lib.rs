@@ -42,10 +42,13 @@ pub fn run() -> ExitCode {
         Err(error) => return failed(&error.to_string()),
     };
     let system = actix_web::rt::System::with_tokio_rt(|| runtime);
-    match system.block_on(cli::run(cli)) {
+    let code = match system.block_on(cli::run(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
-    }
+    };
+    // A thread that waits for a database which does not answer would be waited for as well.
+    std::mem::forget(system);
+    code
 }
 
 fn failed(error: &str) -> ExitCode {

@@ -22,7 +22,7 @@ pub(crate) struct Metrics {
 pub(crate) struct Standing {
     /// Deliveries that wait, by channel.
     pub queued: Vec<(Channel, i64)>,
-    /// How long the oldest has been waiting past its time.
+    /// How long the oldest news or delivery has not left.
     pub oldest: TimeDelta,
     /// Whether the database answers.
     pub database: bool,
@@ -109,7 +109,7 @@ impl Metrics {
         database.set(i64::from(standing.database));
         age.set(standing.page_age.num_seconds());
         now.register("queued_deliveries", "Deliveries that wait, by channel", queued);
-        now.register("oldest_unsent_seconds", "How long the oldest waits past its time", oldest);
+        now.register("oldest_unsent_seconds", "How long the oldest news or delivery has not left", oldest);
         now.register("database_up", "Whether the database answers", database);
         now.register("page_age_seconds", "How old the page is that readers see", age);
         let (mut counted, mut known) = (String::new(), String::new());

@@ -11,7 +11,10 @@ pub(crate) use mail::{Dkim, Mail, Smtp, Tls};
 pub(crate) use process::{load, strangers};
 pub(crate) use sms::Sms;
 
-use crate::{domain::endpoint::Allowed, store};
+use crate::{
+    domain::{channel::Channel, endpoint::Allowed},
+    store,
+};
 use chrono::TimeDelta;
 use ipnet::IpNet;
 use source::Source;
@@ -182,6 +185,11 @@ impl Settings {
     /// The public address of a path that begins with a slash.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// The channels by which something can leave here. What goes by mail waits until there is a mail server.
+    pub(crate) fn channels(&self) -> Vec<Channel> {
+        Channel::ALL.iter().copied().filter(|channel| *channel != Channel::Email || self.mail.is_some()).collect()
     }
 
     /// Where the page is kept for a start without the database.

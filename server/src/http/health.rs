@@ -1,9 +1,15 @@
 //! Whether the program lives, and whether it does its work.
 
 use super::{extract::Reader, fail};
-use crate::{domain::link::fingerprint, metrics::Standing, services::Refusal, state::App, store};
+use crate::{
+    domain::{channel::Channel, link::fingerprint},
+    metrics::Standing,
+    services::Refusal,
+    state::App,
+    store::{self, Conn, backlog},
+};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 /// News that has waited longer than this is a fault (PRODUCT 8).
@@ -17,20 +23,21 @@ pub(super) async fn live() -> HttpResponse {
 /// `GET /readyz`: the database answers, and news does not stand still.
 pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     let now = app.clock.now();
-    let waiting = app.read(move |conn| waiting(conn, now)).await;
-    let (database, waits) = match &waiting {
-        Ok(waits) => ("ok".to_owned(), *waits),
-        Err(error) => (error.to_string(), None),
+    let channels = app.settings.channels();
+    let read = app.read(move |conn| Ok((late(conn, &channels, now)?, unsent(conn, now)?))).await;
+    let (database, late, unsent) = match &read {
+        Ok((late, unsent)) => ("ok".to_owned(), *late, *unsent),
+        Err(error) => (error.to_string(), None, None),
     };
-    let stuck = stands_still(&app, waits);
-    let ready = waiting.is_ok() && !stuck;
+    let ready = read.is_ok() && !stands_still(&app, late);
     let shown = app.hub.load().state.now;
     let mut response = if ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     response.insert_header((header::CACHE_CONTROL, "no-store")).json(json!({
         "ready": ready,
         "database": database,
         "mail": if app.settings.mail.is_some() { "set up" } else { "not set up" },
-        "oldest_waiting_seconds": waits.map(|waits| waits.num_seconds()),
+        "oldest_unsent_seconds": unsent.map(|unsent| unsent.num_seconds()),
+        "oldest_waiting_seconds": late.map(|late| late.num_seconds()),
         "page_as_of": shown,
     }))
 }
@@ -44,7 +51,7 @@ pub(super) async fn metrics(request: HttpRequest, app: web::Data<App>, reader: R
         return HttpResponse::Unauthorized().insert_header((header::WWW_AUTHENTICATE, "Bearer")).finish();
     }
     let now = app.clock.now();
-    let read = app.read(move |conn| Ok((store::deliveries::queued_by_channel(conn)?, waiting(conn, now)?))).await;
+    let read = app.read(move |conn| Ok((backlog::by_channel(conn)?, unsent(conn, now)?))).await;
     let page_age = now - app.hub.load().state.now;
     let standing = match read {
         Ok((queued, oldest)) => Standing { queued, oldest: oldest.unwrap_or_default(), database: true, page_age },
@@ -57,16 +64,21 @@ pub(super) async fn metrics(request: HttpRequest, app: web::Data<App>, reader: R
         .body(app.metrics.text(&standing).unwrap_or_default())
 }
 
-/// Whether something waits too long and nothing moves. Where no mail server is set up, nothing is meant to move.
-pub(crate) fn stands_still(app: &App, waits: Option<TimeDelta>) -> bool {
-    app.settings.mail.is_some()
-        && waits.is_some_and(|waits| waits > WAITS_AT_MOST)
-        && app.stands_for() > WAITS_AT_MOST.num_seconds()
+/// Whether something waits too long and nothing moves.
+pub(crate) fn stands_still(app: &App, late: Option<TimeDelta>) -> bool {
+    late.is_some_and(|late| late > WAITS_AT_MOST) && app.stands_for() > WAITS_AT_MOST.num_seconds()
 }
 
-/// How long the oldest news or delivery has been waiting past its time.
-pub(crate) fn waiting(conn: &mut store::Conn, now: chrono::DateTime<chrono::Utc>) -> Result<Option<TimeDelta>, Refusal> {
+/// How long the oldest news or delivery has not left.
+fn unsent(conn: &mut Conn, now: DateTime<Utc>) -> Result<Option<TimeDelta>, Refusal> {
+    let oldest = [store::notices::oldest_waiting(conn)?, backlog::oldest_unsent(conn)?];
+    Ok(oldest.into_iter().flatten().map(|since| now - since).max())
+}
+
+/// How long the oldest news waits that nothing but ourselves keeps: past its time, or for a server of ours that cannot be used.
+/// What goes by a channel that is not set up here is not meant to move.
+pub(crate) fn late(conn: &mut Conn, channels: &[Channel], now: DateTime<Utc>) -> Result<Option<TimeDelta>, Refusal> {
     let notice = store::notices::oldest_waiting(conn)?;
-    let delivery = store::deliveries::oldest_due(conn, now)?;
-    Ok([notice, delivery].into_iter().flatten().map(|since| now - since).max())
+    let oldest = [notice, backlog::oldest_due(conn, channels, now)?, backlog::oldest_blocked(conn)?];
+    Ok(oldest.into_iter().flatten().map(|since| now - since).max())
 }

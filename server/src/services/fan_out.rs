@@ -18,15 +18,20 @@ use std::collections::{BTreeSet, HashMap};
 /// Subscribers looked at in one transaction: large enough to be quick, small enough not to hold the writer for long.
 const BATCH: usize = 1_000;
 
-/// Does one batch of the most urgent notice that can go on. False when there is none.
+/// Does one batch of the most urgent notice that can go on. False when there is none. One that is damaged keeps no other from
+/// going on, and is told of once nothing else is to be done.
 pub(crate) fn step(database: &Database, now: DateTime<Utc>) -> Result<bool, Refusal> {
     let waiting = database.read(notices::to_fan_out)?;
+    let mut damaged = None;
     for id in ready(&waiting) {
-        if database.write(|conn| batch(conn, id, now))? {
-            return Ok(true);
+        match database.write(|conn| batch(conn, id, now)) {
+            Ok(true) => return Ok(true),
+            Ok(false) => {}
+            Err(Refusal::Store(StoreError::Damaged(why))) => damaged = Some(format!("notice {id}: {why}")),
+            Err(error) => return Err(error),
         }
     }
-    Ok(false)
+    damaged.map_or(Ok(false), |why| Err(StoreError::Damaged(why).into()))
 }
 
 /// The notices that have no unfinished one of the same incident before them, most urgent first: whoever is told of the
@@ -71,7 +76,7 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         _ => BTreeSet::new(),
     };
     let inside = if is_narrow { None } else { inside(conn, &audience, &rows)? };
-    let mut recipients = recipients(&rows, &audience, inside.as_ref(), &told)?;
+    let mut recipients = recipients(&rows, &audience, inside.as_ref(), &told);
     if audience.told.all_told {
         // Contacts of customers that get something back were queued with the notice.
         let queued = deliveries::queued(conn, id, &recipients)?;
@@ -126,7 +131,7 @@ fn recipients(
     audience: &Audience,
     inside: Option<&BTreeSet<SubscriberId>>,
     told: &BTreeSet<SubscriberId>,
-) -> Result<Vec<SubscriberId>, Refusal> {
+) -> Vec<SubscriberId> {
     let mut judged: HashMap<(&str, bool), bool> = HashMap::new();
     let mut recipients = Vec::new();
     for (id, text, channel) in rows {
@@ -137,17 +142,23 @@ fn recipients(
         // By SMS other rules hold; all other channels are judged alike.
         let key = (text.as_str(), *channel == Channel::Sms);
         let known = judged.get(&key).copied();
-        let matches = if let Some(known) = known {
-            known
-        } else {
-            let filter: Filter = serde_json::from_str(text).map_err(StoreError::from)?;
-            audience.decide_by(*channel, &filter).is_ok()
-        };
+        let matches = known.unwrap_or_else(|| matches(audience, *channel, id, text));
         judged.insert(key, matches);
         let is_meant = matches && inside.is_none_or(|inside| inside.contains(id));
         if is_meant || told.contains(id) {
             recipients.push(id.clone());
         }
     }
-    Ok(recipients)
+    recipients
+}
+
+/// Whether a reader's filter lets the news through. One that cannot be read lets nothing through and holds nobody else up.
+fn matches(audience: &Audience, channel: Channel, reader: &SubscriberId, filter: &str) -> bool {
+    match serde_json::from_str::<Filter>(filter) {
+        Ok(filter) => audience.decide_by(channel, &filter).is_ok(),
+        Err(error) => {
+            tracing::error!(%error, %reader, "what a subscriber wants to hear of cannot be read; they are not told");
+            false
+        }
+    }
 }

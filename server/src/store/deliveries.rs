@@ -147,14 +147,27 @@ pub(crate) fn replace_older(connection: &mut Conn, batch: &Batch<'_>, recipients
         .execute(connection)?)
 }
 
-/// What was answered to the deliveries to a subscriber that failed since `since`.
-pub(crate) fn refusals(connection: &mut Conn, recipient: &SubscriberId, since: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+/// When the deliveries to a subscriber were queued that failed, since `since` where that is known, and what was answered.
+pub(crate) fn refusals(
+    connection: &mut Conn,
+    recipient: &SubscriberId,
+    since: Option<DateTime<Utc>>,
+) -> Result<Vec<(DateTime<Utc>, String)>, StoreError> {
     Ok(deliveries::table
         .filter(deliveries::recipient_id.eq(recipient))
         .filter(deliveries::state.eq(DeliveryState::Failed))
-        .filter(deliveries::ended_at.gt(since.naive_utc()))
-        .select(deliveries::reply)
+        .filter(deliveries::ended_at.gt(since.unwrap_or(DateTime::UNIX_EPOCH).naive_utc()))
+        .select((deliveries::created_at, deliveries::reply))
         .load(connection)?)
+}
+
+/// When a subscriber last took anything.
+pub(crate) fn last_taken(connection: &mut Conn, recipient: &SubscriberId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(deliveries::table
+        .filter(deliveries::recipient_id.eq(recipient))
+        .filter(deliveries::state.eq(DeliveryState::Sent))
+        .select(diesel::dsl::max(deliveries::ended_at))
+        .first(connection)?)
 }
 
 /// What a mail server says that refuses by policy what waits, and how many it refused.
@@ -164,12 +177,6 @@ pub(crate) fn refused_by_policy(connection: &mut Conn) -> Result<Option<(String,
     let count: i64 = refused.clone().count().get_result(connection)?;
     let reply = refused.select(deliveries::reply).order(deliveries::due_at.desc()).first(connection).optional()?;
     Ok(reply.map(|reply| (reply, count)))
-}
-
-/// How many deliveries wait, by channel.
-pub(crate) fn queued_by_channel(connection: &mut Conn) -> Result<Vec<(Channel, i64)>, StoreError> {
-    let counts = deliveries::table.filter(waits()).group_by(deliveries::channel);
-    Ok(counts.select((deliveries::channel, diesel::dsl::count_star())).load(connection)?)
 }
 
 /// Whether anything of the incidents waits or is in somebody's hand.
@@ -216,13 +223,4 @@ pub(crate) fn letters_since(
         .order(deliveries::created_at.desc())
         .select(deliveries::created_at)
         .load(connection)?)
-}
-
-/// When the most overdue delivery should have left.
-pub(crate) fn oldest_due(connection: &mut Conn, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
-    Ok(deliveries::table
-        .filter(waits())
-        .filter(deliveries::due_at.le(now.naive_utc()))
-        .select(diesel::dsl::min(deliveries::due_at))
-        .first(connection)?)
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod audit;
+pub(crate) mod backlog;
 mod backup;
 pub(crate) mod catalogue;
 pub(crate) mod claims;

@@ -3,6 +3,7 @@
 use crate::{
     domain::{delivery::Outcome, id::NoticeId, notice::NoticeKind},
     services::bounces,
+    shutdown::Shutdown,
     state::App,
     store::{
         Conn,
@@ -38,8 +39,13 @@ pub(super) async fn write_down(results: &mpsc::Sender<Entry>, claim: Claim, verd
     }
 }
 
-/// Writes until every sender is gone.
-pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
+/// A delivery that cannot be made is over, by no fault of its recipient; staff may try it again.
+pub(super) fn unmade(why: &str) -> Verdict {
+    Verdict::Tried(Outcome::Blocked(format!("it cannot be made: {why}")), None)
+}
+
+/// Writes until every sender is gone. Once the program is to stop, a database that is away is asked only once more.
+pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>, shutdown: Shutdown) {
     let mut entries = Vec::with_capacity(BATCH);
     let mut begun = HashSet::new();
     while inbox.recv_many(&mut entries, BATCH).await > 0 {
@@ -61,7 +67,7 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>) {
             app.metrics.began(now - claim.created_at);
         }
         let opened = first.iter().filter(|claim| claim.kind == NoticeKind::Opened).map(|claim| claim.notice_id.clone()).collect();
-        if write(&app, Arc::new(facts), Arc::new(opened)).await {
+        if write(&app, Arc::new(facts), Arc::new(opened), &shutdown).await {
             for sender in waiting {
                 // A sender that has gone does not need to know.
                 let _ = sender.send(());
@@ -77,7 +83,7 @@ fn beginnings<'a>(facts: &'a [(Claim, Verdict)], begun: &mut HashSet<NoticeId>) 
     published.filter(|claim| begun.insert(claim.notice_id.clone())).collect()
 }
 
-async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, opened: Arc<Vec<NoticeId>>) -> bool {
+async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, opened: Arc<Vec<NoticeId>>, shutdown: &Shutdown) -> bool {
     for attempt in 0..RETRIES {
         let (facts, opened, now) = (Arc::clone(&facts), Arc::clone(&opened), app.clock.now());
         let mut act = app.act("system");
@@ -92,6 +98,9 @@ async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, opened: Arc<Vec<Not
             Err(error) => {
                 tracing::error!(%error, attempt, "outcomes could not be written down; nothing more is sent until they are");
             }
+        }
+        if shutdown.is_on() {
+            break;
         }
         tokio::time::sleep(RETRY).await;
     }

@@ -19,16 +19,42 @@ use tokio::{task::JoinSet, time::sleep};
 /// Starts every worker. The set ends when all have stopped.
 pub(crate) fn start(app: &App, shutdown: &Shutdown) -> JoinSet<()> {
     let mut workers = JoinSet::new();
-    workers.spawn(age::run(app.clone(), shutdown.clone()));
-    workers.spawn(refresh::run(app.clone(), shutdown.clone()));
-    workers.spawn(fan_out::run(app.clone(), shutdown.clone()));
-    workers.spawn(deliver::run(app.clone(), shutdown.clone()));
-    workers.spawn(post::run(app.clone(), shutdown.clone()));
-    workers.spawn(progress::run(app.clone(), shutdown.clone()));
-    workers.spawn(tidy::run(app.clone(), shutdown.clone()));
-    workers.spawn(timers::run(app.clone(), shutdown.clone()));
-    workers.spawn(views::run(app.clone(), shutdown.clone()));
+    begin(&mut workers, "age", (app, shutdown), age::run);
+    begin(&mut workers, "refresh", (app, shutdown), refresh::run);
+    begin(&mut workers, "fan-out", (app, shutdown), fan_out::run);
+    begin(&mut workers, "mail", (app, shutdown), deliver::run);
+    begin(&mut workers, "post", (app, shutdown), post::run);
+    begin(&mut workers, "progress", (app, shutdown), progress::run);
+    begin(&mut workers, "tidy", (app, shutdown), tidy::run);
+    begin(&mut workers, "timers", (app, shutdown), timers::run);
+    begin(&mut workers, "views", (app, shutdown), views::run);
     workers
+}
+
+fn begin<F>(workers: &mut JoinSet<()>, name: &'static str, (app, shutdown): (&App, &Shutdown), run: fn(App, Shutdown) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let (app, shutdown) = (app.clone(), shutdown.clone());
+    workers.spawn(async move { keep(name, &shutdown, || run(app.clone(), shutdown.clone())).await });
+}
+
+/// Before a worker that died begins again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Runs a worker, and again whenever it dies: nobody else does its work here (bar R-9).
+async fn keep<F>(name: &str, shutdown: &Shutdown, mut run: impl FnMut() -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let mut shutdown = shutdown.clone();
+    while let Err(error) = tokio::spawn(run()).await {
+        tracing::error!(%error, worker = name, "a worker died; it begins again");
+        tokio::select! {
+            () = sleep(PAUSE) => {}
+            () = shutdown.wait() => break,
+        }
+    }
 }
 
 /// Waits for the bell, for `pause`, or for the end; false at the end.
@@ -39,4 +65,26 @@ async fn rest(app: &App, shutdown: &mut Shutdown, pause: Duration) -> bool {
         () = shutdown.wait() => {}
     }
     !shutdown.is_on()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shutdown;
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    #[tokio::test(start_paused = true)]
+    async fn a_worker_that_dies_begins_again() {
+        let (_stop, shutdown) = shutdown::switch();
+        let lives = Arc::new(AtomicUsize::new(0));
+        let run = || {
+            let life = lives.fetch_add(1, Ordering::Relaxed);
+            async move { assert!(life == 2, "it dies twice") }
+        };
+        keep("brittle", &shutdown, run).await;
+        assert_eq!(lives.load(Ordering::Relaxed), 3);
+    }
 }

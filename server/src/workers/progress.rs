@@ -1,13 +1,22 @@
 //! Brings what waits to stand as staff want it, and notes which notices are done.
 
 use super::rest;
-use crate::{services::notices, shutdown::Shutdown, state::App};
+use crate::{services::notices, shutdown::Shutdown, state::App, store::backlog};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
 
 const RHYTHM: Duration = Duration::from_secs(1);
+/// A clock that goes back further than this was wrong before.
+const SETBACK: TimeDelta = TimeDelta::minutes(1);
 
 pub(super) async fn run(app: App, mut shutdown: Shutdown) {
+    let mut last = None;
     while rest(&app, &mut shutdown, RHYTHM).await {
+        let now = app.clock.now();
+        if last.is_none_or(|last| now + SETBACK < last) {
+            bring_back(&app, now).await;
+        }
+        last = Some(now);
         while !shutdown.is_on() {
             let now = app.clock.now();
             match app.database.off_thread(move |database| notices::settle(database, now)).await {
@@ -24,5 +33,14 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
             Ok(done) => done.iter().for_each(|notice| app.metrics.ended(notice.kind, now - notice.created_at)),
             Err(error) => tracing::warn!(%error, "it could not be noted which notices are done"),
         }
+    }
+}
+
+/// What was put off by a clock that was ahead is due now: this one's before it was set right, or another server's.
+async fn bring_back(app: &App, now: DateTime<Utc>) {
+    match app.database.off_thread(move |database| database.write(|conn| backlog::bring_back(conn, now))).await {
+        Ok(0) => {}
+        Ok(rows) => tracing::warn!(rows, "the clock was ahead; what it had put off is due now"),
+        Err(error) => tracing::warn!(%error, "what a clock that was ahead put off could not be brought back"),
     }
 }

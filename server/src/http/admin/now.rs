@@ -19,15 +19,15 @@ const SHOWN: i64 = 20;
 
 /// What is open, what is due, what does not get delivered.
 pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
-    let now = app.clock.now();
+    let (now, channels) = (app.clock.now(), app.settings.channels());
     let read = app
         .read(move |conn| {
             let waiting = waiting(conn, now)?;
             let policy = deliveries::refused_by_policy(conn)?;
-            Ok((store::incidents::open(conn)?, waiting, ledger::counts(conn)?, (health::waiting(conn, now)?, policy)))
+            Ok((store::incidents::open(conn)?, waiting, ledger::counts(conn)?, (health::late(conn, &channels, now)?, policy)))
         })
         .await;
-    let (open, waiting, counts, (waits, policy)) = match read {
+    let (open, waiting, counts, (late, policy)) = match read {
         Ok(read) => read,
         Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
@@ -53,7 +53,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
         open: open.collect(),
         waiting,
         counts: counts_of(&counts),
-        alarm: alarm(&app, waits, policy),
+        alarm: alarm(&app, late, policy),
         may_publish: staff.must_be(Role::Responder).is_ok(),
     };
     answer::private(StatusCode::OK, page.html())
@@ -107,7 +107,7 @@ pub(super) fn counts_of(counts: &[(DeliveryState, i64)]) -> Vec<(&'static str, i
     DeliveryState::ALL.iter().map(|state| (state.label(), count(state), *state == DeliveryState::Failed)).collect()
 }
 
-fn alarm(app: &App, waits: Option<chrono::TimeDelta>, policy: Option<(String, i64)>) -> Option<String> {
+fn alarm(app: &App, late: Option<chrono::TimeDelta>, policy: Option<(String, i64)>) -> Option<String> {
     if app.settings.mail.is_none() {
         return Some("No mail server is set up, so nobody is told by mail. Set ALLCLEAR_SMTP_URL and start again.".to_owned());
     }
@@ -116,6 +116,6 @@ fn alarm(app: &App, waits: Option<chrono::TimeDelta>, policy: Option<(String, i6
             "The mail server refuses by policy what we send; {count} wait and are tried again. It says: {reply}"
         ));
     }
-    let waits = waits.filter(|_| health::stands_still(app, waits))?;
-    Some(format!("Mail has been waiting for {} minutes. The ledger says why.", waits.num_minutes().max(1)))
+    let late = late.filter(|_| health::stands_still(app, late))?;
+    Some(format!("News has been waiting for {} min and nothing leaves. The ledger says why.", late.num_minutes().max(1)))
 }

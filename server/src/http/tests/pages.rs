@@ -1,10 +1,16 @@
 //! What everybody sees.
 
 use crate::{
-    domain::person::Role,
-    testing::{Answer, Site},
+    domain::{channel::Channel, delivery::Outcome, person::Role},
+    services::fan_out,
+    store::{
+        StoreError, claims,
+        outcomes::{self, Verdict},
+    },
+    testing::{self, Answer, Site, subscribe},
 };
 use actix_web::{http::StatusCode, test::TestRequest};
+use chrono::TimeDelta;
 use serde_json::json;
 
 async fn publish(site: &Site) -> Answer {
@@ -143,5 +149,30 @@ fn views_of_the_page_are_counted() {
             site.get(path).await;
         }
         assert_eq!(site.app.views.load(std::sync::atomic::Ordering::Relaxed), 2);
+    });
+}
+
+#[test]
+fn mails_that_no_server_takes_are_a_queue_that_stands_still() {
+    Site::run(|site| async move {
+        let (database, now) = (&site.app.database, site.app.clock.now());
+        let mut act = site.app.act("test");
+        let told = database.write(|conn| {
+            subscribe(conn, &mut act, "ada@customers.example", &[], &[]);
+            Ok::<_, StoreError>(testing::publish(conn, &mut act, "p1", "api", "us"))
+        });
+        told.unwrap();
+        while fan_out::step(database, now).unwrap() {}
+        let refused = Outcome::Blocked("no connection".to_owned());
+        let verdict = Verdict::Tried(refused, Some(now + TimeDelta::minutes(5)));
+        let claim = |conn: &mut _| claims::claim(conn, Channel::Email, "x", now, now + TimeDelta::minutes(1), 1);
+        let facts: Vec<_> = database.write(claim).unwrap().going.into_iter().map(|claim| (claim, verdict.clone())).collect();
+        database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
+        assert_eq!(site.get("/readyz").await.status, StatusCode::OK);
+        site.set("2026-03-01T09:00:31Z");
+        let stuck = site.get("/readyz").await;
+        assert_eq!((stuck.status, stuck.json()["oldest_unsent_seconds"].as_i64()), (StatusCode::SERVICE_UNAVAILABLE, Some(31)));
+        site.app.moves();
+        assert_eq!(site.get("/readyz").await.status, StatusCode::OK, "others leave");
     });
 }

@@ -2,11 +2,12 @@
 
 use crate::{
     domain::{
+        channel::Channel,
         notice::NoticeKind,
         subscriber::{SubscriberState, SubscriptionInput},
     },
     services::{Refusal, retention, subscriptions},
-    store::{Database, ledger, subscribers},
+    store::{Database, backlog, ledger, subscribers},
     testing::{act, at, on_each_database, scene, signer},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -75,7 +76,7 @@ on_each_database! {
         assert_eq!(tidy(47), 0);
         assert_eq!(tidy(49), 1);
         assert!(database.database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().is_none());
-        assert_eq!(database.database.read(|conn| crate::store::deliveries::oldest_due(conn, now + TimeDelta::days(3))).unwrap(), None);
+        assert_eq!(database.database.read(|conn| backlog::oldest_due(conn, Channel::ALL, now + TimeDelta::days(3))).unwrap(), None);
     }
 
     fn one_fault_in_a_list_and_nobody_is_added(database: &TestDatabase) {

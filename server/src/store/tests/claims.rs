@@ -7,12 +7,14 @@ use crate::{
     },
     services::fan_out,
     store::{
-        Database, StoreError, claims, deliveries, ledger,
+        Conn, Database, StoreError, backlog, claims, ledger,
         outcomes::{self, Verdict},
+        statement::Statement,
     },
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::RunQueryDsl;
 use std::collections::BTreeSet;
 
 const NOW: &str = "2026-03-01T09:00:00Z";
@@ -97,8 +99,46 @@ on_each_database! {
 
     fn the_oldest_that_is_overdue_is_known(database: &TestDatabase) {
         let now = ten_waiting(&database.database);
-        let oldest = |later| database.database.read(|conn| deliveries::oldest_due(conn, now + TimeDelta::seconds(later))).unwrap();
+        let oldest = |later| {
+            let now = now + TimeDelta::seconds(later);
+            database.database.read(|conn| backlog::oldest_due(conn, &[Channel::Email], now)).unwrap()
+        };
         assert_eq!(oldest(-1), None);
         assert_eq!(oldest(5), Some(now));
+        let others = database.database.read(|conn| backlog::oldest_due(conn, &[Channel::Sms], now)).unwrap();
+        assert_eq!(others, None, "what has no way out waits for its way");
+    }
+
+    fn what_a_clock_that_was_ahead_put_off_is_brought_back(database: &TestDatabase) {
+        let now = ten_waiting(&database.database);
+        let tomorrow = now + TimeDelta::days(1);
+        claim(&database.database, "ahead.1", tomorrow, 4);
+        let tried = claim(&database.database, "ahead.2", tomorrow, 3).into_iter();
+        let later = Verdict::Tried(Outcome::Later("450 busy".to_owned()), Some(tomorrow + TimeDelta::minutes(1)));
+        let facts: Vec<_> = tried.map(|claim| (claim, later.clone())).collect();
+        database.database.write(|conn| outcomes::write(conn, &facts, tomorrow)).unwrap();
+        claim(&database.database, "right.1", now, 1);
+        assert_eq!(claim(&database.database, "right.2", now, 10).len(), 2);
+        assert_eq!(database.database.write(|conn| backlog::bring_back(conn, now)).unwrap(), 7);
+        assert_eq!(claim(&database.database, "right.3", now, 10).len(), 7);
+    }
+
+    fn what_is_damaged_holds_nobody_else_up(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(NOW));
+        scene(database, now - TimeDelta::days(1));
+        let join = |name: &str, conn: &mut Conn| subscribe(conn, &mut act(now - TimeDelta::hours(1)), name, &[], &[]);
+        database.write(|conn| {
+            let broken = join("broken@x.example", conn);
+            join("e@x.example", conn);
+            Statement::new("UPDATE subscribers SET filter = '{' WHERE id = ?").bind(broken.as_str()).execute(conn)?;
+            let incident = publish(conn, &mut act(now), "p1", "api", "eu");
+            Statement::new("UPDATE notices SET audience = '{' WHERE incident_id = ?").bind(incident.as_str()).execute(conn)?;
+            publish(conn, &mut act(now), "p2", "payments", "us");
+            Ok::<_, StoreError>(())
+        }).unwrap();
+        let ended = std::iter::repeat_with(|| fan_out::step(database, now)).find(|step| !matches!(step, Ok(true))).unwrap();
+        assert!(ended.unwrap_err().to_string().starts_with("stored data is damaged: notice "), "it is told of");
+        let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now, 9)).unwrap().going;
+        assert_eq!(claimed.iter().map(|claim| claim.address.as_str()).collect::<Vec<_>>(), ["e@x.example"]);
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     services::{Refusal, bounces, fan_out, incidents, notices as service, preview},
     store::{
-        self, Database, StoreError, catalogue, claims, deliveries, ledger, notices,
+        self, Database, StoreError, backlog, catalogue, claims, deliveries, ledger, notices,
         outcomes::{self, Verdict},
         progress,
         statement::Statement,
@@ -119,8 +119,10 @@ fn look(database: &Database, id: &IncidentId, now: DateTime<Utc>) {
         ledger::entries(conn, &ledger::Search::default(), 20)?;
         ledger::of_recipient(conn, &SubscriberId::from("nobody".to_owned()))?;
         ledger::counts(conn)?;
-        deliveries::oldest_due(conn, now)?;
-        deliveries::queued_by_channel(conn)?;
+        backlog::oldest_due(conn, Channel::ALL, now)?;
+        backlog::oldest_unsent(conn)?;
+        backlog::oldest_blocked(conn)?;
+        backlog::by_channel(conn)?;
         Ok(deliveries::refused_by_policy(conn)?)
     });
     looked.unwrap();

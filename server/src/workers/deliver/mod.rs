@@ -61,7 +61,7 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
     };
     let hands = hands(&mail);
     let (results, inbox) = mpsc::channel(hands);
-    let writer = tokio::spawn(ledger::run(app.clone(), inbox));
+    let writer = tokio::spawn(ledger::run(app.clone(), inbox, shutdown.clone()));
     let accounts = Arc::new(Accounts::new(&mail.accounts, dkim, app.settings.host()));
     let shared = Arc::new(Shared {
         accounts: Arc::clone(&accounts),
@@ -161,7 +161,7 @@ async fn hand_on(shared: &Arc<Shared>, held: Held, messages: &mut JoinSet<()>) {
     let hand = shared.accounts.hand().await;
     if !is_too_old(&shared.app, &held) {
         let pass = shared.domains.begin(address::domain(&held.claim.address));
-        messages.spawn(send::run(Arc::clone(shared), held, hand, pass));
+        messages.spawn(send::apart(Arc::clone(shared), held, hand, pass));
     }
 }
 

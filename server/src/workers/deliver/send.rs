@@ -64,8 +64,17 @@ impl Drop for UnderWay<'_> {
 /// Longest that a message waits for another account when the first cannot take it.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Sends one in a task of its own: should it die of that message, it dies alone, and the message is given up (bar R-9).
+pub(super) async fn apart(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pass) {
+    let (claim, entered) = (held.claim.clone(), pass.clone());
+    if let Err(died) = tokio::spawn(run(Arc::clone(&shared), held, hand, pass)).await {
+        shared.domains.forget(&entered);
+        ledger::write_down(&shared.results, claim, ledger::unmade(&died.to_string())).await;
+    }
+}
+
 /// Sends one and waits until its outcome is written down; only then is the hand free for the next.
-pub(super) async fn run(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pass) {
+async fn run(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pass) {
     shared.list().insert(held.claim.id.clone());
     let _until_written = UnderWay(&shared, held.claim.id.clone());
     let (verdict, hand) = match prepare(&shared, &held).await {
@@ -82,6 +91,11 @@ pub(super) async fn run(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pass)
         Ok(Err(verdict)) => {
             shared.domains.forget(&pass);
             (verdict, Some(hand))
+        }
+        Err(StoreError::Damaged(why)) => {
+            shared.domains.forget(&pass);
+            tracing::error!(why, delivery = %held.claim.id, "a delivery cannot be made; it is given up");
+            (ledger::unmade(&why), Some(hand))
         }
         Err(error) => {
             shared.domains.forget(&pass);

@@ -6,7 +6,7 @@ mod compose;
 mod hosts;
 mod poster;
 
-use super::{ledger, rest};
+use super::{keep, ledger, rest};
 use crate::{
     domain::{channel::Channel, id::new_id},
     shutdown::Shutdown,
@@ -33,11 +33,14 @@ fn at_once(channel: Channel) -> usize {
 /// Posts until the end.
 pub(super) async fn run(app: App, shutdown: Shutdown) {
     let (results, inbox) = mpsc::channel(32);
-    let writer = tokio::spawn(ledger::run(app.clone(), inbox));
+    let writer = tokio::spawn(ledger::run(app.clone(), inbox, shutdown.clone()));
     let poster = Arc::new(Poster::new(app.clone(), results));
     let mut loops = JoinSet::new();
     for channel in Channel::posted() {
-        loops.spawn(hand_out(app.clone(), channel, Arc::clone(&poster), shutdown.clone()));
+        let (app, poster, shutdown) = (app.clone(), Arc::clone(&poster), shutdown.clone());
+        loops.spawn(async move {
+            keep(channel.as_str(), &shutdown, || hand_out(app.clone(), channel, Arc::clone(&poster), shutdown.clone())).await;
+        });
     }
     drop(poster);
     while loops.join_next().await.is_some() {}
@@ -59,7 +62,7 @@ async fn hand_out(app: App, channel: Channel, poster: Arc<Poster>, mut shutdown:
             match claim(&app, channel, format!("{name}.{number}"), now, free).await {
                 Ok(claimed) if claimed.is_empty() => break,
                 Ok(claimed) => claimed.going.into_iter().for_each(|claim| {
-                    hands.spawn(Arc::clone(&poster).post(claim, now));
+                    hands.spawn(Arc::clone(&poster).apart(claim, now));
                 }),
                 Err(error) => {
                     tracing::error!(%error, %channel, "deliveries could not be claimed; they are tried again");

@@ -46,10 +46,21 @@ impl Poster {
         Self { app, client, turns: Mutex::default(), hosts: Hosts::default(), results }
     }
 
+    /// Posts one delivery in a task of its own: should that die of it, it dies alone, and the delivery is given up (bar R-9).
+    pub(super) async fn apart(self: Arc<Self>, claim: Claim, claimed_at: DateTime<Utc>) {
+        if let Err(died) = tokio::spawn(Arc::clone(&self).post(claim.clone(), claimed_at)).await {
+            ledger::write_down(&self.results, claim, ledger::unmade(&died.to_string())).await;
+        }
+    }
+
     /// Posts one delivery and waits until that is written down.
-    pub(super) async fn post(self: Arc<Self>, claim: Claim, claimed_at: DateTime<Utc>) {
+    async fn post(self: Arc<Self>, claim: Claim, claimed_at: DateTime<Utc>) {
         match self.verdict(&claim, claimed_at).await {
             Ok(Some(verdict)) => ledger::write_down(&self.results, claim, verdict).await,
+            Err(StoreError::Damaged(why)) => {
+                tracing::error!(why, delivery = %claim.id, "a delivery cannot be made; it is given up");
+                ledger::write_down(&self.results, claim, ledger::unmade(&why)).await;
+            }
             // It waited too long for its turn: whoever claims it when the lease has ended sends it.
             Ok(None) => {}
             Err(error) => {
@@ -144,6 +155,8 @@ fn meaning(channel: Channel, answer: Result<outgoing::Answer, String>) -> (Outco
         200..=299 => Outcome::Sent(reply),
         // Too early, too often, or a fault of the other side; a redirect is none of ours to follow.
         300..=399 | 408 | 425 | 429 | 500.. => Outcome::Later(reply),
+        // A program that refuses is perhaps being mended; only one that says so is gone (bar R-15).
+        status if channel == Channel::Webhook && status != 410 => Outcome::Later(reply),
         _ => Outcome::Gone(reply),
     };
     (outcome, answer.retry_after)
@@ -205,6 +218,12 @@ mod tests {
         assert_eq!(of(503, ""), Outcome::Later("503".to_owned()));
         assert_eq!(of(410, "channel_is_archived"), Outcome::Gone("410 channel_is_archived".to_owned()));
         assert_eq!(of(400, "invalid_payload"), Outcome::Gone("400 invalid_payload".to_owned()));
+        let by_program = |status| {
+            let answer = outgoing::Answer { status, retry_after: None, text: String::new() };
+            meaning(Channel::Webhook, Ok(answer)).0
+        };
+        assert_eq!(by_program(403), Outcome::Later("403".to_owned()));
+        assert_eq!(by_program(410), Outcome::Gone("410".to_owned()));
         assert_eq!(meaning(Channel::Slack, Err("no route".to_owned())), (Outcome::Later("no route".to_owned()), None));
     }
 }
