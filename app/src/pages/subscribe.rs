@@ -27,6 +27,8 @@ pub struct Subscribe {
     pub secret: Option<(String, String)>,
     /// Whose subscription is changed, masked.
     pub whose: String,
+    /// Whether the subscription has ended; then what is kept is all there is.
+    pub ended: bool,
     /// What was just done, or nothing.
     pub done: Option<String>,
     /// Regions.
@@ -92,6 +94,7 @@ impl Subscribe {
             test,
             secret,
             whose,
+            ended,
             done,
             regions,
             groups,
@@ -103,6 +106,9 @@ impl Subscribe {
             faults,
             stop,
         } = self;
+        if ended {
+            return frame.around("page reading", || (), move || over(data));
+        }
         frame.around("page reading", || (), move || {
             let is_new = address.is_some();
             let heading = if is_new { t("subscribe-heading") } else { t("preferences-heading") };
@@ -186,6 +192,15 @@ fn what_is_kept((save, erase): (String, String)) -> impl IntoView {
     }
 }
 
+/// What is left of a subscription that has ended.
+fn over(data: Option<(String, String)>) -> impl IntoView {
+    view! {
+        <h1>{t("stopped-title")}</h1>
+        <p class="lede">{t("stopped-text")}</p>
+        {data.map(what_is_kept)}
+    }
+}
+
 fn rather(feeds: Vec<(String, String)>) -> impl IntoView {
     let rows = feeds.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
     view! {
@@ -243,6 +258,12 @@ mod tests {
     #[test]
     fn a_form_that_came_back() {
         insta::assert_snapshot!(Subscribe::sample().html());
+    }
+
+    #[test]
+    fn of_what_has_ended_only_the_data_is_left() {
+        let data = Some(("/subscriptions/x/data".to_owned(), "/subscriptions/x/erase".to_owned()));
+        insta::assert_snapshot!(Subscribe { ended: true, data, ..Subscribe::sample() }.html());
     }
 
     #[test]

@@ -36,7 +36,13 @@ pub(crate) fn export(conn: &mut Conn, signer: &Signer, id: &SubscriberId) -> Res
     let inside = subscriber_groups::of_subscribers(conn, std::slice::from_ref(id))?;
     let is_inside = |group: &SubscriberGroup| inside.iter().any(|(_, of)| *of == group.id);
     let groups: Vec<String> = names.into_iter().filter(is_inside).map(|group| group.name).collect();
-    let sent = ledger::of_recipient(conn, id)?;
+    let mut sent = ledger::of_recipient(conn, id)?;
+    if row.channel.is_sealed() {
+        // Of what stands at an address that somebody typed, they learn the status and no word more (bar S-13).
+        for one in &mut sent {
+            one.reply = one.reply.chars().take_while(char::is_ascii_digit).collect();
+        }
+    }
     Ok(json!({
         "id": row.id,
         "channel": row.channel,

@@ -65,6 +65,7 @@ pub(crate) fn ask(conn: &mut Conn, act: &mut Act, signer: &Signer, input: &Subsc
     let catalogue = store::catalogue::load(conn)?;
     let draft = SubscriptionDraft::parse(input, &catalogue)?;
     let target = Target::email(&draft.email);
+    crowded(conn, act, target.channel)?;
     if suppressions::is_barred(conn, &erasure::mark(signer, target.channel, &target.key))? {
         return Ok(());
     }
@@ -75,12 +76,15 @@ pub(crate) fn ask(conn: &mut Conn, act: &mut Act, signer: &Signer, input: &Subsc
 pub(crate) fn ask_endpoint(conn: &mut Conn, act: &mut Act, target: &Target, input: &SubscriptionInput) -> Result<(), Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let preferences = Preferences::parse(input, &catalogue)?;
+    crowded(conn, act, target.channel)?;
     asked(conn, act, target, &preferences)
 }
 
 fn asked(conn: &mut Conn, act: &mut Act, target: &Target, preferences: &Preferences) -> Result<(), Refusal> {
     let known = subscribers::lock_by_key(conn, target.channel, &target.key)?;
-    if !may_write(conn, act, target.channel, known.as_ref().map(|row| &row.id))? {
+    if let Some(row) = &known
+        && !is_rare(conn, act, &row.id, &ASKED)?
+    {
         return Ok(());
     }
     match known {
@@ -273,13 +277,11 @@ fn prefer(row: &mut subscribers::Subscriber, preferences: &Preferences) {
     row.language = preferences.language;
 }
 
-/// Whether another letter may be written without making us a tool for flooding somebody's inbox.
-fn may_write(conn: &mut Conn, act: &Act, channel: Channel, known: Option<&SubscriberId>) -> Result<bool, Refusal> {
-    // Each way by itself: whoever floods one keeps nobody from another.
-    if deliveries::count_letters(conn, channel, &ASKED, act.now - TimeDelta::hours(1))? >= LETTERS_AN_HOUR {
-        return Err(Refusal::TooOften(3_600));
-    }
-    known.map_or(Ok(true), |id| is_rare(conn, act, id, &ASKED))
+/// Refuses when there were too many such letters of late, whoever asks: the answer must not tell one address from another.
+/// Each way by itself, so that whoever floods one keeps nobody from another.
+fn crowded(conn: &mut Conn, act: &Act, channel: Channel) -> Result<(), Refusal> {
+    let letters = deliveries::count_letters(conn, channel, &ASKED, act.now - TimeDelta::hours(1))?;
+    if letters >= LETTERS_AN_HOUR { Err(Refusal::TooOften(3_600)) } else { Ok(()) }
 }
 
 /// The letters that somebody gets because somebody, perhaps another, typed their address.

@@ -24,10 +24,14 @@ use crate::{
     },
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use allclear_app::pages::subscribe::Subscribe;
 
 /// The form with what is chosen now.
 pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
-    let shown = find(&app, &link).await.and_then(|row| {
+    let shown = known(&app, &link).await.and_then(|row| {
+        if row.state != SubscriberState::Active {
+            return Ok(ended(&app, reader, &row));
+        }
         let input = chosen(&row)?;
         Ok(form(&app, reader, StatusCode::OK, (&row, &input), &Faults::default(), None))
     });
@@ -86,7 +90,7 @@ pub(crate) async fn data(app: web::Data<App>, reader: Reader, link: web::Path<St
 }
 
 async fn export(app: &App, link: &str) -> Result<HttpResponse, Refusal> {
-    let (row, signer) = (find(app, link).await?, app.signer.clone());
+    let (row, signer) = (known(app, link).await?, app.signer.clone());
     let known = app.read(move |conn| erasure::export(conn, &signer, &row.id)).await?;
     Ok(answer::file("application/json; charset=utf-8", "subscription.json", known.to_string().into_bytes()))
 }
@@ -103,7 +107,7 @@ pub(crate) async fn erase(
 }
 
 async fn forget(app: &App, reader: Reader, link: &str) -> Result<HttpResponse, Refusal> {
-    let (row, signer) = (find(app, link).await?, app.signer.clone());
+    let (row, signer) = (known(app, link).await?, app.signer.clone());
     app.write("visitor", move |conn, act| erasure::erase(conn, act, &signer, &row.id)).await?;
     let say = |word| reader.lang.say(word);
     Ok(fail::message(app, reader, StatusCode::OK, say("erased-title"), say("erased-text")))
@@ -130,11 +134,35 @@ fn or_page(app: &App, reader: Reader, answered: Result<HttpResponse, Refusal>) -
     answered.unwrap_or_else(|refusal| fail::page(app, reader, &refusal))
 }
 
+/// A subscription that goes on.
 async fn find(app: &App, link: &str) -> Result<Subscriber, Refusal> {
-    let id = app.signer.verify(Purpose::Manage, link).map(SubscriberId::from).ok_or(Refusal::Missing("subscription"))?;
-    let row = app.read(move |conn| Ok(subscribers::find(conn, &id)?)).await?;
-    let active = row.filter(|row| row.state == SubscriberState::Active);
+    let active = Some(known(app, link).await?).filter(|row| row.state == SubscriberState::Active);
     active.ok_or_else(|| Refusal::Conflict("this subscription has ended; subscribe again to hear more".to_owned()))
+}
+
+/// A subscription, perhaps one that has ended: what is kept of it is still its holder's.
+async fn known(app: &App, link: &str) -> Result<Subscriber, Refusal> {
+    let id = app.signer.verify(Purpose::Manage, link).map(SubscriberId::from).ok_or(Refusal::Missing("subscription"))?;
+    app.read(move |conn| subscribers::find(conn, &id)?.ok_or(Refusal::Missing("subscription"))).await
+}
+
+/// What is left of a subscription that has ended.
+fn ended(app: &App, reader: Reader, row: &Subscriber) -> HttpResponse {
+    let snapshot = app.hub.load();
+    let view = present::View::new(snapshot.in_language(reader.lang), reader);
+    let page = Subscribe {
+        frame: present::frame(view, &reader.lang.say("stopped-title")),
+        data: Some(of_data(app, view, row)),
+        ended: true,
+        ..Subscribe::default()
+    };
+    answer::private(StatusCode::OK, page.html())
+}
+
+/// Where what is kept is saved and erased.
+fn of_data(app: &App, view: present::View<'_>, row: &Subscriber) -> (String, String) {
+    let signed = app.signer.sign(Purpose::Manage, row.id.as_str());
+    (view.plain(&format!("/subscriptions/{signed}/data")), view.plain(&format!("/subscriptions/{signed}/erase")))
 }
 
 /// The stored filter as the form shows it.
@@ -169,8 +197,7 @@ fn form(
     let mut page = present::preferences(view, input, faults, &whose, stop);
     page.done = done;
     page.test = Some(view.plain(&format!("/subscriptions/{signed}/test")));
-    page.data =
-        Some((view.plain(&format!("/subscriptions/{signed}/data")), view.plain(&format!("/subscriptions/{signed}/erase"))));
+    page.data = Some(of_data(app, view, row));
     page.secret = (row.channel == Channel::Webhook).then(|| {
         let secret = webhook::written(&app.signer.secret_of(row.id.as_str(), row.secret_version));
         (secret, view.plain(&format!("/subscriptions/{signed}/secret")))

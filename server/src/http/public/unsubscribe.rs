@@ -35,5 +35,15 @@ pub(crate) async fn post(app: web::Data<App>, reader: Reader, link: web::Path<St
             return fail::page(&app, reader, &refusal);
         }
     }
-    fail::message(&app, reader, StatusCode::OK, reader.lang.say("stopped-title"), reader.lang.say("stopped-text"))
+    let (snapshot, lang) = (app.hub.load(), reader.lang);
+    let view = present::View::new(snapshot.in_language(lang), reader);
+    let manages = app.signer.verify(Purpose::Manage, &link).is_some();
+    let page = Message {
+        frame: present::frame(view, &lang.say("stopped-title")),
+        heading: lang.say("stopped-title"),
+        text: lang.say("stopped-text"),
+        action: Action::Go(lang.say("go-home"), view.to("/")),
+        other: manages.then(|| (lang.say("your-data"), view.to(&format!("/subscriptions/{link}")))),
+    };
+    answer::private(StatusCode::OK, page.html())
 }
