@@ -20,6 +20,9 @@ pub(crate) enum Meaning {
 pub(crate) const STRIKES: usize = 3;
 /// …within so long give an address up.
 pub(crate) const WITHIN: TimeDelta = TimeDelta::days(7);
+/// An address that requests go to is given up after as many, and when it has taken nothing for so long (bar R-15): it may be in
+/// the middle of being mended.
+pub(crate) const TAKES_NOTHING_FOR: TimeDelta = TimeDelta::days(3);
 
 /// Status codes of a mailbox that is not there (RFC 3463, 3.2 and 3.3; 5.1.10 by RFC 7505).
 const NO_MAILBOX: [&str; 6] = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"];

@@ -7,13 +7,15 @@
 mod guard;
 
 use crate::domain::endpoint::Allowed;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use guard::Guard;
 use std::time::Duration;
 use ureq::unversioned::transport::DefaultConnector;
 
 /// Longest that a request may take, with looking up the name and reading the answer.
-pub(crate) const LONGEST: Duration = Duration::from_secs(15);
+pub(crate) const LONGEST: Duration = Duration::from_secs(10);
+/// Longest that it may take to connect (bar R-15).
+const CONNECT: Duration = Duration::from_secs(5);
 /// Most of an answer that is read, in bytes.
 const LARGEST: u64 = 16 * 1024;
 /// Letters of an answer that are kept for the ledger.
@@ -47,6 +49,7 @@ impl Client {
             .proxy(None)
             .user_agent(concat!("Allclear/", env!("CARGO_PKG_VERSION")))
             .timeout_global(Some(LONGEST))
+            .timeout_connect(Some(CONNECT))
             .max_response_header_size(16 * 1024)
             .build();
         Self(ureq::Agent::with_parts(config, DefaultConnector::default(), Guard::new(allowed)))
@@ -72,12 +75,37 @@ impl Client {
         let request = self.0.post(address).header("content-type", kind);
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         let mut answer = request.send(body).map_err(|error| error.to_string())?;
-        let header = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
-        // As a date it is rare, and then our own pause will do (RFC 9110, 10.2.3).
-        let retry_after = header.and_then(|text| text.trim().parse().ok()).and_then(TimeDelta::try_seconds);
+        let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok());
+        let retry_after = header("retry-after").and_then(|text| pause(text, header("date")));
         // The status says what came of it; words that cannot be read change nothing.
         let text = answer.body_mut().with_config().limit(LARGEST).lossy_utf8(true).read_to_string().unwrap_or_default();
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(KEPT).collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // No database keeps a NUL, and nobody reads the others.
+        let text = text.chars().filter(|letter| !letter.is_control()).take(KEPT).collect();
         Ok(Answer { status: answer.status().as_u16(), retry_after, text })
+    }
+}
+
+/// How long the other side wants to be left alone: seconds, or a date, which is held against its own clock (RFC 9110, 10.2.3).
+fn pause(text: &str, its_now: Option<&str>) -> Option<TimeDelta> {
+    if let Ok(seconds) = text.trim().parse() {
+        return TimeDelta::try_seconds(seconds);
+    }
+    let at = |text: &str| DateTime::parse_from_rfc2822(text.trim()).ok();
+    Some((at(text)? - at(its_now?)?).max(TimeDelta::zero()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_is_told_in_seconds_or_until_a_date() {
+        let now = Some("Fri, 27 Nov 2026 08:00:00 GMT");
+        assert_eq!(pause(" 90 ", None), Some(TimeDelta::seconds(90)));
+        assert_eq!(pause("Fri, 27 Nov 2026 08:02:00 GMT", now), Some(TimeDelta::minutes(2)));
+        assert_eq!(pause("Fri, 27 Nov 2026 07:00:00 GMT", now), Some(TimeDelta::zero()));
+        assert_eq!(pause("Fri, 27 Nov 2026 08:02:00 GMT", None), None);
+        assert_eq!(pause("soon", now), None);
     }
 }

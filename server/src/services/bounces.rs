@@ -3,7 +3,7 @@
 use super::{Act, Refusal, subscriptions};
 use crate::{
     domain::{
-        bounce::{Meaning, STRIKES, WITHIN, meaning_on},
+        bounce::{Meaning, STRIKES, TAKES_NOTHING_FOR, WITHIN, meaning_on},
         channel::Channel,
         delivery::Outcome,
         feedback::{Feedback, Means},
@@ -18,6 +18,7 @@ use crate::{
         returns, subscribers,
     },
 };
+use chrono::{DateTime, Utc};
 
 /// Looks at outcomes that are written down, in the same transaction: gives up each subscriber's address that was refused
 /// for good.
@@ -55,7 +56,7 @@ pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> 
     }
     match feedback.means {
         Means::Gone => give_up(conn, act, &recipient)?,
-        Means::Refused if strikes(conn, act, Channel::Email, &recipient)? >= STRIKES => give_up(conn, act, &recipient)?,
+        Means::Refused if is_struck_out(conn, act, Channel::Email, &recipient)? => give_up(conn, act, &recipient)?,
         Means::Refused => {}
         // Only they themselves may come back.
         Means::Unwanted => subscriptions::stop_by(conn, act, &recipient, "subscriber.complain")?,
@@ -74,15 +75,19 @@ fn refused(conn: &mut Conn, act: &mut Act, claim: &Claim, reply: &str) -> Result
     let is_gone = match meaning_on(channel, reply) {
         Meaning::Policy | Meaning::Ours => false,
         Meaning::NoMailbox => true,
-        Meaning::Refusal => strikes(conn, act, channel, id)? >= STRIKES,
+        Meaning::Refusal => is_struck_out(conn, act, channel, id)?,
     };
     if is_gone { give_up(conn, act, id) } else { Ok(()) }
 }
 
-/// How often an address was refused of late, for reasons of its own.
-fn strikes(conn: &mut Conn, act: &Act, channel: Channel, id: &SubscriberId) -> Result<usize, StoreError> {
-    let replies = deliveries::refusals(conn, id, act.now - WITHIN)?;
-    Ok(replies.iter().filter(|reply| meaning_on(channel, reply) == Meaning::Refusal).count())
+/// Whether an address was refused too often, for reasons of its own.
+fn is_struck_out(conn: &mut Conn, act: &Act, channel: Channel, id: &SubscriberId) -> Result<bool, StoreError> {
+    let since = if channel.is_sealed() { deliveries::last_taken(conn, id)? } else { Some(act.now - WITHIN) };
+    let refusals = deliveries::refusals(conn, id, since)?;
+    let strikes = refusals.iter().filter(|(_, reply)| meaning_on(channel, reply) == Meaning::Refusal);
+    let began: Vec<DateTime<Utc>> = strikes.map(|(began, _)| *began).collect();
+    let is_long = || began.iter().min().is_some_and(|first| *first <= act.now - TAKES_NOTHING_FOR);
+    Ok(began.len() >= STRIKES && (!channel.is_sealed() || is_long()))
 }
 
 /// Gives an address up. Who comes back confirms once more.

@@ -32,12 +32,11 @@ fn publish_and_send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) 
 }
 
 fn send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<NoticeKind> {
-    settle(database, now, outcome).into_iter().map(|claim| claim.kind).collect()
+    settle(database, Channel::Email, now, outcome).into_iter().map(|claim| claim.kind).collect()
 }
 
-fn settle(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Claim> {
-    let claimed =
-        database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 9)).unwrap().going;
+fn settle(database: &Database, channel: Channel, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Claim> {
+    let claimed = database.write(|conn| claims::claim(conn, channel, "one", now, now + TimeDelta::minutes(1), 9)).unwrap().going;
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
     let settle = |conn: &mut _| {
         outcomes::write(conn, &facts, now)?;
@@ -115,7 +114,7 @@ on_each_database! {
         let sent = || {
             database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(at(START)), "p1", "api", "us"))).unwrap();
             while fan_out::step(database, at(START)).unwrap() {}
-            settle(database, at(START), &taken).remove(0).id
+            settle(database, Channel::Email, at(START), &taken).remove(0).id
         };
         for strike in 1..=3 {
             assert_eq!(state(database, &id), SubscriberState::Active, "before strike {strike}");
@@ -136,5 +135,31 @@ on_each_database! {
         assert!(tell(&feedback));
         assert_eq!(state(database, &id), SubscriberState::Stopped);
         assert!(!tell(&Feedback { address: Some("nobody@x.example".to_owned()), ..feedback }));
+    }
+
+    fn a_program_that_refuses_has_days_to_be_mended(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start - TimeDelta::days(1));
+        let id = database.write(|conn| {
+            let mut act = act(start - TimeDelta::hours(1));
+            let hook = subscriptions::Target::endpoint(Channel::Webhook, "https://x.example/hook", &signer(), &mut act)?;
+            subscriptions::ask_endpoint(conn, &mut act, &hook, &SubscriptionInput::default())?;
+            let row = subscribers::lock_by_key(conn, Channel::Webhook, &hook.key)?.unwrap();
+            subscriptions::confirm(conn, &mut act, &signer(), &row.id)?;
+            Ok::<_, Refusal>(row.id)
+        }).unwrap();
+        let told = |hours: i64, outcome: &Outcome| {
+            let now = start + TimeDelta::hours(hours);
+            database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(now), "p1", "api", "us"))).unwrap();
+            while fan_out::step(database, now).unwrap() {}
+            settle(database, Channel::Webhook, now, outcome);
+            state(database, &id)
+        };
+        let refused = Outcome::Later("403 forbidden".to_owned());
+        let states = [1, 2, 3, 4].map(|hour| told(hour, &refused));
+        assert_eq!(states, [SubscriberState::Active; 4]);
+        told(60, &Outcome::Sent("200".to_owned()));
+        assert_eq!([61, 62, 100].map(|hour| told(hour, &refused)), [SubscriberState::Active; 3], "it was mended in between");
+        assert_eq!(told(134, &refused), SubscriberState::Bounced);
     }
 }
