@@ -15,7 +15,7 @@ use actix_web::{
     error::InternalError,
     http::{
         StatusCode,
-        header::{HeaderValue, STRICT_TRANSPORT_SECURITY},
+        header::{AGE, CACHE_CONTROL, HeaderMap, HeaderValue, STRICT_TRANSPORT_SECURITY},
     },
 };
 use pin_project_lite::pin_project;
@@ -100,11 +100,23 @@ where
             let why = answered.response().extensions().get::<fail::Why>().copied();
             return Poll::Ready(Err(given_back(typed, this.app, why)));
         }
+        if let Some(since) = this.app.hub.load().state.stale_since
+            && is_public(answered.headers())
+        {
+            // What is shown was true then (bar R-5; RFC 9111, 5.1).
+            let age = (this.app.clock.now() - since).num_seconds().max(0);
+            answered.headers_mut().insert(AGE, HeaderValue::from(age));
+        }
         if this.app.settings.public_url.scheme() == "https" {
             answered.headers_mut().insert(STRICT_TRANSPORT_SECURITY, STAY);
         }
         Poll::Ready(Ok(answered))
     }
+}
+
+/// Whether it is for everybody.
+fn is_public(headers: &HeaderMap) -> bool {
+    headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"public"))
 }
 
 /// What was typed, for sending it again.

@@ -43,10 +43,11 @@ pub(super) fn establish(url: &super::Url, read_only: bool) -> Result<Conn, Store
         }
         super::Url::Sqlite(path) => {
             let mut connection = SqliteConnection::establish(path).map_err(unreachable)?;
-            // WAL lets readers go on beside the one writer; FULL syncs before a commit is acknowledged.
+            // WAL lets readers go on beside the one writer; FULL syncs before a commit is acknowledged. What a long reader made
+            // the WAL grow to is given back (bar R-13).
             connection.batch_execute(
                 "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                 PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY",
+                 PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864",
             )?;
             // The system keeps the file in memory as well, once for all connections; only who writes gains by more.
             connection.batch_execute(if read_only {
