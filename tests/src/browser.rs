@@ -26,13 +26,9 @@ impl Browser {
     /// # Panics
     /// When Chromium or its driver is missing.
     pub async fn start(script: bool) -> Self {
-        let mut driver =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).kill_on_drop(true).spawn().expect("chromedriver");
-        let mut lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
-        let port = loop {
-            let line = lines.next_line().await.expect("readable").expect("it says its port");
-            if let Some(port) = line.strip_prefix("ChromeDriver was started successfully on port ") {
-                break port.trim_end_matches('.').to_owned();
+        let (driver, port) = loop {
+            if let Some(started) = drive().await {
+                break started;
             }
         };
         let profile = tempfile::tempdir().expect("a folder");
@@ -105,6 +101,20 @@ impl Browser {
         }
         panic!("not all of {texts:?} in: {shown}");
     }
+}
+
+/// A driver and its port. It takes a port that is free by IPv4 and then wants it by IPv6 as well; where somebody else was quicker
+/// it ends, and another one is begun.
+async fn drive() -> Option<(Child, String)> {
+    let mut driver =
+        Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).kill_on_drop(true).spawn().expect("chromedriver");
+    let mut lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
+    while let Some(line) = lines.next_line().await.expect("readable") {
+        if let Some(port) = line.strip_prefix("ChromeDriver was started successfully on port ") {
+            return Some((driver, port.trim_end_matches('.').to_owned()));
+        }
+    }
+    None
 }
 
 /// The driver is on this machine, so the plain connector is all that is needed.
