@@ -115,3 +115,19 @@ fn a_stop_finishes_the_message_in_hand_and_a_start_goes_on() {
     assert!(seen.values().all(|count| *count == 1));
     assert!(sink.most_connections() <= 8, "four connections a run at most");
 }
+
+#[test]
+fn all_mails_of_an_incident_may_have_one_subject() {
+    let sink = Sink::start();
+    let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url).with("ALLCLEAR_MAIL_SUBJECTS", "one");
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    add_readers(&api, std::iter::once("reader".to_owned()));
+    let body = json!({"title": "Payments fail", "severity": "p1", "body": "Down."});
+    let id = api.call("/api/v3/incidents", &body)["id"].as_str().unwrap().to_owned();
+    let subject = |text: &str| text.lines().find_map(|line| line.strip_prefix("Subject: ")).map(str::to_owned);
+    let first = subject(&sink.next().text);
+    assert!(first.as_deref().is_some_and(|first| first.ends_with(": Payments fail")), "{first:?}");
+    let _ = api.call(&format!("/api/v3/incidents/{id}/updates"), &json!({"phase": "resolved", "body": "Over."}));
+    assert_eq!(subject(&sink.next().text), first);
+}

@@ -10,6 +10,7 @@ pub mod message;
 pub mod postmortem;
 pub mod sign_in;
 pub mod subscribe;
+mod subscription;
 pub mod uptime;
 
 pub use frame::{Assets, Brand, Frame, Links, Shared};

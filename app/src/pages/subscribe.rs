@@ -1,6 +1,9 @@
 //! Subscribing, and changing a subscription.
 
-use super::Frame;
+use super::{
+    Frame,
+    subscription::{over, signing, stopping, try_out, what_is_kept},
+};
 use crate::{
     pieces::{Choice, Field, Options, checks, errors, field, select},
     render::{lang, t},
@@ -27,6 +30,10 @@ pub struct Subscribe {
     pub secret: Option<(String, String)>,
     /// Whose subscription is changed, masked.
     pub whose: String,
+    /// The incident that is to be followed, and nothing else: its id and title. Only on a form that is new.
+    pub follows: Option<(String, String)>,
+    /// Titles of what a subscriber follows.
+    pub following: Vec<String>,
     /// Whether the subscription has ended; then what is kept is all there is.
     pub ended: bool,
     /// What was just done, or nothing.
@@ -94,6 +101,8 @@ impl Subscribe {
             test,
             secret,
             whose,
+            follows,
+            following,
             ended,
             done,
             regions,
@@ -111,22 +120,34 @@ impl Subscribe {
         }
         frame.around("page reading", || (), move || {
             let is_new = address.is_some();
-            let heading = if is_new { t("subscribe-heading") } else { t("preferences-heading") };
-            let lede = lede(is_new, &by, whose);
+            let heading = match is_new {
+                true if follows.is_some() => t("follow"),
+                true => t("subscribe-heading"),
+                false => t("preferences-heading"),
+            };
+            let lede = if follows.is_some() { t("follow-lede") } else { lede(is_new, &by, whose) };
+            let is_whole = follows.is_none();
+            let follows = follows.map(|(id, title)| view! {
+                <p><b><bdi>{title}</bdi></b></p>
+                <input type="hidden" name="incident" value=id/>
+            });
+            let following = following
+                .into_iter()
+                .map(|title| view! { <p class="notice">{say!(lang(), "follows", title = title)}</p> })
+                .collect_view();
             let done = done.map(|text| view! { <p class="notice" role="status">{text}</p> });
             let by = is_new.then(|| view! { <input type="hidden" name="by" value=by/> });
             view! {
                 <h1>{heading}</h1>
                 <p class="lede">{lede}</p>
                 {done}
+                {following}
                 <form class="form" method="post" novalidate=true>
                     {errors(&faults)}
+                    {follows}
                     {address.map(field)}{by}{other_ways(ways)}
                     {is_new.then(trap)}
-                    {checks(regions, "checks")}
-                    {components(groups)}
-                    {checks(severities, "checks one")}
-                    {checks(kinds, "checks")}
+                    {is_whole.then(|| what(regions, groups, severities, kinds))}
                     {select(zone)}
                     {select(language)}
                     <div class="actions"><button class="button">{if is_new { t("subscribe") } else { t("save") }}</button></div>
@@ -135,7 +156,7 @@ impl Subscribe {
                 {secret.map(signing)}
                 {stop.map(stopping)}
                 {data.map(what_is_kept)}
-                {is_new.then(|| rather(feeds))}
+                {(is_new && is_whole).then(|| rather(feeds))}
             }
         })
     }
@@ -154,50 +175,18 @@ fn trap() -> impl IntoView {
     view! { <p class="visually-hidden" aria-hidden="true"><label>{t("leave-empty")}<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
 }
 
-fn try_out(target: String) -> impl IntoView {
-    view! { <form method="post" action=target class="aside"><button class="button button-quiet">{t("send-test")}</button></form> }
-}
-
-fn signing((secret, target): (String, String)) -> impl IntoView {
+/// What one wants to hear of.
+fn what(
+    regions: Options,
+    groups: Vec<(String, Option<Choice>, Vec<Choice>)>,
+    severities: Options,
+    kinds: Options,
+) -> impl IntoView {
     view! {
-        <section class="also" aria-labelledby="secret">
-            <h2 id="secret">{t("secret")}</h2>
-            <p class="muted">{t("secret-note")}</p>
-            <p><code class="secret">{secret}</code></p>
-            <form method="post" action=target><button class="button button-quiet">{t("secret-change")}</button></form>
-        </section>
-    }
-}
-
-fn stopping(target: String) -> impl IntoView {
-    view! {
-        <section class="danger" aria-labelledby="stop">
-            <h2 id="stop">{t("stop-all")}</h2>
-            <p>{t("stop-note")}</p>
-            <form method="post" action=target><button class="button button-danger">{t("stop-all")}</button></form>
-        </section>
-    }
-}
-
-fn what_is_kept((save, erase): (String, String)) -> impl IntoView {
-    view! {
-        <section class="also" aria-labelledby="data">
-            <h2 id="data">{t("your-data")}</h2>
-            <p class="muted">{t("your-data-note")}</p>
-            <form method="post" action=erase class="actions">
-                <a class="button button-quiet" href=save download="subscription.json">{t("your-data-save")}</a>" "
-                <button class="button button-quiet">{t("erase")}</button>
-            </form>
-        </section>
-    }
-}
-
-/// What is left of a subscription that has ended.
-fn over(data: Option<(String, String)>) -> impl IntoView {
-    view! {
-        <h1>{t("stopped-title")}</h1>
-        <p class="lede">{t("stopped-text")}</p>
-        {data.map(what_is_kept)}
+        {checks(regions, "checks")}
+        {components(groups)}
+        {checks(severities, "checks one")}
+        {checks(kinds, "checks")}
     }
 }
 
@@ -261,6 +250,12 @@ mod tests {
     }
 
     #[test]
+    fn one_incident_is_followed_by_an_address_alone() {
+        let follows = Some(("1".to_owned(), "Payments are failing in Europe".to_owned()));
+        insta::assert_snapshot!(Subscribe { follows, faults: Vec::new(), ..Subscribe::sample() }.html());
+    }
+
+    #[test]
     fn of_what_has_ended_only_the_data_is_left() {
         let data = Some(("/subscriptions/x/data".to_owned(), "/subscriptions/x/erase".to_owned()));
         insta::assert_snapshot!(Subscribe { ended: true, data, ..Subscribe::sample() }.html());
@@ -275,6 +270,7 @@ mod tests {
             test: Some("/subscriptions/x/test".to_owned()),
             secret: Some(("whsec_c2VjcmV0".to_owned(), "/subscriptions/x/secret".to_owned())),
             whose: "a…@example.com".to_owned(),
+            following: vec!["Payments are failing in Europe".to_owned()],
             stop: Some("/unsubscribe/x".to_owned()),
             ..Subscribe::sample()
         };

@@ -22,6 +22,8 @@ pub(crate) struct Mail {
     pub accounts: Vec<Arc<Smtp>>,
     /// Most messages at once to readers of one domain; none leaves it to how quickly the domain is served.
     pub per_domain: Option<usize>,
+    /// Whether all mails of an incident have one subject: some programs show those alone as one conversation.
+    pub one_subject: bool,
     /// Where what comes back is read; each mail leaves with a return path of its own there. None takes it back at the sender.
     pub bounces: Option<Address>,
     /// The private key with which mails are signed (DKIM), with its domain and selector; none signs nothing.
@@ -94,7 +96,12 @@ pub(super) fn read<V: Fn(&str) -> Option<String>>(source: &mut Source<V>, sender
         address => bounces(address).map(Some).ok_or_else(|| BOUNCES.to_owned()),
     });
     let dkim = dkim(source, sender);
-    Some(Mail { accounts, per_domain: (per_domain > 0).then_some(per_domain), bounces, dkim })
+    let one_subject = source.get("MAIL_SUBJECTS", "by-stage", |text| match text {
+        "by-stage" => Ok(false),
+        "one" => Ok(true),
+        _ => Err("by-stage for [Service Alert], [Update] and [Resolved]; one for the same subject all along".to_owned()),
+    });
+    Some(Mail { accounts, per_domain: (per_domain > 0).then_some(per_domain), one_subject, bounces, dkim })
 }
 
 const BOUNCES: &str = "an address of at most ten letters or digits before the @, such as bounces@example.com";

@@ -77,7 +77,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -88,6 +88,7 @@ const KEYS: [&str; 24] = [
     "SMTP_PER_DOMAIN",
     "BOUNCE_ADDRESS",
     "MAIL_FROM",
+    "MAIL_SUBJECTS",
     "DKIM_KEY_FILE",
     "DKIM_DOMAIN",
     "DKIM_SELECTOR",

@@ -94,6 +94,11 @@ impl Filter {
         })
     }
 
+    /// The filter of somebody who hears of nothing but what they follow.
+    pub(crate) fn nothing() -> Self {
+        Self { kinds: BTreeSet::new(), ..Self::default() }
+    }
+
     /// The one text under which equal filters are stored equally.
     pub(crate) fn canonical(&self) -> String {
         // A struct of sets of strings always serialises.

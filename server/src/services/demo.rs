@@ -2,7 +2,7 @@
 
 mod open;
 
-use super::{Act, Refusal, history, subscriptions};
+use super::{Act, Refusal, additions, history};
 use crate::{
     domain::{
         health::Health,
@@ -82,7 +82,7 @@ pub(crate) fn fill(conn: &mut Conn, act: &mut Act, signer: &Signer) -> Result<hi
     let past = past(act)?;
     let written = history::write(conn, act, &past)?;
     let readers = subscribers(act);
-    subscriptions::add_confirmed(conn, act, signer, &readers)?;
+    additions::add(conn, act, signer, &readers)?;
     Ok(written)
 }
 

@@ -9,7 +9,7 @@ use crate::{
         subscriber_group::SubscriberGroup,
     },
     store::{
-        Conn, ledger, subscriber_groups, subscribers,
+        Conn, follows, ledger, subscriber_groups, subscribers,
         suppressions::{self, Reason},
     },
 };
@@ -52,6 +52,7 @@ pub(crate) fn export(conn: &mut Conn, signer: &Signer, id: &SubscriberId) -> Res
         "zone": row.zone,
         "language": row.language,
         "subscriber_groups": groups,
+        "follows": follows::of(conn, id)?,
         "source": row.source,
         "consent": row.consent,
         "created_at": row.created_at,

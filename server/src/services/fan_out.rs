@@ -5,7 +5,7 @@ use crate::{
     domain::{
         audience::{Audience, Told},
         channel::Channel,
-        filter::Filter,
+        filter::{Filter, Kind},
         id::{NoticeId, SubscriberId},
         notice::NoticeKind,
         phase::Phase,
@@ -60,21 +60,11 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     let is_narrow = !audience.told.all_told && !audience.told.only_told;
     let within = if is_narrow { audience.within.clone() } else { BTreeSet::new() };
     let rows = subscribers::batch(conn, (&notice.fan_out_cursor, notice.created_at), &within, limit)?;
-    let told = match notice.thread() {
-        Some(_) if audience.told.all_told || audience.told.only_told => {
-            let ids: Vec<SubscriberId> = rows.iter().map(|(id, ..)| id.clone()).collect();
-            let mut told = store::told::of_threads(conn, &family, &ids, audience.told.all_told)?;
-            // While it was a part of another, it was told of with that one. The end of a part concerns its own readers.
-            let of_part = audience.told.only_told && notice.kind == NoticeKind::Resolved;
-            let incident = notice.incident_id.as_ref().filter(|_| !of_part);
-            let kin = incident.map(|incident| kinships::of(conn, incident)).transpose()?;
-            for (whole, since, until) in kin.unwrap_or_default() {
-                told.extend(store::told::between(conn, &whole, (since, until), &ids, audience.told.all_told)?);
-            }
-            told
-        }
-        _ => BTreeSet::new(),
-    };
+    let ids: Vec<SubscriberId> = rows.iter().map(|(id, ..)| id.clone()).collect();
+    let mut told = told(conn, &notice, audience.told, &family, &ids)?;
+    if audience.kind == Kind::Incidents {
+        told.extend(store::follows::among(conn, &family, &ids)?);
+    }
     let inside = if is_narrow { None } else { inside(conn, &audience, &rows)? };
     let mut recipients = recipients(&rows, &audience, inside.as_ref(), &told);
     if audience.told.all_told {
@@ -91,6 +81,28 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, ..)| id.as_str());
     notices::advance(conn, id, cursor, (rows.len() < BATCH).then_some(now))?;
     Ok(true)
+}
+
+/// Which of the readers hear of it because they were told of it before.
+fn told(
+    conn: &mut Conn,
+    notice: &notices::Notice,
+    meaning: Told,
+    family: &[String],
+    ids: &[SubscriberId],
+) -> Result<BTreeSet<SubscriberId>, Refusal> {
+    if notice.thread().is_none() || !(meaning.all_told || meaning.only_told) {
+        return Ok(BTreeSet::new());
+    }
+    let mut told = store::told::of_threads(conn, family, ids, meaning.all_told)?;
+    // While it was a part of another, it was told of with that one. The end of a part concerns its own readers.
+    let of_part = meaning.only_told && notice.kind == NoticeKind::Resolved;
+    let incident = notice.incident_id.as_ref().filter(|_| !of_part);
+    let kin = incident.map(|incident| kinships::of(conn, incident)).transpose()?;
+    for (whole, since, until) in kin.unwrap_or_default() {
+        told.extend(store::told::between(conn, &whole, (since, until), ids, meaning.all_told)?);
+    }
+    Ok(told)
 }
 
 /// Before those who were told hear that it was nothing, it must be settled who was: what a sender has in hand leaves or

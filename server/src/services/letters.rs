@@ -3,15 +3,33 @@
 use super::{Act, Refusal};
 use crate::{
     domain::{
-        id::SubscriberId,
+        id::{IncidentId, SubscriberId},
         notice::{self, NoticeKind},
     },
     store::{Conn, deliveries, notices},
 };
+use serde::{Deserialize, Serialize};
 
 /// Queues a letter of `kind`. What it says follows from the kind and the recipient.
 pub(crate) fn write(conn: &mut Conn, act: &mut Act, kind: NoticeKind, recipient: &SubscriberId) -> Result<(), Refusal> {
-    let row = notices::Notice::letter(act.id(), kind, &serde_json::json!({}), notice::priority(None), act.now)?;
+    queue(conn, act, kind, &Asked::default(), recipient)
+}
+
+/// Queues the letter whose link lets its reader follow an incident.
+pub(crate) fn to_follow(conn: &mut Conn, act: &mut Act, recipient: &SubscriberId, incident: &IncidentId) -> Result<(), Refusal> {
+    queue(conn, act, NoticeKind::Confirm, &Asked { incident: Some(incident.clone()) }, recipient)
+}
+
+/// What a letter is to confirm, beside a subscription as it stands.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Asked {
+    /// An incident to follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<IncidentId>,
+}
+
+fn queue(conn: &mut Conn, act: &mut Act, kind: NoticeKind, asked: &Asked, recipient: &SubscriberId) -> Result<(), Refusal> {
+    let row = notices::Notice::letter(act.id(), kind, asked, notice::priority(None), act.now)?;
     notices::insert(conn, &row)?;
     let batch = deliveries::Batch { notice: &row.id, thread: None, priority: row.priority, now: act.now };
     deliveries::queue(conn, &batch, std::slice::from_ref(recipient))?;

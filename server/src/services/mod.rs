@@ -1,6 +1,7 @@
 //! What may be done: each function is one step inside one transaction, with the time and the actor passed in.
 
 mod act;
+pub(crate) mod additions;
 pub(crate) mod bounces;
 pub(crate) mod catalogue;
 pub(crate) mod credits;
@@ -10,6 +11,7 @@ pub(crate) mod enrolments;
 pub(crate) mod erasure;
 pub(crate) mod eyes;
 pub(crate) mod fan_out;
+pub(crate) mod follows;
 pub(crate) mod history;
 pub(crate) mod incidents;
 pub(crate) mod languages;

@@ -101,7 +101,11 @@ pub(crate) fn of_update(
         let reach = count(conn, &catalogue, &audience)?;
         let is_drill = store::incidents::find(conn, id)?.is_some_and(|incident| incident.drill);
         let reach = if is_drill { reach.silenced() } else { reach };
-        let told_before = if audience.told.all_told && !is_drill { Some(store::told::count(conn, id)?) } else { None };
+        let told_before = if audience.told.all_told && !is_drill {
+            Some(store::told::count(conn, id)? + store::follows::untold(conn, id)?)
+        } else {
+            None
+        };
         Ok(Some(Ahead { reach, told_before, news, kind: notice.kind, is_drill }))
     })
 }

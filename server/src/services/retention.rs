@@ -1,6 +1,6 @@
 //! Forgetting what is not to be kept.
 
-use super::{Refusal, traffic::KEPT};
+use super::{Act, Refusal, follows, traffic::KEPT};
 use crate::{
     domain::id::first_of,
     store::{Conn, Database, StoreError, idempotency, sessions, subscribers, sums, traffic},
@@ -23,11 +23,13 @@ pub(crate) fn fold(database: &Database, now: DateTime<Utc>, kept: TimeDelta) -> 
     Ok(usize::try_from(BATCH).is_ok_and(|batch| gone == batch))
 }
 
-/// Forgets unconfirmed subscriptions, old idempotency keys, dead sessions and old traffic; tells how many rows went.
-pub(crate) fn tidy(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize, Refusal> {
+/// Forgets who followed what is over, unconfirmed subscriptions, old idempotency keys, dead sessions and old traffic; tells how many rows went.
+pub(crate) fn tidy(conn: &mut Conn, act: &mut Act) -> Result<usize, Refusal> {
+    let now = act.now;
+    let followed = follows::end(conn, act)?;
     let subscriptions = subscribers::remove_unconfirmed(conn, now - UNCONFIRMED)?;
     let keys = idempotency::remove_old(conn, now - KEYS)?;
     let dead = sessions::remove_idle(conn, now - SESSIONS)?;
     let hours = traffic::remove_old(conn, now - KEPT)?;
-    Ok(subscriptions + keys + dead + hours)
+    Ok(followed + subscriptions + keys + dead + hours)
 }

@@ -2,13 +2,12 @@
 //!
 //! No answer tells whether an address is known: what differs is only which letter is written, if any.
 
-use super::{Act, Refusal, erasure, letters};
+use super::{Act, Refusal, erasure, follows, letters};
 use crate::{
     domain::{
         address,
         channel::Channel,
-        id::SubscriberId,
-        invalid::Faults,
+        id::{IncidentId, SubscriberId},
         link::{self, Signer},
         notice::NoticeKind,
         subscriber::{Preferences, SubscriberState, SubscriptionDraft, SubscriptionInput},
@@ -38,7 +37,8 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    fn email(email: &str) -> Self {
+    /// A mail address that was checked.
+    pub(crate) fn email(email: &str) -> Self {
         Self { channel: Channel::Email, address: email.to_owned(), key: address::key(email) }
     }
 
@@ -60,8 +60,14 @@ impl Target {
 ///
 /// An active subscriber gets a letter with the link to change preferences instead; nothing is changed unasked.
 ///
-/// An address that staff want nothing sent to gets none; the answer is the same.
-pub(crate) fn ask(conn: &mut Conn, act: &mut Act, signer: &Signer, input: &SubscriptionInput) -> Result<(), Refusal> {
+/// An address that staff want nothing sent to gets none; the answer is the same. With `follows` they ask for that incident alone.
+pub(crate) fn ask(
+    conn: &mut Conn,
+    act: &mut Act,
+    signer: &Signer,
+    input: &SubscriptionInput,
+    follows: Option<&IncidentId>,
+) -> Result<(), Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let draft = SubscriptionDraft::parse(input, &catalogue)?;
     let target = Target::email(&draft.email);
@@ -69,41 +75,57 @@ pub(crate) fn ask(conn: &mut Conn, act: &mut Act, signer: &Signer, input: &Subsc
     if suppressions::is_barred(conn, &erasure::mark(signer, target.channel, &target.key))? {
         return Ok(());
     }
-    asked(conn, act, &target, &draft.preferences)
+    asked(conn, act, &target, &draft.preferences, follows)
 }
 
 /// The same for an address to which requests go.
-pub(crate) fn ask_endpoint(conn: &mut Conn, act: &mut Act, target: &Target, input: &SubscriptionInput) -> Result<(), Refusal> {
+pub(crate) fn ask_endpoint(
+    conn: &mut Conn,
+    act: &mut Act,
+    target: &Target,
+    input: &SubscriptionInput,
+    follows: Option<&IncidentId>,
+) -> Result<(), Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let preferences = Preferences::parse(input, &catalogue)?;
     crowded(conn, act, target.channel)?;
-    asked(conn, act, target, &preferences)
+    asked(conn, act, target, &preferences, follows)
 }
 
-fn asked(conn: &mut Conn, act: &mut Act, target: &Target, preferences: &Preferences) -> Result<(), Refusal> {
+fn asked(
+    conn: &mut Conn,
+    act: &mut Act,
+    target: &Target,
+    preferences: &Preferences,
+    follows: Option<&IncidentId>,
+) -> Result<(), Refusal> {
     let known = subscribers::lock_by_key(conn, target.channel, &target.key)?;
     if let Some(row) = &known
         && !is_rare(conn, act, &row.id, &ASKED)?
     {
         return Ok(());
     }
-    match known {
-        Some(row) if row.state == SubscriberState::Active => letters::write(conn, act, NoticeKind::Manage, &row.id),
-        // Anybody can type an address: who stopped stays stopped until they press the button themselves.
-        Some(row) if matches!(row.state, SubscriberState::Stopped | SubscriberState::Bounced) => {
-            letters::write(conn, act, NoticeKind::Confirm, &row.id)
-        }
+    let row = match known {
+        // Anybody can type an address: who is here, or has stopped, stays as they are until they press the button themselves.
+        Some(row) if row.state != SubscriberState::Pending => row,
         Some(mut row) => {
             row.created_at = act.now;
-            prefer(&mut row, preferences);
+            if follows.is_none() {
+                prefer(&mut row, preferences);
+            }
             subscribers::save(conn, &row)?;
-            letters::write(conn, act, NoticeKind::Confirm, &row.id)
+            row
         }
         None => {
             let row = new_row(act, target, preferences, SubscriberState::Pending, "page");
             subscribers::insert(conn, &row)?;
-            letters::write(conn, act, NoticeKind::Confirm, &row.id)
+            row
         }
+    };
+    match follows {
+        Some(incident) => letters::to_follow(conn, act, &row.id, incident),
+        None if row.state == SubscriberState::Active => letters::write(conn, act, NoticeKind::Manage, &row.id),
+        None => letters::write(conn, act, NoticeKind::Confirm, &row.id),
     }
 }
 
@@ -141,11 +163,20 @@ fn active(conn: &mut Conn, id: &SubscriberId) -> Result<subscribers::Subscriber,
 }
 
 /// The holder of a confirmation link pressed the button; who had stopped comes back with what they chose then.
-/// Pressing it again changes nothing, and whom staff want nothing sent to stays out.
-pub(crate) fn confirm(conn: &mut Conn, act: &mut Act, signer: &Signer, id: &SubscriberId) -> Result<(), Refusal> {
+/// Pressing it again changes nothing, and whom staff want nothing sent to stays out. With `follows` they want that alone.
+pub(crate) fn confirm(
+    conn: &mut Conn,
+    act: &mut Act,
+    signer: &Signer,
+    id: &SubscriberId,
+    follows: Option<&IncidentId>,
+) -> Result<(), Refusal> {
     let mut row = subscribers::lock(conn, id)?.ok_or(Refusal::Missing("subscription"))?;
     if suppressions::is_barred(conn, &erasure::mark(signer, row.channel, &row.address_key))? {
         return Ok(());
+    }
+    if let Some(incident) = follows {
+        return follows::begin(conn, act, row, incident);
     }
     if row.state != SubscriberState::Active {
         row.state = SubscriberState::Active;
@@ -187,65 +218,8 @@ pub(super) fn stop_by(conn: &mut Conn, act: &mut Act, id: &SubscriberId, deed: &
     Ok(())
 }
 
-/// What came of adding subscribers in bulk.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Added {
-    /// How many are new.
-    pub fresh: usize,
-    /// Known before: brought up to date, unless they had stopped.
-    pub known: usize,
-    /// Stopped, not to be reached, or erased at their wish: left alone, since only they themselves may come back.
-    pub stopped: usize,
-}
-
-/// Staff add subscribers whose consent they hold. All are checked first; one fault and nobody is added.
-pub(crate) fn add_confirmed(
-    conn: &mut Conn,
-    act: &mut Act,
-    signer: &Signer,
-    inputs: &[SubscriptionInput],
-) -> Result<Added, Refusal> {
-    let catalogue = store::catalogue::load(conn)?;
-    let mut faults = Faults::default();
-    let mut drafts = Vec::with_capacity(inputs.len());
-    for (place, input) in inputs.iter().enumerate() {
-        match SubscriptionDraft::parse(input, &catalogue) {
-            Ok(draft) => drafts.push(draft),
-            Err(bad) => {
-                for fault in bad.0 {
-                    faults.add(format!("subscribers[{place}].{}", fault.field), fault.message);
-                }
-            }
-        }
-    }
-    faults.check()?;
-    // In one order, so that two lists at once cannot wait for each other.
-    drafts.sort_by_key(|draft| address::key(&draft.email));
-    let mut count = Added::default();
-    for draft in &drafts {
-        let target = Target::email(&draft.email);
-        match subscribers::lock_by_key(conn, target.channel, &target.key)? {
-            None if suppressions::is_kept(conn, &erasure::mark(signer, target.channel, &target.key))? => count.stopped += 1,
-            None => {
-                let row = new_row(act, &target, &draft.preferences, SubscriberState::Active, "api");
-                subscribers::insert(conn, &row)?;
-                count.fresh += 1;
-            }
-            Some(row) if matches!(row.state, SubscriberState::Stopped | SubscriberState::Bounced) => count.stopped += 1,
-            Some(mut row) => {
-                row.state = SubscriberState::Active;
-                row.confirmed_at = row.confirmed_at.or(Some(act.now));
-                prefer(&mut row, &draft.preferences);
-                subscribers::save(conn, &row)?;
-                count.known += 1;
-            }
-        }
-    }
-    act.audit(conn, "subscriber.add", "", &format!("{} added, {} known", count.fresh, count.known))?;
-    Ok(count)
-}
-
-fn new_row(
+/// A subscription as it begins.
+pub(super) fn new_row(
     act: &mut Act,
     target: &Target,
     preferences: &Preferences,
@@ -271,7 +245,8 @@ fn new_row(
     }
 }
 
-fn prefer(row: &mut subscribers::Subscriber, preferences: &Preferences) {
+/// Puts down what is wanted.
+pub(super) fn prefer(row: &mut subscribers::Subscriber, preferences: &Preferences) {
     row.filter = preferences.filter.canonical();
     preferences.zone.name().clone_into(&mut row.zone);
     row.language = preferences.language;

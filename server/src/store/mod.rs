@@ -20,6 +20,7 @@ pub(crate) mod edits;
 pub(crate) mod enrolments;
 mod error;
 pub(crate) mod files;
+pub(crate) mod follows;
 pub(crate) mod groups;
 pub(crate) mod idempotency;
 pub(crate) mod impacts;

@@ -8,9 +8,9 @@ use crate::{
         subscriber::SubscriptionInput,
     },
     services::{
-        Act, Refusal,
+        Act, Refusal, additions,
         catalogue::{self, ComponentInput, RegionInput},
-        incidents, subscriptions,
+        incidents,
     },
     store::{Conn, Database, subscribers},
 };
@@ -81,6 +81,6 @@ pub(crate) fn subscribe(conn: &mut Conn, act: &mut Act, email: &str, regions: &[
         severities: words(severities),
         ..SubscriptionInput::default()
     };
-    subscriptions::add_confirmed(conn, act, &signer(), &[input]).unwrap();
+    additions::add(conn, act, &signer(), &[input]).unwrap();
     subscribers::by_email(conn, email).unwrap().unwrap().id
 }

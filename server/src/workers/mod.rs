@@ -4,6 +4,7 @@ mod age;
 mod deliver;
 mod fan_out;
 mod ledger;
+mod links;
 mod post;
 mod progress;
 mod refresh;

@@ -17,8 +17,8 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
             continue;
         }
         next = Instant::now() + RHYTHM;
-        let now = app.clock.now();
-        match app.database.off_thread(move |database| database.write_relaxed(|conn| retention::tidy(conn, now))).await {
+        let mut act = app.act("system");
+        match app.database.off_thread(move |database| database.write_relaxed(|conn| retention::tidy(conn, &mut act))).await {
             Ok(rows) => tracing::debug!(rows, "tidied"),
             Err(error) => tracing::warn!(%error, "could not tidy"),
         }

@@ -102,6 +102,11 @@ impl Draft {
         let fill = |text: &str| text.replace(MANAGE, manage).replace(UNSUBSCRIBE, unsubscribe);
         Self { subject: self.subject.clone(), text: fill(&self.text), html: fill(&self.html) }
     }
+
+    /// The same under another subject, if there is one.
+    pub(crate) fn under(self, subject: Option<String>) -> Self {
+        Self { subject: subject.unwrap_or(self.subject), ..self }
+    }
 }
 
 /// The letter that asks to confirm a subscription, or that points one who is subscribed to their preferences.

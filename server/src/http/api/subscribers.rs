@@ -13,9 +13,9 @@ use crate::{
         extract::{Caller, Json},
     },
     services::{
+        additions::{self, Added},
         enrolments::{Count, Deed},
-        erasure,
-        subscriptions::{self, Added},
+        erasure, subscriptions,
     },
     state::App,
     store::subscribers,
@@ -143,7 +143,7 @@ pub(crate) async fn create(app: web::Data<App>, caller: Caller, body: Json<Bulk>
     caller.must_be(Role::Manager)?;
     let (inputs, signer) = (body.value.subscribers, app.signer.clone());
     let Added { fresh, known, stopped } =
-        app.write(&caller.name, move |conn, act| subscriptions::add_confirmed(conn, act, &signer, &inputs)).await?;
+        app.write(&caller.name, move |conn, act| additions::add(conn, act, &signer, &inputs)).await?;
     Ok(json(HttpResponse::Ok(), &Outcome { added: fresh, known, stopped }))
 }
 

@@ -23,6 +23,14 @@ pub(crate) struct Way {
     pub channel: Channel,
     /// The address as it was typed.
     pub address: String,
+    /// The incident that is to be followed and nothing else; empty for a subscription.
+    pub follows: String,
+}
+
+impl Default for Way {
+    fn default() -> Self {
+        Self { channel: Channel::Email, address: String::new(), follows: String::new() }
+    }
 }
 
 /// The form to subscribe, with what was typed; `has_sms` says whether SMS can be sent.
@@ -52,9 +60,11 @@ pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, way: &Way, ha
     };
     let offered = |channel: &&Channel| **channel != way.channel && (has_sms || **channel != Channel::Sms);
     let others = Channel::ALL.iter().filter(offered);
-    let ways = others.map(|channel| (named(*channel), view.plain(&format!("/subscribe?by={channel}")))).collect();
-    let frame = frame(view, &lang.say("subscribe-title"));
-    let languages = Lang::ALL.into_iter().map(|lang| (lang, view.to_language("/subscribe", lang))).collect();
+    let incident = if way.follows.is_empty() { String::new() } else { format!("&incident={}", way.follows) };
+    let ways = others.map(|channel| (named(*channel), view.plain(&format!("/subscribe?by={channel}{incident}")))).collect();
+    let frame = frame(view, &lang.say(if way.follows.is_empty() { "subscribe-title" } else { "follow" }));
+    let path = if way.follows.is_empty() { "/subscribe".to_owned() } else { format!("/subscribe?incident={}", way.follows) };
+    let languages = Lang::ALL.into_iter().map(|lang| (lang, view.to_language(&path, lang))).collect();
     let frame = allclear_app::pages::Frame { languages, ..frame };
     let feeds = frame.feeds.iter().map(|(_, label, href)| (label.clone(), href.clone())).collect();
     Subscribe { address: Some(address), by: way.channel.to_string(), ways, feeds, ..common(view, frame, input, faults) }

@@ -55,6 +55,7 @@ pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
     let path = format!("/incidents/{}", incident.id);
     let phase = phase_label(lang, incident.phase.as_str());
     let frame = shown(view, &format!("{phase}: {}", incident.title), &path, now.tone);
+    let follow = is_open.then(|| (lang.say("follow"), view.plain(&format!("/subscribe?incident={}", incident.id))));
     let review = record.postmortem.as_ref().map(|_| (lang.say("read-postmortem"), view.plain(&format!("{path}/postmortem"))));
     Incident {
         frame: Frame {
@@ -69,7 +70,7 @@ pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
         counting: None,
         facts,
         grid: grid(view, &affected, is_open),
-        links: review.into_iter().collect(),
+        links: review.into_iter().chain(follow).collect(),
         address: format!("{}{path}", view.state.url),
         related: related(view, record),
         posts: posts(lang, &record.updates, worst, promised(view, record)),

@@ -2,12 +2,20 @@
 
 use crate::{
     domain::{id::SubscriberId, link::Purpose},
-    http::{answer, extract::Reader, fail, present},
-    services::subscriptions,
+    http::{
+        answer,
+        extract::{self, Reader},
+        fail, present,
+    },
+    services::{Act, follows, subscriptions},
     state::App,
+    store::Conn,
 };
-use actix_web::{HttpResponse, http::StatusCode, web};
-use allclear_app::pages::message::{Action, Message};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use allclear_app::{
+    pages::message::{Action, Message},
+    say,
+};
 
 /// The page with the button.
 pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
@@ -26,20 +34,26 @@ pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<Str
 }
 
 /// The button was pressed.
-pub(crate) async fn post(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
+pub(crate) async fn post(request: HttpRequest, app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
     let Some(id) = app.signer.verify(Purpose::Confirm, &link).map(SubscriberId::from) else {
         return fail::missing(&app, reader);
     };
     let confirmed = id.clone();
     let signer = app.signer.clone();
-    match app.write("visitor", move |conn, act| subscriptions::confirm(conn, act, &signer, &confirmed)).await {
+    let wanted = extract::value(request.query_string(), "incident");
+    let title = wanted.as_deref().and_then(|id| super::subscribe::title(&app, reader, id));
+    let confirm = move |conn: &mut Conn, act: &mut Act| {
+        let follows = wanted.map(|incident| follows::open(conn, &incident)).transpose()?;
+        subscriptions::confirm(conn, act, &signer, &confirmed, follows.as_ref())
+    };
+    match app.write("visitor", confirm).await {
         Ok(()) => {
             let (snapshot, lang) = (app.hub.load(), reader.lang);
             let view = present::View::new(snapshot.in_language(lang), reader);
             let manage = view.to(&format!("/subscriptions/{}", app.signer.sign(Purpose::Manage, id.as_str())));
             let page = Message {
                 frame: present::frame(view, &lang.say("confirmed-title")),
-                heading: lang.say("confirmed-title"),
+                heading: title.map_or_else(|| lang.say("confirmed-title"), |title| say!(lang, "follows", title = title)),
                 text: lang.say("confirmed-text"),
                 action: Action::Go(lang.say("go-home"), view.to("/")),
                 other: Some((lang.say("change-what-you-get"), manage)),

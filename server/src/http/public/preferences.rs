@@ -6,7 +6,7 @@ use crate::{
     domain::{
         address,
         channel::Channel,
-        id::SubscriberId,
+        id::{IncidentId, SubscriberId},
         invalid::Faults,
         link::Purpose,
         subscriber::{SubscriberState, SubscriptionInput},
@@ -19,7 +19,7 @@ use crate::{
     services::{Act, Refusal, erasure, subscriptions},
     state::App,
     store::{
-        Conn,
+        Conn, follows,
         subscribers::{self, Subscriber},
     },
 };
@@ -28,12 +28,12 @@ use allclear_app::pages::subscribe::Subscribe;
 
 /// The form with what is chosen now.
 pub(crate) async fn get(app: web::Data<App>, reader: Reader, link: web::Path<String>) -> HttpResponse {
-    let shown = known(&app, &link).await.and_then(|row| {
-        if row.state != SubscriberState::Active {
-            return Ok(ended(&app, reader, &row));
+    let shown = known(&app, &link).await.and_then(|holder| {
+        if holder.row.state != SubscriberState::Active {
+            return Ok(ended(&app, reader, &holder.row));
         }
-        let input = chosen(&row)?;
-        Ok(form(&app, reader, StatusCode::OK, (&row, &input), &Faults::default(), None))
+        let input = chosen(&holder.row)?;
+        Ok(form(&app, reader, StatusCode::OK, (&holder, &input), &Faults::default(), None))
     });
     or_page(&app, reader, shown)
 }
@@ -51,12 +51,14 @@ pub(crate) async fn post(
 }
 
 async fn save(app: &App, reader: Reader, link: &str, fields: &extract::Fields) -> Result<HttpResponse, Refusal> {
-    let row = find(app, link).await?;
-    let input = SubscriptionInput { email: row.address.clone(), ..input(fields) };
-    let (id, wanted) = (row.id.clone(), input.clone());
+    let holder = find(app, link).await?;
+    let input = SubscriptionInput { email: holder.row.address.clone(), ..input(fields) };
+    let (id, wanted) = (holder.row.id.clone(), input.clone());
     match app.write("visitor", move |conn, act| subscriptions::change(conn, act, &id, &wanted)).await {
-        Ok(()) => Ok(form(app, reader, StatusCode::OK, (&row, &input), &Faults::default(), Some(reader.lang.say("saved")))),
-        Err(Refusal::Invalid(faults)) => Ok(form(app, reader, StatusCode::UNPROCESSABLE_ENTITY, (&row, &input), &faults, None)),
+        Ok(()) => Ok(form(app, reader, StatusCode::OK, (&holder, &input), &Faults::default(), Some(reader.lang.say("saved")))),
+        Err(Refusal::Invalid(faults)) => {
+            Ok(form(app, reader, StatusCode::UNPROCESSABLE_ENTITY, (&holder, &input), &faults, None))
+        }
         Err(other) => Err(other),
     }
 }
@@ -90,7 +92,7 @@ pub(crate) async fn data(app: web::Data<App>, reader: Reader, link: web::Path<St
 }
 
 async fn export(app: &App, link: &str) -> Result<HttpResponse, Refusal> {
-    let (row, signer) = (known(app, link).await?, app.signer.clone());
+    let (row, signer) = (known(app, link).await?.row, app.signer.clone());
     let known = app.read(move |conn| erasure::export(conn, &signer, &row.id)).await?;
     Ok(answer::file("application/json; charset=utf-8", "subscription.json", known.to_string().into_bytes()))
 }
@@ -107,7 +109,7 @@ pub(crate) async fn erase(
 }
 
 async fn forget(app: &App, reader: Reader, link: &str) -> Result<HttpResponse, Refusal> {
-    let (row, signer) = (known(app, link).await?, app.signer.clone());
+    let (row, signer) = (known(app, link).await?.row, app.signer.clone());
     app.write("visitor", move |conn, act| erasure::erase(conn, act, &signer, &row.id)).await?;
     let say = |word| reader.lang.say(word);
     Ok(fail::message(app, reader, StatusCode::OK, say("erased-title"), say("erased-text")))
@@ -121,12 +123,12 @@ async fn done<T: Send + 'static>(
     said: impl Fn(T) -> &'static str,
     work: fn(&mut Conn, &mut Act, &SubscriberId) -> Result<T, Refusal>,
 ) -> Result<HttpResponse, Refusal> {
-    let id = find(app, link).await?.id;
+    let id = find(app, link).await?.row.id;
     let text = reader.lang.say(said(app.write("visitor", move |conn, act| work(conn, act, &id)).await?));
     // Read again, for the secret may be another now.
-    let row = find(app, link).await?;
-    let input = chosen(&row)?;
-    Ok(form(app, reader, StatusCode::OK, (&row, &input), &Faults::default(), Some(text)))
+    let holder = find(app, link).await?;
+    let input = chosen(&holder.row)?;
+    Ok(form(app, reader, StatusCode::OK, (&holder, &input), &Faults::default(), Some(text)))
 }
 
 /// The answer, or the page that says why there is none.
@@ -134,16 +136,26 @@ fn or_page(app: &App, reader: Reader, answered: Result<HttpResponse, Refusal>) -
     answered.unwrap_or_else(|refusal| fail::page(app, reader, &refusal))
 }
 
+/// A subscription, and what its holder follows.
+struct Holder {
+    row: Subscriber,
+    follows: Vec<IncidentId>,
+}
+
 /// A subscription that goes on.
-async fn find(app: &App, link: &str) -> Result<Subscriber, Refusal> {
-    let active = Some(known(app, link).await?).filter(|row| row.state == SubscriberState::Active);
+async fn find(app: &App, link: &str) -> Result<Holder, Refusal> {
+    let active = Some(known(app, link).await?).filter(|holder| holder.row.state == SubscriberState::Active);
     active.ok_or_else(|| Refusal::Conflict("this subscription has ended; subscribe again to hear more".to_owned()))
 }
 
 /// A subscription, perhaps one that has ended: what is kept of it is still its holder's.
-async fn known(app: &App, link: &str) -> Result<Subscriber, Refusal> {
+async fn known(app: &App, link: &str) -> Result<Holder, Refusal> {
     let id = app.signer.verify(Purpose::Manage, link).map(SubscriberId::from).ok_or(Refusal::Missing("subscription"))?;
-    app.read(move |conn| subscribers::find(conn, &id)?.ok_or(Refusal::Missing("subscription"))).await
+    app.read(move |conn| {
+        let row = subscribers::find(conn, &id)?.ok_or(Refusal::Missing("subscription"))?;
+        Ok(Holder { follows: follows::of(conn, &id)?, row })
+    })
+    .await
 }
 
 /// What is left of a subscription that has ended.
@@ -185,7 +197,7 @@ fn form(
     app: &App,
     reader: Reader,
     status: StatusCode,
-    (row, input): (&Subscriber, &SubscriptionInput),
+    (Holder { row, follows }, input): (&Holder, &SubscriptionInput),
     faults: &Faults,
     done: Option<String>,
 ) -> HttpResponse {
@@ -198,6 +210,7 @@ fn form(
     page.done = done;
     page.test = Some(view.plain(&format!("/subscriptions/{signed}/test")));
     page.data = Some(of_data(app, view, row));
+    page.following = follows.iter().filter_map(|id| super::subscribe::title(app, reader, id.as_str())).collect();
     page.secret = (row.channel == Channel::Webhook).then(|| {
         let secret = webhook::written(&app.signer.secret_of(row.id.as_str(), row.secret_version));
         (secret, view.plain(&format!("/subscriptions/{signed}/secret")))

@@ -14,13 +14,14 @@ use crate::{
         fail, present,
     },
     services::{
-        Act, Refusal,
+        Act, Refusal, follows,
         subscriptions::{self, Target},
     },
     state::App,
     store::Conn,
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use allclear_app::pages::subscribe::Subscribe;
 use chrono::TimeDelta;
 
 /// Subscriptions that one address may ask for in an hour (bar S-9).
@@ -28,11 +29,25 @@ pub(crate) const PER_HOUR: u32 = 10;
 
 /// The form, with the region of the query chosen.
 pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, reader: Reader) -> HttpResponse {
+    if let Some(followed) = extract::value(request.query_string(), "incident").filter(|id| title(&app, reader, id).is_some()) {
+        let way = present::Way { channel: by(&request), address: String::new(), follows: followed };
+        return form(&app, reader, StatusCode::OK, (&SubscriptionInput::default(), &way), &Faults::default());
+    }
     let regions = extract::value(request.query_string(), "region").into_iter().collect();
     let input = SubscriptionInput { regions, ..SubscriptionInput::default() };
-    let by = extract::value(request.query_string(), "by").and_then(|word| word.parse().ok());
-    let way = present::Way { channel: by.unwrap_or(Channel::Email), address: String::new() };
+    let way = present::Way { channel: by(&request), ..present::Way::default() };
     form(&app, reader, StatusCode::OK, (&input, &way), &Faults::default())
+}
+
+fn by(request: &HttpRequest) -> Channel {
+    extract::value(request.query_string(), "by").and_then(|word| word.parse().ok()).unwrap_or(Channel::Email)
+}
+
+/// What an open incident is called in the reader's language.
+pub(super) fn title(app: &App, reader: Reader, id: &str) -> Option<String> {
+    let snapshot = app.hub.load();
+    let record = snapshot.in_language(reader.lang).incident(id)?;
+    record.incident.phase.is_open().then(|| record.incident.title.clone())
 }
 
 /// Somebody asks. The answer is the same whether the address is new, waiting, known or stopped.
@@ -45,7 +60,7 @@ pub(crate) async fn post(
     extract::same_site(&request, &app.settings)?;
     let input = input(&fields);
     let channel = fields.get("by").parse().unwrap_or(Channel::Email);
-    let way = present::Way { channel, address: fields.get("endpoint").to_owned() };
+    let way = present::Way { channel, address: fields.get("endpoint").to_owned(), follows: fields.get("incident").to_owned() };
     if !fields.get("website").is_empty() {
         // Only a program fills in a field that nobody sees; it is told what everybody is told.
         return Ok(thanks(&app, reader, channel));
@@ -60,15 +75,18 @@ pub(crate) async fn post(
     if let Err(seconds) = allowed {
         return Ok(fail::page(&app, reader, &Refusal::TooOften(seconds)));
     }
-    let (asked, signer) = (input.clone(), app.signer.clone());
-    let ask = move |conn: &mut Conn, act: &mut Act| match &endpoint {
-        None => subscriptions::ask(conn, act, &signer, &asked),
-        Some(address) => {
-            let target = match channel {
-                Channel::Sms => Target::telephone(address),
-                other => Target::endpoint(other, address, &signer, act)?,
-            };
-            subscriptions::ask_endpoint(conn, act, &target, &asked)
+    let (asked, signer, wanted) = (input.clone(), app.signer.clone(), way.follows.clone());
+    let ask = move |conn: &mut Conn, act: &mut Act| {
+        let follows = if wanted.is_empty() { None } else { Some(follows::open(conn, &wanted)?) };
+        match &endpoint {
+            None => subscriptions::ask(conn, act, &signer, &asked, follows.as_ref()),
+            Some(address) => {
+                let target = match channel {
+                    Channel::Sms => Target::telephone(address),
+                    other => Target::endpoint(other, address, &signer, act)?,
+                };
+                subscriptions::ask_endpoint(conn, act, &target, &asked, follows.as_ref())
+            }
         }
     };
     Ok(match app.write("visitor", ask).await {
@@ -117,7 +135,9 @@ fn form(
 ) -> HttpResponse {
     let snapshot = app.hub.load();
     let view = present::View::new(snapshot.in_language(reader.lang), reader);
-    answer::private(status, present::subscribe(view, input, way, app.settings.sms.is_some(), faults).html())
+    let follows = title(app, reader, &way.follows).map(|title| (way.follows.clone(), title));
+    let page = present::subscribe(view, input, way, app.settings.sms.is_some(), faults);
+    answer::private(status, Subscribe { follows, ..page }.html())
 }
 
 fn thanks(app: &App, reader: Reader, channel: Channel) -> HttpResponse {

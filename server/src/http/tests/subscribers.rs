@@ -229,3 +229,34 @@ fn staff_keep_a_list_of_whom_nothing_is_sent_to() {
         assert!(site.read_as(&manager, path).await.body.contains("Nobody is on the list"));
     });
 }
+
+#[test]
+fn an_open_incident_can_be_followed_by_an_address_alone() {
+    Site::run(|site| async move {
+        let mut by = site.app.act("test");
+        let id = site.app.database.write(|conn| Ok::<_, StoreError>(publish(conn, &mut by, "p1", "api", "us"))).unwrap();
+        site.app.hub.refresh(&site.app.database).unwrap();
+        let link = format!("/subscribe?incident={id}");
+        let page = site.get(&format!("/incidents/{id}")).await.body;
+        assert!(page.contains(&format!("href=\"{link}\"")), "{page}");
+        let form = site.get(&link).await.body;
+        assert!(form.contains("Follow this incident") && !form.contains("name=\"severities\""), "{form}");
+        let ask = |email: &'static str| {
+            let fields = [("email", email.to_owned()), ("incident", id.to_string())];
+            let site = &site;
+            async move { site.post("/subscribe", &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await }
+        };
+        let mistyped = ask("ada@").await;
+        assert_eq!(mistyped.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(mistyped.body.contains("Follow this incident") && mistyped.body.contains(id.as_str()), "{}", mistyped.body);
+        assert_eq!(ask("ada@example.com").await.status, StatusCode::OK);
+        let reader = site.app.database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().unwrap().id;
+        let confirm = format!("/confirm/{}?incident={id}", site.app.signer.sign(Purpose::Confirm, reader.as_str()));
+        assert_eq!(site.get(&confirm).await.status, StatusCode::OK);
+        let confirmed = site.post(&confirm, &[]).await.body;
+        assert!(confirmed.contains("until it is over"), "{confirmed}");
+        let manage = format!("/subscriptions/{}", site.app.signer.sign(Purpose::Manage, reader.as_str()));
+        let page = site.get(&manage).await.body;
+        assert!(page.contains("You follow") && page.contains("until it is over"), "{page}");
+    });
+}

@@ -10,7 +10,7 @@ use crate::{
         notice::NoticeKind,
         subscriber::{SubscriberState, SubscriptionInput},
     },
-    services::{Refusal, bounces, fan_out, subscriptions},
+    services::{Refusal, additions, bounces, fan_out, subscriptions},
     store::{Database, claims, claims::Claim, outcomes, outcomes::Verdict, subscribers},
     testing::{act, at, on_each_database, publish, scene, signer, subscribe},
 };
@@ -90,12 +90,12 @@ on_each_database! {
         publish_and_send(database, at(START), &gone("550 5.1.1 no such user"));
         let input = SubscriptionInput { email: "A@x.example".to_owned(), ..SubscriptionInput::default() };
         let later = at(START) + TimeDelta::hours(1);
-        let added = database.write(|conn| subscriptions::add_confirmed(conn, &mut act(later), &crate::testing::signer(), std::slice::from_ref(&input))).unwrap();
+        let added = database.write(|conn| additions::add(conn, &mut act(later), &crate::testing::signer(), std::slice::from_ref(&input))).unwrap();
         assert_eq!((added.stopped, state(database, &id)), (1, SubscriberState::Bounced), "an import does not bring it back");
-        database.write(|conn| subscriptions::ask(conn, &mut act(later), &signer(), &input)).unwrap();
+        database.write(|conn| subscriptions::ask(conn, &mut act(later), &signer(), &input, None)).unwrap();
         assert_eq!(send(database, later, &Outcome::Sent("250 ok".to_owned())), [NoticeKind::Confirm]);
         assert_eq!(state(database, &id), SubscriberState::Bounced, "typing an address proves nothing");
-        database.write(|conn| subscriptions::confirm(conn, &mut act(later), &signer(), &id)).unwrap();
+        database.write(|conn| subscriptions::confirm(conn, &mut act(later), &signer(), &id, None)).unwrap();
         assert_eq!(state(database, &id), SubscriberState::Active);
     }
 
@@ -143,9 +143,9 @@ on_each_database! {
         let id = database.write(|conn| {
             let mut act = act(start - TimeDelta::hours(1));
             let hook = subscriptions::Target::endpoint(Channel::Webhook, "https://x.example/hook", &signer(), &mut act)?;
-            subscriptions::ask_endpoint(conn, &mut act, &hook, &SubscriptionInput::default())?;
+            subscriptions::ask_endpoint(conn, &mut act, &hook, &SubscriptionInput::default(), None)?;
             let row = subscribers::lock_by_key(conn, Channel::Webhook, &hook.key)?.unwrap();
-            subscriptions::confirm(conn, &mut act, &signer(), &row.id)?;
+            subscriptions::confirm(conn, &mut act, &signer(), &row.id, None)?;
             Ok::<_, Refusal>(row.id)
         }).unwrap();
         let told = |hours: i64, outcome: &Outcome| {

@@ -96,7 +96,7 @@ on_each_database! {
         let now = at(START);
         scene(database, now - TimeDelta::days(1));
         let input = SubscriptionInput { email: "ada@x.example".to_owned(), ..SubscriptionInput::default() };
-        let ask = || database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &input)).unwrap();
+        let ask = || database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &input, None)).unwrap();
         database.write(|conn| suppressions::add(conn, &mut act(now), &signer(), "Ada@X.example")).unwrap();
         ask();
         assert_eq!(state(database, "ada@x.example"), None);
@@ -109,7 +109,7 @@ on_each_database! {
         // A link that is still in the mailbox brings nobody back who is on the list.
         let id = database.read(|conn| subscribers::by_email(conn, "ada@x.example")).unwrap().unwrap().id;
         database.write(|conn| suppressions::add(conn, &mut act(now), &signer(), "ada@x.example")).unwrap();
-        database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &id)).unwrap();
+        database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &id, None)).unwrap();
         assert_eq!(state(database, "ada@x.example"), Some(SubscriberState::Stopped));
     }
 

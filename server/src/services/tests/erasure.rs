@@ -8,7 +8,7 @@ use crate::{
         subscriber::{SubscriberState, SubscriptionInput},
     },
     services::{
-        Refusal, erasure, fan_out,
+        Refusal, additions, erasure, fan_out,
         subscriptions::{self, Target},
     },
     store::{claims, ledger, outcomes, subscribers},
@@ -36,9 +36,9 @@ on_each_database! {
         let entries = database.read(|conn| ledger::entries(conn, &ledger::Search::default(), 9)).unwrap();
         assert_eq!(entries.iter().map(|entry| (entry.address.clone(), entry.reply.as_str())).collect::<Vec<_>>(), [(None, "")]);
         let again = SubscriptionInput { email: "ada@example.com".to_owned(), ..SubscriptionInput::default() };
-        let added = database.write(|conn| subscriptions::add_confirmed(conn, &mut act(now), &signer(), std::slice::from_ref(&again))).unwrap();
+        let added = database.write(|conn| additions::add(conn, &mut act(now), &signer(), std::slice::from_ref(&again))).unwrap();
         assert_eq!((added.fresh, added.stopped), (0, 1));
-        database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &again)).unwrap();
+        database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &again, None)).unwrap();
         let back = database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().unwrap();
         assert_eq!(back.state, SubscriberState::Pending, "they may come back themselves");
         let twice = database.write(|conn| erasure::erase(conn, &mut act(now), &signer(), &id)).unwrap_err();
@@ -52,7 +52,7 @@ on_each_database! {
         let ask = |later: i64| {
             let mut act = act(now + TimeDelta::hours(later));
             let target = Target::endpoint(Channel::Slack, address, &signer(), &mut act).unwrap();
-            database.write(|conn| subscriptions::ask_endpoint(conn, &mut act, &target, &SubscriptionInput::default())).unwrap();
+            database.write(|conn| subscriptions::ask_endpoint(conn, &mut act, &target, &SubscriptionInput::default(), None)).unwrap();
         };
         ask(0);
         ask(1);
@@ -68,9 +68,9 @@ on_each_database! {
         scene(database, now - TimeDelta::days(1));
         let mut first = act(now);
         let target = Target::endpoint(Channel::Webhook, "https://program.example/x", &signer(), &mut first).unwrap();
-        database.write(|conn| subscriptions::ask_endpoint(conn, &mut first, &target, &SubscriptionInput::default())).unwrap();
+        database.write(|conn| subscriptions::ask_endpoint(conn, &mut first, &target, &SubscriptionInput::default(), None)).unwrap();
         let id = database.read(|conn| subscribers::found(conn, &subscribers::Search::default(), 9)).unwrap().remove(0).id;
-        database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &id)).unwrap();
+        database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &id, None)).unwrap();
         let test = |minute: i64| database.write(|conn| subscriptions::test(conn, &mut act(now + TimeDelta::minutes(minute)), &id)).unwrap();
         assert_eq!([test(1), test(2), test(12)], [true, false, true], "the letter to confirm counts for nothing here");
         let change = |hour: i64| database.write(|conn| subscriptions::change_secret(conn, &mut act(now + TimeDelta::hours(hour)), &id));
@@ -85,11 +85,11 @@ on_each_database! {
         let flood = |number: i32| {
             let mut act = act(now);
             let target = Target::endpoint(Channel::Webhook, &format!("https://n{number}.example/"), &signer(), &mut act).unwrap();
-            database.write(|conn| subscriptions::ask_endpoint(conn, &mut act, &target, &SubscriptionInput::default()))
+            database.write(|conn| subscriptions::ask_endpoint(conn, &mut act, &target, &SubscriptionInput::default(), None))
         };
         let refused = (0..310).filter(|number| flood(*number).is_err()).count();
         assert_eq!(refused, 10);
         let mail = SubscriptionInput { email: "ada@example.com".to_owned(), ..SubscriptionInput::default() };
-        database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &mail)).unwrap();
+        database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &mail, None)).unwrap();
     }
 }

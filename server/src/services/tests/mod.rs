@@ -8,6 +8,7 @@ mod credits;
 mod customers;
 mod enrolments;
 mod erasure;
+mod follows;
 mod history;
 mod incidents;
 mod notices;

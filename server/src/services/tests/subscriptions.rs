@@ -6,7 +6,7 @@ use crate::{
         notice::NoticeKind,
         subscriber::{SubscriberState, SubscriptionInput},
     },
-    services::{Refusal, retention, subscriptions},
+    services::{Refusal, additions, retention, subscriptions},
     store::{Database, backlog, ledger, subscribers},
     testing::{act, at, on_each_database, scene, signer},
 };
@@ -16,7 +16,7 @@ const START: &str = "2026-03-01T09:00:00Z";
 
 fn ask(database: &Database, now: DateTime<Utc>, email: &str) -> Result<(), Refusal> {
     let input = SubscriptionInput { email: email.to_owned(), ..SubscriptionInput::default() };
-    database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &input))
+    database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &input, None))
 }
 
 fn letters(database: &Database) -> Vec<NoticeKind> {
@@ -35,8 +35,8 @@ on_each_database! {
         ask(&database.database, now, "Ada@Example.com").unwrap();
         let waiting = row(&database.database, "ada@example.com");
         assert_eq!(waiting.state, SubscriberState::Pending);
-        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &waiting.id)).unwrap();
-        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &waiting.id)).unwrap();
+        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &waiting.id, None)).unwrap();
+        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &waiting.id, None)).unwrap();
         assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Active);
         ask(&database.database, now + TimeDelta::minutes(11), "ada@example.com").unwrap();
         assert_eq!(letters(&database.database), [NoticeKind::Confirm, NoticeKind::Manage]);
@@ -55,7 +55,7 @@ on_each_database! {
         let now = at(START);
         scene(&database.database, now);
         let input = SubscriptionInput { email: "ada@example.com".to_owned(), ..SubscriptionInput::default() };
-        let add = |later| database.database.write(|conn| subscriptions::add_confirmed(conn, &mut act(now + TimeDelta::seconds(later)), &signer(), std::slice::from_ref(&input))).unwrap();
+        let add = |later| database.database.write(|conn| additions::add(conn, &mut act(now + TimeDelta::seconds(later)), &signer(), std::slice::from_ref(&input))).unwrap();
         assert_eq!(add(0).fresh, 1);
         let id = row(&database.database, "ada@example.com").id;
         database.database.write(|conn| subscriptions::stop(conn, &mut act(now), &id)).unwrap();
@@ -64,7 +64,7 @@ on_each_database! {
         ask(&database.database, now + TimeDelta::minutes(1), "ada@example.com").unwrap();
         assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Stopped, "a stranger may have typed it");
         assert_eq!(add(2).stopped, 1);
-        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &id)).unwrap();
+        database.database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), &id, None)).unwrap();
         assert_eq!(row(&database.database, "ada@example.com").state, SubscriberState::Active);
     }
 
@@ -72,7 +72,7 @@ on_each_database! {
         let now = at(START);
         scene(&database.database, now);
         ask(&database.database, now, "ada@example.com").unwrap();
-        let tidy = |hours| database.database.write(|conn| retention::tidy(conn, now + TimeDelta::hours(hours))).unwrap();
+        let tidy = |hours| database.database.write(|conn| retention::tidy(conn, &mut act(now + TimeDelta::hours(hours)))).unwrap();
         assert_eq!(tidy(47), 0);
         assert_eq!(tidy(49), 1);
         assert!(database.database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().is_none());
@@ -83,7 +83,7 @@ on_each_database! {
         let now = at(START);
         scene(&database.database, now);
         let inputs = ["good@example.com", "bad"].map(|email| SubscriptionInput { email: email.to_owned(), ..SubscriptionInput::default() });
-        let refused = database.database.write(|conn| subscriptions::add_confirmed(conn, &mut act(now), &signer(), &inputs)).unwrap_err();
+        let refused = database.database.write(|conn| additions::add(conn, &mut act(now), &signer(), &inputs)).unwrap_err();
         assert!(refused.to_string().starts_with("subscribers[1].email: is not a mail address"), "{refused}");
         assert!(database.database.read(|conn| subscribers::by_email(conn, "good@example.com")).unwrap().is_none());
     }

@@ -26,9 +26,9 @@ fn begin(database: &Database) -> DateTime<Utc> {
         .write(|conn| {
             customers::import(conn, &mut act(early), FILE)?;
             let target = Target::telephone("+43123456789");
-            subscriptions::ask_endpoint(conn, &mut act(early), &target, &SubscriptionInput::default())?;
+            subscriptions::ask_endpoint(conn, &mut act(early), &target, &SubscriptionInput::default(), None)?;
             let id = subscribers::lock_by_key(conn, Channel::Sms, &target.key)?.unwrap().id;
-            subscriptions::confirm(conn, &mut act(early), &signer(), &id)
+            subscriptions::confirm(conn, &mut act(early), &signer(), &id, None)
         })
         .unwrap();
     // The letter that asked to confirm.
@@ -114,9 +114,9 @@ on_each_database! {
             .write(|conn| {
                 let target = Target::telephone("+49301234567");
                 let early = now - TimeDelta::minutes(1);
-                subscriptions::ask_endpoint(conn, &mut act(early), &target, &SubscriptionInput::default())?;
+                subscriptions::ask_endpoint(conn, &mut act(early), &target, &SubscriptionInput::default(), None)?;
                 let id = subscribers::lock_by_key(conn, Channel::Sms, &target.key)?.unwrap().id;
-                subscriptions::confirm(conn, &mut act(early), &signer(), &id)
+                subscriptions::confirm(conn, &mut act(early), &signer(), &id, None)
             })
             .unwrap();
         assert_eq!(called(database, now), ["+49301234567"], "the letter");

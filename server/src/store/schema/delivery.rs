@@ -108,3 +108,10 @@ diesel::table! {
         group_id -> Text,
     }
 }
+
+diesel::table! {
+    follows (incident_id, subscriber_id) {
+        incident_id -> Text,
+        subscriber_id -> Text,
+    }
+}

@@ -15,6 +15,8 @@ pub(super) use response::*;
 pub(super) use staff::*;
 
 diesel::joinable!(deliveries -> notices (notice_id));
+diesel::joinable!(follows -> incidents (incident_id));
+diesel::joinable!(follows -> subscribers (subscriber_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(crew -> people (person_id));
@@ -66,6 +68,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     subscriber_groups,
     group_members,
     told_groups,
+    follows,
     notices,
     deliveries,
     attempts

@@ -14,8 +14,8 @@ use crate::{
         Database, StoreError,
         claims::{Claim, Reader},
         credits, customers,
-        notices::{self, Notice},
     },
+    workers::links::{confirming, link, notice},
 };
 use allclear_app::Lang;
 use chrono_tz::Tz;
@@ -67,8 +67,10 @@ impl Composer {
         let host = self.app.settings.host();
         let id = email::message_id(&claim.notice_id, claim.recipient_id.as_str(), host);
         let (draft, list, calendar) = match claim.kind {
-            NoticeKind::Confirm => (self.letter(claim, "confirm", Purpose::Confirm), None, None),
-            NoticeKind::Manage | NoticeKind::Test => (self.letter(claim, "subscriptions", Purpose::Manage), None, None),
+            NoticeKind::Confirm => (self.letter(claim, &confirming(&self.app, claim).await?), None, None),
+            NoticeKind::Manage | NoticeKind::Test => {
+                (self.letter(claim, &link(&self.app, claim, "subscriptions", Purpose::Manage)), None, None)
+            }
             NoticeKind::Staff => (self.staff(claim).await?, None, None),
             NoticeKind::Credited => (self.credit(claim).await?, None, None),
             _ => self.news(claim).await?,
@@ -117,28 +119,27 @@ impl Composer {
         Ok((prepared.draft.for_reader(&manage, &unsubscribe), Some(list), prepared.calendar.clone()))
     }
 
-    fn letter(&self, claim: &Claim, path: &str, purpose: Purpose) -> Draft {
-        let link = self.app.settings.url(&format!("/{path}/{}", self.app.signer.sign(purpose, claim.recipient_id.as_str())));
+    fn letter(&self, claim: &Claim, link: &str) -> Draft {
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
-        email::letter(claim.kind, Site { title: &title, url: &url, host: self.app.settings.host() }, &link, claim.language.into())
+        email::letter(claim.kind, Site { title: &title, url: &url, host: self.app.settings.host() }, link, claim.language.into())
     }
 
     async fn staff(&self, claim: &Claim) -> Result<Draft, StoreError> {
-        let news: StaffNews = serde_json::from_str(&self.notice(claim).await?.content)?;
+        let news: StaffNews = serde_json::from_str(&notice(&self.app, claim).await?.content)?;
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
         let site = Site { title: &title, url: &url, host: self.app.settings.host() };
         Ok(email::staff(&news, site, claim.zone.parse().unwrap_or(Tz::UTC)))
     }
 
     async fn credit(&self, claim: &Claim) -> Result<Draft, StoreError> {
-        let news: CreditNews = serde_json::from_str(&self.notice(claim).await?.content)?;
+        let news: CreditNews = serde_json::from_str(&notice(&self.app, claim).await?.content)?;
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
         Ok(email::credit(&news, Site { title: &title, url: &url, host: self.app.settings.host() }, claim.language.into()))
     }
 
     /// The reader's organisation, and what it gets back by what was approved when the notice was written.
     async fn personal(&self, claim: &Claim) -> Result<email::Personal, StoreError> {
-        let notice = self.notice(claim).await?;
+        let notice = notice(&self.app, claim).await?;
         let Some(incident) = notice.incident_id else { return Ok(email::Personal::default()) };
         let address = claim.address.clone();
         let told = move |database: &Database| {
@@ -152,12 +153,6 @@ impl Composer {
         Ok(email::Personal { customer, credits: credits.collect() })
     }
 
-    async fn notice(&self, claim: &Claim) -> Result<Notice, StoreError> {
-        let id = claim.notice_id.clone();
-        let notice = self.app.database.off_thread(move |database| database.read(|conn| notices::find(conn, &id))).await?;
-        notice.ok_or_else(|| StoreError::Damaged(format!("delivery {} has no notice", claim.id)))
-    }
-
     async fn prepared(&self, claim: &Claim) -> Result<Arc<Prepared>, StoreError> {
         // All hands begin with the same news: one makes it, and the others wait for that.
         let cell = self.cell((claim.notice_id.clone(), claim.zone.clone(), claim.language, who(claim)));
@@ -165,6 +160,12 @@ impl Composer {
         // While the database is away each of them would ask it in its turn.
         let draft = timeout(PATIENCE, cell.get_or_try_init(make)).await;
         draft.map_err(|_| StoreError::Unreachable("nobody could make the draft".to_owned()))?.cloned()
+    }
+
+    /// The subject of all mails of an incident, where they are to have one (PRODUCT 8).
+    fn one_subject(&self, title: &str) -> Option<String> {
+        let wanted = self.app.settings.mail.as_ref().is_some_and(|mail| mail.one_subject);
+        wanted.then(|| format!("{}: {title}", self.app.hub.load().state.title))
     }
 
     fn cell(&self, key: Key) -> Arc<OnceCell<Arc<Prepared>>> {
@@ -177,7 +178,7 @@ impl Composer {
 
     async fn prepare(&self, claim: &Claim, personal: &email::Personal) -> Result<Prepared, StoreError> {
         let damaged = || StoreError::Damaged(format!("delivery {} is about nothing", claim.id));
-        let notice = self.notice(claim).await?;
+        let notice = notice(&self.app, claim).await?;
         let (title, url) = (self.app.hub.load().state.title.clone(), self.app.settings.url(""));
         let site = Site { title: &title, url: &url, host: self.app.settings.host() };
         let zone = claim.zone.parse().unwrap_or(Tz::UTC);
@@ -185,12 +186,14 @@ impl Composer {
         if claim.kind.is_of_maintenance() {
             let id = notice.maintenance_id.ok_or_else(damaged)?;
             let news: MaintenanceNews = serde_json::from_str(&notice.content)?;
-            let draft = email::maintenance(&news, claim.kind, site, reader);
+            let subject = self.one_subject(news.in_language(claim.language).0);
+            let draft = email::maintenance(&news, claim.kind, site, reader).under(subject);
             let calendar = Some(email::invitation(&news, claim.kind, &id, site, claim.language.into()));
             return Ok(Prepared { draft, personal: false, about: format!("maintenance-{id}"), earlier: news.earlier, calendar });
         }
         let news: IncidentNews = serde_json::from_str(&notice.content)?;
-        let draft = email::news(&news, claim.kind, site, reader, personal);
+        let subject = self.one_subject(news.in_language(claim.language).0);
+        let draft = email::news(&news, claim.kind, site, reader, personal).under(subject);
         let about = format!("incident-{}", notice.incident_id.ok_or_else(damaged)?);
         Ok(Prepared {
             draft,

@@ -14,7 +14,8 @@ use crate::{
     },
     services::subscriptions::BOTH_SECRETS,
     state::App,
-    store::{StoreError, claims::Claim, notices::Notice, subscribers},
+    store::{StoreError, claims::Claim, subscribers},
+    workers::links::{confirming, link, notice},
 };
 use allclear_app::{Lang, say};
 use chrono_tz::Tz;
@@ -43,7 +44,7 @@ pub(super) async fn request(app: &App, claim: &Claim, address: &str) -> Result<R
     }
     let (lang, title) = (Lang::from(claim.language), app.hub.load().state.title.clone());
     let post = match claim.kind {
-        NoticeKind::Confirm => Post::letter(lang, &title, false, link(app, claim, "confirm", Purpose::Confirm)),
+        NoticeKind::Confirm => Post::letter(lang, &title, false, confirming(app, claim).await?),
         NoticeKind::Manage => Post::letter(lang, &title, true, manage(app, claim)),
         NoticeKind::Test => Post::test(lang, &title, manage(app, claim)),
         _ => news(app, claim, &title).await?,
@@ -62,7 +63,7 @@ async fn to_telephone(app: &App, claim: &Claim, number: &str) -> Result<Result<R
     let brand = title.as_str();
     let text = match claim.kind {
         NoticeKind::Confirm => {
-            say!(lang, "sms-confirm", brand = brand, link = link(app, claim, "confirm", Purpose::Confirm))
+            say!(lang, "sms-confirm", brand = brand, link = confirming(app, claim).await?)
         }
         NoticeKind::Manage => say!(lang, "sms-known", brand = brand, link = manage(app, claim)),
         NoticeKind::Test => say!(lang, "sms-test", brand = brand, link = manage(app, claim)),
@@ -92,7 +93,7 @@ async fn to_program(app: &App, claim: &Claim, address: &str) -> Result<Result<Re
     let (now, documentation) = (app.clock.now(), app.settings.url("/api/v3/openapi.json"));
     let letter = |word, link: &str| webhook::letter(word, link, &documentation, now);
     let body = match claim.kind {
-        NoticeKind::Confirm => letter("confirm", &link(app, claim, "confirm", Purpose::Confirm)),
+        NoticeKind::Confirm => letter("confirm", &confirming(app, claim).await?),
         NoticeKind::Manage => letter("known", &manage(app, claim)),
         NoticeKind::Test => letter("test", &manage(app, claim)),
         _ => {
@@ -121,14 +122,4 @@ async fn secrets(app: &App, claim: &Claim) -> Result<Vec<[u8; 32]>, StoreError> 
 
 fn manage(app: &App, claim: &Claim) -> String {
     link(app, claim, "subscriptions", Purpose::Manage)
-}
-
-fn link(app: &App, claim: &Claim, path: &str, purpose: Purpose) -> String {
-    app.settings.url(&format!("/{path}/{}", app.signer.sign(purpose, claim.recipient_id.as_str())))
-}
-
-async fn notice(app: &App, claim: &Claim) -> Result<Notice, StoreError> {
-    let id = claim.notice_id.clone();
-    let found = app.database.off_thread(move |database| database.read(|conn| crate::store::notices::find(conn, &id))).await?;
-    found.ok_or_else(|| StoreError::Damaged(format!("delivery {} has no notice", claim.id)))
 }

@@ -105,7 +105,7 @@ async fn subscribe(request: &HttpRequest, app: &App, body: web::Payload) -> Resu
     let key = format!("subscribe {}", extract::address(request, &app.settings));
     app.throttle.count(key, PER_HOUR, TimeDelta::hours(1), app.clock.now()).map_err(Refusal::TooOften)?;
     let signer = app.signer.clone();
-    app.write("visitor", move |conn, act| subscriptions::ask(conn, act, &signer, &input)).await?;
+    app.write("visitor", move |conn, act| subscriptions::ask(conn, act, &signer, &input, None)).await?;
     Ok(draft.email)
 }
 

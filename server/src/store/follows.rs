@@ -1,0 +1,75 @@
+//! Who follows a single incident (PRODUCT 7).
+
+use super::{
+    Conn, StoreError,
+    schema::{deliveries, follows, incidents, subscribers},
+};
+use crate::domain::{
+    id::{IncidentId, SubscriberId},
+    subscriber::SubscriberState,
+};
+use chrono::{DateTime, Utc};
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
+use std::collections::BTreeSet;
+
+/// Lets a subscriber follow an incident. Following it twice changes nothing.
+pub(crate) fn begin(connection: &mut Conn, incident: &IncidentId, subscriber: &SubscriberId) -> Result<(), StoreError> {
+    let known: Option<IncidentId> =
+        follows::table.find((incident, subscriber)).select(follows::incident_id).first(connection).optional()?;
+    if known.is_none() {
+        diesel::insert_into(follows::table)
+            .values((follows::incident_id.eq(incident), follows::subscriber_id.eq(subscriber)))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Which of the subscribers follow one of the incidents.
+pub(crate) fn among(
+    connection: &mut Conn,
+    incidents: &[String],
+    among: &[SubscriberId],
+) -> Result<BTreeSet<SubscriberId>, StoreError> {
+    let found: Vec<SubscriberId> = follows::table
+        .filter(follows::incident_id.eq_any(incidents))
+        .filter(follows::subscriber_id.eq_any(among))
+        .select(follows::subscriber_id)
+        .load(connection)?;
+    Ok(found.into_iter().collect())
+}
+
+/// What a subscriber follows, the oldest first.
+pub(crate) fn of(connection: &mut Conn, subscriber: &SubscriberId) -> Result<Vec<IncidentId>, StoreError> {
+    let theirs = follows::table.filter(follows::subscriber_id.eq(subscriber));
+    Ok(theirs.order(follows::incident_id).select(follows::incident_id).load(connection)?)
+}
+
+/// How many follow an incident whom nothing was sent of it yet.
+pub(crate) fn untold(connection: &mut Conn, incident: &IncidentId) -> Result<i64, StoreError> {
+    let of_it = deliveries::table
+        .filter(deliveries::incident_id.eq(incident.as_str()))
+        .filter(deliveries::recipient_id.eq(follows::subscriber_id));
+    Ok(follows::table
+        .inner_join(subscribers::table)
+        .filter(follows::incident_id.eq(incident))
+        .filter(subscribers::state.eq(SubscriberState::Active))
+        .filter(not(exists(of_it)))
+        .count()
+        .get_result(connection)?)
+}
+
+/// Forgets who followed what ended before `before`, and tells who they were.
+pub(crate) fn end(connection: &mut Conn, before: DateTime<Utc>) -> Result<BTreeSet<SubscriberId>, StoreError> {
+    let over: Vec<(IncidentId, SubscriberId)> = follows::table
+        .inner_join(incidents::table)
+        .filter(incidents::resolved_at.lt(before.naive_utc()))
+        .select((follows::incident_id, follows::subscriber_id))
+        .load(connection)?;
+    for (incident, subscriber) in &over {
+        diesel::delete(follows::table.find((incident, subscriber))).execute(connection)?;
+    }
+    Ok(over.into_iter().map(|(_, subscriber)| subscriber).collect())
+}
