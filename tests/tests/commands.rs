@@ -92,3 +92,23 @@ fn a_history_is_imported_from_a_folder_and_from_an_address() {
     let nowhere = out(&settings.run(&["import", "statuspage", &program.url]));
     assert!(!nowhere.0 && nowhere.2.contains("/components.json"), "{}", nowhere.2);
 }
+
+#[test]
+fn what_is_kept_of_somebody_is_exported_and_erased_by_command() {
+    let settings = Settings::new(None);
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    let readers = ["ada", "bob"].map(|name| serde_json::json!({"email": format!("{name}@customers.example")}));
+    let _ = api.call("/api/v3/subscribers", &serde_json::json!({"subscribers": readers}));
+    let (ok, told, _) = out(&settings.run(&["export", "person", "Ada@customers.example"]));
+    assert!(ok && told.contains("\"address\": \"ada@customers.example\""), "{told}");
+    let file = settings.folder.path().join("subscribers.csv");
+    let path = file.display().to_string();
+    assert!(out(&settings.run(&["export", "subscribers", &path])).0);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with("address,channel,state,") && text.lines().count() == 3, "{text}");
+    assert!(!out(&settings.run(&["export", "subscribers", &path])).0, "nothing is written over");
+    assert!(out(&settings.run(&["erase", "ada@customers.example"])).0);
+    let (ok, _, told) = out(&settings.run(&["export", "person", "ada@customers.example"]));
+    assert!(!ok && told.contains("nothing is kept of this address"), "{told}");
+}

@@ -3,13 +3,15 @@
 mod check;
 mod import;
 mod mail;
+mod person_data;
+mod token;
 
 use crate::{
     boot::{self, say},
     config::{self, Settings},
     domain::{clock::Clock, person::Role},
     secret,
-    services::{Act, demo, notices, people, tokens},
+    services::{Act, demo, notices, people},
     state::App,
     store, telemetry,
 };
@@ -51,7 +53,7 @@ enum Command {
     Person(PersonCommand),
     /// Manage API tokens
     #[command(subcommand)]
-    Token(TokenCommand),
+    Token(token::TokenCommand),
     /// Manage the keys of the instance
     #[command(subcommand)]
     Secret(SecretCommand),
@@ -68,6 +70,28 @@ enum Command {
     /// Load the history of another status page
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Save what is kept of subscribers
+    #[command(subcommand)]
+    Export(ExportCommand),
+    /// Erase all that is kept of a subscriber: a mail address, or a telephone number that begins with +
+    Erase {
+        /// The address
+        address: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum ExportCommand {
+    /// All of them, as a CSV file
+    Subscribers {
+        /// The file, which must not be there yet
+        file: PathBuf,
+    },
+    /// All that is kept of one of them, printed as JSON
+    Person {
+        /// A mail address, or a telephone number that begins with +
+        address: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -87,22 +111,6 @@ struct PersonAdd {
     /// Read the password from standard input
     #[arg(long, required = true)]
     password_stdin: bool,
-}
-
-#[derive(Subcommand)]
-enum TokenCommand {
-    /// Make a token and print it once
-    Create {
-        /// What the token is for
-        #[arg(long)]
-        name: String,
-        /// viewer, responder, manager, owner, or admin for the same as owner
-        #[arg(long)]
-        scope: String,
-        /// The address of the person it acts for; without it is a program, and never a second pair of eyes
-        #[arg(long)]
-        person: Option<String>,
-    },
 }
 
 #[derive(Subcommand)]
@@ -161,9 +169,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
         Command::Migrate => boot::prepare(settings).map(|_| say("The database is up to date.\n")),
         Command::Demo => fill(&boot::prepare(settings)?),
         Command::Person(PersonCommand::Add(add)) => add_person(&boot::join(settings)?, &add),
-        Command::Token(TokenCommand::Create { name, scope, person }) => {
-            create_token(&boot::join(settings)?, &name, &scope, person.as_deref())
-        }
+        Command::Token(command) => token::run(&boot::join(settings)?, &command),
         Command::Secret(SecretCommand::Rotate) => rotate(&settings),
         Command::Hold => hold(&boot::join(settings)?),
         Command::Mail(MailCommand::Test { address }) => mail::test(settings, &address).await,
@@ -172,6 +178,9 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
         Command::Import(ImportCommand::Subscribers { file, dry_run }) => {
             import::subscribers(&boot::join(settings)?, &file, dry_run)
         }
+        Command::Export(ExportCommand::Subscribers { file }) => person_data::all(&boot::join(settings)?, &file),
+        Command::Export(ExportCommand::Person { address }) => person_data::one(&boot::join(settings)?, &address),
+        Command::Erase { address } => person_data::erase(&boot::join(settings)?, &address),
         Command::Import(ImportCommand::Statuspage { source, region }) => {
             import::statuspage(&boot::prepare(settings)?, &source, &region)
         }
@@ -236,14 +245,5 @@ fn add_person(app: &App, add: &PersonAdd) -> Result<(), String> {
     people::add(&app.database, &mut act, &add.email, add.role, password.trim_end_matches(['\r', '\n']))
         .map_err(|error| error.to_string())?;
     say(&format!("{} may sign in at {}.\n", add.email, app.settings.url("/admin")));
-    Ok(())
-}
-
-fn create_token(app: &App, name: &str, scope: &str, person: Option<&str>) -> Result<(), String> {
-    let scope: Role = if scope == "admin" { Role::Owner } else { scope.parse()? };
-    let mut act = app.act("command");
-    let secret =
-        app.database.write(|conn| tokens::create(conn, &mut act, name, scope, person)).map_err(|error| error.to_string())?;
-    say(&format!("{secret}\n"));
     Ok(())
 }

@@ -45,6 +45,7 @@ pub(crate) mod seal;
 pub(crate) mod severity;
 pub(crate) mod signal;
 pub(crate) mod sla;
+pub(crate) mod spreadsheet;
 pub(crate) mod subscriber;
 pub(crate) mod subscriber_group;
 pub(crate) mod suspicion;

@@ -15,7 +15,6 @@ mod present;
 mod public;
 mod reports;
 pub(crate) mod routes;
-mod spreadsheet;
 #[cfg(test)]
 mod tests;
 pub(crate) mod throttle;

@@ -28,6 +28,7 @@ pub(crate) mod preview;
 mod refusal;
 pub(crate) mod releases;
 pub(crate) mod retention;
+pub(crate) mod roll;
 mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod signals;

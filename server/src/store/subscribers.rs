@@ -124,7 +124,8 @@ pub(crate) fn active_by_telephone(connection: &mut Conn, number: &str) -> Result
     Ok(by_key(connection, Channel::Sms, number)?.filter(|row| row.state == SubscriberState::Active))
 }
 
-fn by_key(connection: &mut Conn, channel: Channel, key: &str) -> Result<Option<Subscriber>, StoreError> {
+/// Somebody by a channel and the unique form of their address there.
+pub(crate) fn by_key(connection: &mut Conn, channel: Channel, key: &str) -> Result<Option<Subscriber>, StoreError> {
     let found = subscribers::table.filter(subscribers::channel.eq(channel)).filter(subscribers::address_key.eq(key));
     Ok(found.first(connection).optional()?)
 }

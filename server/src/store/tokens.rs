@@ -8,34 +8,85 @@ use crate::domain::{id::PersonId, person::Role};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-/// A token's name and what it may do.
+/// A token, without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub(crate) struct Token {
-    /// What staff call it.
+    /// Its id.
+    pub id: String,
+    /// What staff call it; no two have one name, even after one was revoked.
     pub name: String,
     /// What it may do, as the role it acts in.
     pub scope: Role,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// For whom it acts; for nobody where it is a program.
+    pub person_id: Option<PersonId>,
+    /// Until when it is good; for ever when none.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// When it was last shown, to the hour.
+    pub used_at: Option<DateTime<Utc>>,
+    /// Since when it is good for nothing.
+    pub revoked_at: Option<DateTime<Utc>>,
 }
 
-/// Adds a token that acts for `person`, or for nobody.
-pub(crate) fn insert(
-    connection: &mut Conn,
-    id: &str,
-    token: &Token,
-    hash: &str,
-    person: Option<&PersonId>,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+/// The columns of a token.
+type Columns = (
+    api_tokens::id,
+    api_tokens::name,
+    api_tokens::scope,
+    api_tokens::created_at,
+    api_tokens::person_id,
+    api_tokens::expires_at,
+    api_tokens::used_at,
+    api_tokens::revoked_at,
+);
+
+const COLUMNS: Columns = (
+    api_tokens::id,
+    api_tokens::name,
+    api_tokens::scope,
+    api_tokens::created_at,
+    api_tokens::person_id,
+    api_tokens::expires_at,
+    api_tokens::used_at,
+    api_tokens::revoked_at,
+);
+
+/// Adds a token with the hash of its secret.
+pub(crate) fn insert(connection: &mut Conn, token: &Token, hash: &str) -> Result<(), StoreError> {
     diesel::insert_into(api_tokens::table)
         .values((
-            api_tokens::id.eq(id),
+            api_tokens::id.eq(&token.id),
             api_tokens::name.eq(&token.name),
             api_tokens::hash.eq(hash),
             api_tokens::scope.eq(token.scope),
-            api_tokens::created_at.eq(now.naive_utc()),
-            api_tokens::person_id.eq(person),
+            api_tokens::created_at.eq(token.created_at.naive_utc()),
+            api_tokens::person_id.eq(&token.person_id),
+            api_tokens::expires_at.eq(token.expires_at.map(|until| until.naive_utc())),
         ))
         .execute(connection)?;
+    Ok(())
+}
+
+/// Every token, by name.
+pub(crate) fn list(connection: &mut Conn) -> Result<Vec<Token>, StoreError> {
+    Ok(api_tokens::table.order(api_tokens::name).select(COLUMNS).load(connection)?)
+}
+
+/// The token of this name.
+pub(crate) fn by_name(connection: &mut Conn, name: &str) -> Result<Option<Token>, StoreError> {
+    Ok(api_tokens::table.filter(api_tokens::name.eq(name)).select(COLUMNS).first(connection).optional()?)
+}
+
+/// Notes that a token was shown.
+pub(crate) fn used(connection: &mut Conn, id: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(api_tokens::table.find(id)).set(api_tokens::used_at.eq(Some(at.naive_utc()))).execute(connection)?;
+    Ok(())
+}
+
+/// Makes a token good for nothing.
+pub(crate) fn revoke(connection: &mut Conn, id: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(api_tokens::table.find(id)).set(api_tokens::revoked_at.eq(Some(at.naive_utc()))).execute(connection)?;
     Ok(())
 }
 
@@ -53,9 +104,5 @@ pub(crate) fn person(connection: &mut Conn, name: &str) -> Result<Option<String>
 
 /// The token with this hash.
 pub(crate) fn by_hash(connection: &mut Conn, hash: &str) -> Result<Option<Token>, StoreError> {
-    Ok(api_tokens::table
-        .filter(api_tokens::hash.eq(hash))
-        .select((api_tokens::name, api_tokens::scope))
-        .first(connection)
-        .optional()?)
+    Ok(api_tokens::table.filter(api_tokens::hash.eq(hash)).select(COLUMNS).first(connection).optional()?)
 }

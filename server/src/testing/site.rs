@@ -5,7 +5,10 @@ use crate::{
     config,
     domain::{clock::Clock, link::Signer, person::Role},
     http::{guard::Guard, routes},
-    services::{people, sign_in, tokens},
+    services::{
+        people, sign_in,
+        tokens::{self, Wanted},
+    },
     snapshot::Hub,
     state::App,
 };
@@ -108,7 +111,10 @@ impl Site {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let mut act = self.app.act("test");
         let name = format!("{scope} {}", NEXT.fetch_add(1, Ordering::Relaxed));
-        self.app.database.write(|conn| tokens::create(conn, &mut act, &name, scope, None)).unwrap()
+        self.app
+            .database
+            .write(|conn| tokens::create(conn, &mut act, &Wanted { name: &name, scope, person: None, days: None }))
+            .unwrap()
     }
 
     /// A program sends JSON with a token.

@@ -5,12 +5,12 @@ use crate::{
         invalid::Faults,
         report::{self, Case, Kept, Report},
         severity::Severity,
+        spreadsheet::harmless,
     },
     http::{
         answer, extract, fail,
         present::forms,
         reports::{self, Range},
-        spreadsheet::harmless,
     },
     locale,
     services::Refusal,

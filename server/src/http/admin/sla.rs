@@ -5,11 +5,11 @@ use crate::{
         catalogue::Catalogue,
         person::Role,
         sla::{CreditState, Month, Percent},
+        spreadsheet::harmless,
     },
     http::{
         answer, extract, fail,
         present::{self, forms},
-        spreadsheet::harmless,
     },
     locale,
     services::{

@@ -2,21 +2,16 @@
 
 use crate::{
     domain::{
-        id::{SubscriberGroupId, SubscriberId},
-        invalid::Faults,
-        person::Role,
-        subscriber::SubscriberState,
-        subscriber_group::SubscriberGroup,
+        id::SubscriberGroupId, invalid::Faults, person::Role, subscriber::SubscriberState, subscriber_group::SubscriberGroup,
     },
     http::{
         answer, extract, fail,
         present::{self, forms},
-        spreadsheet::harmless,
     },
-    services::Refusal,
+    services::roll,
     state::App,
     store::{
-        StoreError, subscriber_groups,
+        subscriber_groups,
         subscribers::{self, Search, Subscriber},
     },
 };
@@ -26,7 +21,6 @@ use allclear_app::{
     pages::admin::listing::{Item, Listing, Row},
     pieces::{Choice, Field, Kind, Options, State},
 };
-use std::collections::BTreeSet;
 
 /// Subscribers on one page of the list.
 const PAGE: i64 = 100;
@@ -125,72 +119,13 @@ fn shown(app: &App, row: Subscriber) -> Row {
     }
 }
 
-/// The names of somebody's groups as files take them in.
-fn names(groups: &[SubscriberGroup], inside: &BTreeSet<(SubscriberId, SubscriberGroupId)>, id: &SubscriberId) -> String {
-    let is_inside = |group: &&SubscriberGroup| inside.contains(&(id.clone(), group.id.clone()));
-    groups.iter().filter(is_inside).map(|group| group.name.as_str()).collect::<Vec<_>>().join(";")
-}
-
-/// The columns of the file.
-const HEADS: [&str; 11] = [
-    "address",
-    "channel",
-    "state",
-    "filter",
-    "zone",
-    "language",
-    "source",
-    "created_at",
-    "confirmed_at",
-    "consent",
-    "subscriber_groups",
-];
-
-fn line(app: &App, row: &Subscriber, names: &str) -> [String; HEADS.len()] {
-    [
-        harmless(&app.shown(&row.address)),
-        row.channel.to_string(),
-        row.state.to_string(),
-        row.filter.clone(),
-        row.zone.clone(),
-        row.language.to_string(),
-        row.source.clone(),
-        row.created_at.to_rfc3339(),
-        row.confirmed_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
-        harmless(&row.consent),
-        harmless(names),
-    ]
-}
-
-/// Lines of the file that are read at once.
-const LINES: i64 = 1_000;
-
 /// `GET /admin/subscribers.csv`: those who are looked for, as a file.
 pub(crate) async fn csv(request: HttpRequest, app: web::Data<App>, staff: extract::Staff) -> HttpResponse {
     if let Err(refusal) = staff.must_be(Role::Manager) {
         return fail::page(&app, extract::Reader::default(), &refusal);
     }
-    let (mut search, of) = (asked(&request), app.clone());
-    let written = app
-        .read(move |conn| {
-            let told = |error: csv::Error| Refusal::from(StoreError::Damaged(error.to_string()));
-            let mut file = csv::Writer::from_writer(Vec::new());
-            file.write_record(HEADS).map_err(told)?;
-            let groups = subscriber_groups::list(conn)?;
-            loop {
-                let rows = subscribers::found(conn, &search, LINES)?;
-                let Some(last) = rows.last() else { break };
-                search.after = last.id.to_string();
-                let ids: Vec<SubscriberId> = rows.iter().map(|row| row.id.clone()).collect();
-                let inside = subscriber_groups::of_subscribers(conn, &ids)?.into_iter().collect();
-                for row in rows {
-                    let names = names(&groups, &inside, &row.id);
-                    file.write_record(line(&of, &row, &names)).map_err(told)?;
-                }
-            }
-            file.into_inner().map_err(|error| Refusal::from(StoreError::Damaged(error.to_string())))
-        })
-        .await;
+    let (search, signer) = (asked(&request), app.signer.clone());
+    let written = app.read(move |conn| roll::csv(conn, &signer, search)).await;
     match written {
         Ok(bytes) => answer::file("text/csv; charset=utf-8", "subscribers.csv", bytes),
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),

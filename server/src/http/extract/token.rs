@@ -5,8 +5,11 @@ use crate::{
     domain::person::Role,
     http::api::Problem,
     services::{Refusal, eyes::TOKEN, once::Key, tokens},
+    state::App,
+    store,
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
+use chrono::{DateTime, Utc};
 use std::pin::Pin;
 
 /// A program that showed a token.
@@ -39,6 +42,14 @@ impl Caller {
     }
 }
 
+/// Notes that a token was shown. That it cannot be noted is no reason to refuse it.
+async fn note_use(app: &App, id: String, now: DateTime<Utc>) {
+    let noted = app.database.off_thread(move |database| database.write_relaxed(|conn| store::tokens::used(conn, &id, now)));
+    if let Err(error) = noted.await {
+        tracing::warn!(%error, "it could not be noted that a token was shown");
+    }
+}
+
 impl FromRequest for Caller {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
@@ -53,7 +64,11 @@ impl FromRequest for Caller {
                 .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
                 .map(|(_, secret)| secret.trim().to_owned())
                 .ok_or(Problem::Unauthorized)?;
-            let token = app.read(move |conn| tokens::find(conn, &secret)).await?.ok_or(Problem::Unauthorized)?;
+            let now = app.clock.now();
+            let token = app.read(move |conn| tokens::find(conn, &secret, now)).await?.ok_or(Problem::Unauthorized)?;
+            if tokens::is_news(&token, now) {
+                note_use(&app, token.id, now).await;
+            }
             let key = text("idempotency-key").map(str::to_owned);
             if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > KEY_LIMIT) {
                 let fault = crate::domain::invalid::Invalid::new("Idempotency-Key", "must have 1 to 255 characters");

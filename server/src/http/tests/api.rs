@@ -1,6 +1,11 @@
 //! What programs do.
 
-use crate::{domain::person::Role, testing::Site};
+use crate::{
+    domain::person::Role,
+    services::tokens::{self, Wanted},
+    store,
+    testing::Site,
+};
 use actix_web::{http::StatusCode, test::TestRequest};
 use serde_json::{Value, json};
 
@@ -85,5 +90,32 @@ fn the_description_of_the_api_covers_every_address_of_it() {
         }
         insta::assert_snapshot!(paths.join("\n"));
         assert_eq!(site.get("/api/v3/nope").await.json()["status"], 404);
+    });
+}
+
+#[test]
+fn a_token_ends_by_itself_or_by_command_and_a_mistyped_one_is_none() {
+    Site::run(|site| async move {
+        let make = |name: &str, days| {
+            let mut act = site.app.act("command");
+            let wanted = Wanted { name, scope: Role::Viewer, person: None, days };
+            site.app.database.write(|conn| tokens::create(conn, &mut act, &wanted)).unwrap()
+        };
+        let status = |token: String| {
+            let ask = TestRequest::get().uri("/api/v3/incidents").insert_header(("authorization", format!("Bearer {token}")));
+            let site = &site;
+            async move { site.send(ask).await.status }
+        };
+        let (short, long) = (make("short", Some(1)), make("long", None));
+        assert_eq!((status(short.clone()).await, status(long.clone()).await), (StatusCode::OK, StatusCode::OK));
+        assert_eq!(status(long[..long.len() - 1].to_owned()).await, StatusCode::UNAUTHORIZED);
+        site.set("2026-03-02T09:00:00Z");
+        assert_eq!(status(short).await, StatusCode::UNAUTHORIZED, "its day is over");
+        assert_eq!(status(long.clone()).await, StatusCode::OK);
+        let used = site.app.database.read(|conn| store::tokens::by_name(conn, "long")).unwrap().unwrap().used_at;
+        assert_eq!(used, Some(site.app.clock.now()));
+        let mut act = site.app.act("command");
+        site.app.database.write(|conn| tokens::revoke(conn, &mut act, "long")).unwrap();
+        assert_eq!(status(long).await, StatusCode::UNAUTHORIZED);
     });
 }

@@ -15,7 +15,8 @@ use crate::{
     services::{
         Act, Refusal, incidents, policy, releases,
         signals::{self, Came},
-        suspicions, tokens,
+        suspicions,
+        tokens::{self, Wanted},
     },
     store::{self, Database, incidents as rows, suspicions as stored},
     testing::{act, at, on_each_database, publish, scene},
@@ -100,11 +101,11 @@ on_each_database! {
         staff(database, "ada@northwind.example", Role::Responder);
         ask_for_two(database);
         let token = |name: &str, person: Option<&str>| {
-            database.write(|conn| tokens::create(conn, &mut act(start), name, Role::Responder, person)).unwrap()
+            database.write(|conn| tokens::create(conn, &mut act(start), &Wanted { name, scope: Role::Responder, person, days: None })).unwrap()
         };
         token("hers", Some("Ada@northwind.example"));
         token("robot", None);
-        let stranger = database.write(|conn| tokens::create(conn, &mut act(start), "x", Role::Responder, Some("eve"))).unwrap_err();
+        let stranger = database.write(|conn| tokens::create(conn, &mut act(start), &Wanted { name: "x", scope: Role::Responder, person: Some("eve"), days: None })).unwrap_err();
         assert!(stranger.to_string().contains("nobody's address"), "{stranger}");
         let propose = |who: &str| {
             match database.write(|conn| releases::publish(conn, &mut by(who, start), &down(), None)).unwrap() {

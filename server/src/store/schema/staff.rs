@@ -29,6 +29,9 @@ diesel::table! {
         scope -> Text,
         created_at -> Timestamp,
         person_id -> Nullable<Text>,
+        expires_at -> Nullable<Timestamp>,
+        used_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
     }
 }
 

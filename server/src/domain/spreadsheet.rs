@@ -9,7 +9,9 @@ pub(crate) fn harmless(text: &str) -> String {
 mod tests {
     #[test]
     fn no_title_becomes_a_formula() {
-        assert_eq!(super::harmless("=1+1"), "'=1+1");
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(super::harmless(text), format!("'{text}"));
+        }
         assert_eq!(super::harmless("API down"), "API down");
     }
 }
