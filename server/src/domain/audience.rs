@@ -50,7 +50,8 @@ fn matching() -> Reach {
 }
 
 /// Why a subscriber does not hear of a notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum LeftOut {
     /// Did not ask for this kind of news.
     Kind,
@@ -62,6 +63,8 @@ pub(crate) enum LeftOut {
     Policy,
     /// Is in none of the groups that it is told to alone.
     Group,
+    /// What they asked for is damaged where it is kept.
+    Damaged,
 }
 
 impl LeftOut {
@@ -73,6 +76,7 @@ impl LeftOut {
             Self::Severity => "not this severity",
             Self::Policy => "policy tells nobody of this severity by mail",
             Self::Group => "in none of the groups it is told to",
+            Self::Damaged => "what they asked for cannot be read",
         }
     }
 }

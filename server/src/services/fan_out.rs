@@ -3,17 +3,17 @@
 use super::{Refusal, telephones};
 use crate::{
     domain::{
-        audience::{Audience, Told},
+        audience::{Audience, LeftOut, Told},
         channel::Channel,
         filter::{Filter, Kind},
-        id::{NoticeId, SubscriberId},
+        id::{NoticeId, SubscriberGroupId, SubscriberId},
         notice::NoticeKind,
         phase::Phase,
     },
     store::{self, Conn, Database, StoreError, deliveries, incidents, kinships, notices, subscriber_groups, subscribers},
 };
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Subscribers looked at in one transaction: large enough to be quick, small enough not to hold the writer for long.
 const BATCH: usize = 1_000;
@@ -66,7 +66,7 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         told.extend(store::follows::among(conn, &family, &ids)?);
     }
     let inside = if is_narrow { None } else { inside(conn, &audience, &rows)? };
-    let mut recipients = recipients(&rows, &audience, inside.as_ref(), &told);
+    let (mut recipients, left_out) = recipients(&rows, &audience, inside.as_ref(), &told);
     if audience.told.all_told {
         // Contacts of customers that get something back were queued with the notice.
         let queued = deliveries::queued(conn, id, &recipients)?;
@@ -79,8 +79,26 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     deliveries::replace_older(conn, &batch, &recipients)?;
     deliveries::queue(conn, &batch, &recipients)?;
     let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, ..)| id.as_str());
-    notices::advance(conn, id, cursor, (rows.len() < BATCH).then_some(now))?;
+    let is_done = rows.len() < BATCH;
+    let mut all: Tally = serde_json::from_str(&notice.left_out).map_err(StoreError::from)?;
+    for (why, count) in left_out {
+        *all.entry(why).or_default() += count;
+    }
+    if is_done && !within.is_empty() {
+        all.insert(LeftOut::Group, outside(conn, &within)?);
+    }
+    let all = serde_json::to_string(&all).map_err(StoreError::from)?;
+    notices::advance(conn, id, (cursor, &all), is_done.then_some(now))?;
     Ok(true)
+}
+
+/// How many readers by mail do not hear of a notice, by reason.
+type Tally = BTreeMap<LeftOut, i64>;
+
+/// How many readers by mail are in none of the groups: where it is told to those alone, nobody looked at them.
+fn outside(conn: &mut Conn, within: &BTreeSet<SubscriberGroupId>) -> Result<i64, StoreError> {
+    let members: i64 = subscribers::count_by_filter(conn, Channel::Email, within)?.iter().map(|(_, count)| count).sum();
+    Ok(subscribers::count_active(conn, Channel::Email)? - members)
 }
 
 /// Which of the readers hear of it because they were told of it before.
@@ -137,15 +155,15 @@ fn inside(
     subscriber_groups::among(conn, &audience.within, &ids).map(Some)
 }
 
-/// Those who match or were told before. Each distinct filter is judged once.
+/// Those who match or were told before, and why the others by mail do not hear of it. Each distinct filter is judged once.
 fn recipients(
     rows: &[(SubscriberId, String, Channel)],
     audience: &Audience,
     inside: Option<&BTreeSet<SubscriberId>>,
     told: &BTreeSet<SubscriberId>,
-) -> Vec<SubscriberId> {
-    let mut judged: HashMap<(&str, bool), bool> = HashMap::new();
-    let mut recipients = Vec::new();
+) -> (Vec<SubscriberId>, Tally) {
+    let mut judged: HashMap<(&str, bool), Result<(), LeftOut>> = HashMap::new();
+    let (mut recipients, mut left_out) = (Vec::new(), Tally::new());
     for (id, text, channel) in rows {
         if audience.told.only_told {
             recipients.extend(told.contains(id).then(|| id.clone()));
@@ -153,24 +171,24 @@ fn recipients(
         }
         // By SMS other rules hold; all other channels are judged alike.
         let key = (text.as_str(), *channel == Channel::Sms);
-        let known = judged.get(&key).copied();
-        let matches = known.unwrap_or_else(|| matches(audience, *channel, id, text));
-        judged.insert(key, matches);
-        let is_meant = matches && inside.is_none_or(|inside| inside.contains(id));
-        if is_meant || told.contains(id) {
-            recipients.push(id.clone());
+        let verdict = *judged.entry(key).or_insert_with(|| judge(audience, *channel, id, text));
+        let is_inside = || inside.is_none_or(|inside| inside.contains(id));
+        match verdict.and_then(|()| if is_inside() { Ok(()) } else { Err(LeftOut::Group) }) {
+            Err(why) if !told.contains(id) => *left_out.entry(why).or_default() += i64::from(*channel == Channel::Email),
+            _ => recipients.push(id.clone()),
         }
     }
-    recipients
+    left_out.retain(|_, count| *count > 0);
+    (recipients, left_out)
 }
 
 /// Whether a reader's filter lets the news through. One that cannot be read lets nothing through and holds nobody else up.
-fn matches(audience: &Audience, channel: Channel, reader: &SubscriberId, filter: &str) -> bool {
+fn judge(audience: &Audience, channel: Channel, reader: &SubscriberId, filter: &str) -> Result<(), LeftOut> {
     match serde_json::from_str::<Filter>(filter) {
-        Ok(filter) => audience.decide_by(channel, &filter).is_ok(),
+        Ok(filter) => audience.decide_by(channel, &filter),
         Err(error) => {
             tracing::error!(%error, %reader, "what a subscriber wants to hear of cannot be read; they are not told");
-            false
+            Err(LeftOut::Damaged)
         }
     }
 }

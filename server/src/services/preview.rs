@@ -118,8 +118,10 @@ pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience)
     let mut looked_at = 0;
     for (text, count) in subscribers::count_by_filter(conn, Channel::Email, &audience.within)? {
         looked_at += count;
-        // What cannot be read lets nothing through; the fan-out says so.
-        let Ok(filter) = serde_json::from_str::<Filter>(&text) else { continue };
+        let Ok(filter) = serde_json::from_str::<Filter>(&text) else {
+            *reach.left_out.entry(LeftOut::Damaged).or_default() += count;
+            continue;
+        };
         match audience.decide(&filter) {
             Ok(()) => {
                 reach.hears += count;

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         address,
         channel::Channel,
+        filter::Filter,
         id::{IncidentId, SubscriberId},
         link::{self, Signer},
         notice::NoticeKind,
@@ -196,7 +197,11 @@ pub(crate) fn change(conn: &mut Conn, act: &mut Act, id: &SubscriberId, input: &
     if row.state != SubscriberState::Active {
         return Err(Refusal::Conflict("this subscription has ended; subscribe again".to_owned()));
     }
+    let only_follows = input.kinds.is_empty() && row.filter == Filter::nothing().canonical();
     prefer(&mut row, &preferences);
+    if only_follows {
+        row.filter = Filter::nothing().canonical();
+    }
     subscribers::save(conn, &row)?;
     Ok(act.audit(conn, "subscriber.change", id.as_str(), "")?)
 }

@@ -4,7 +4,7 @@ use super::{
     Conn, StoreError,
     deliveries::has_not_left,
     progress::{of, shares},
-    schema::{attempts, deliveries, notices, people, subscribers},
+    schema::{attempts, contacts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
     delivery::DeliveryState,
@@ -29,6 +29,8 @@ pub(crate) struct Entry {
     pub address: Option<String>,
     /// The same of a member of staff.
     pub staff: Option<String>,
+    /// The same of a contact of a customer.
+    pub contact: Option<String>,
     /// Where it stands.
     pub state: DeliveryState,
     /// How often it was tried.
@@ -75,6 +77,7 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
         .inner_join(notices::table)
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
+        .left_join(contacts::table.on(contacts::id.eq(deliveries::recipient_id)))
         .order(deliveries::id.desc())
         .limit(limit)
         .select((
@@ -84,6 +87,7 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
             deliveries::incident_id,
             subscribers::address.nullable(),
             people::email.nullable(),
+            contacts::email.nullable(),
             deliveries::state,
             deliveries::attempts,
             deliveries::reply,

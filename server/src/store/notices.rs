@@ -39,6 +39,8 @@ pub(crate) struct Notice {
     pub held_at: Option<DateTime<Utc>>,
     /// Why it was called off.
     pub called_off: Option<String>,
+    /// How many did not hear of it by mail, by reason, as JSON; grows while subscribers are looked at.
+    pub left_out: String,
 }
 
 /// A notice of which something may wait.
@@ -94,6 +96,7 @@ impl Notice {
             done_at: None,
             held_at: None,
             called_off: None,
+            left_out: "{}".to_owned(),
         })
     }
 
@@ -161,10 +164,19 @@ pub(crate) fn lock(connection: &mut Conn, id: &NoticeId) -> Result<Option<Notice
     find(connection, id)
 }
 
-/// Saves how far the fan-out has got; `done` when every subscriber has been looked at.
-pub(crate) fn advance(connection: &mut Conn, id: &NoticeId, cursor: &str, done: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+/// Saves how far the fan-out has got and who was left out; `done` when every subscriber has been looked at.
+pub(crate) fn advance(
+    connection: &mut Conn,
+    id: &NoticeId,
+    (cursor, left_out): (&str, &str),
+    done: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
     diesel::update(notices::table.find(id))
-        .set((notices::fan_out_cursor.eq(cursor), notices::fanned_out_at.eq(done.map(|time| time.naive_utc()))))
+        .set((
+            notices::fan_out_cursor.eq(cursor),
+            notices::left_out.eq(left_out),
+            notices::fanned_out_at.eq(done.map(|time| time.naive_utc())),
+        ))
         .execute(connection)?;
     Ok(())
 }

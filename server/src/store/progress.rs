@@ -5,14 +5,14 @@ use super::{
     Conn, StoreError,
     deliveries::has_not_left,
     dialect,
-    schema::{deliveries, people, subscribers},
+    schema::{contacts, deliveries, people, subscribers},
     statement::Statement,
     sums,
 };
 use crate::domain::{
     channel::Channel,
     delivery::{DeliveryState, Stand},
-    id::{NoticeId, following},
+    id::{NoticeId, SubscriberId, following},
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::{
@@ -20,8 +20,38 @@ use diesel::{
     prelude::*,
 };
 
-/// A line of the proof: who, on which channel, what came of it, after how many tries, when, and the server's words.
-pub(crate) type Line = (Option<String>, Option<String>, Channel, DeliveryState, i32, Option<DateTime<Utc>>, String);
+/// A line of the proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Who was to be told, by id.
+    pub recipient: SubscriberId,
+    /// Their address; none once they were forgotten.
+    pub address: Option<String>,
+    /// By which way.
+    pub channel: Channel,
+    /// What came of it.
+    pub state: DeliveryState,
+    /// After how many tries.
+    pub attempts: i32,
+    /// When that was known.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// The other side's words.
+    pub reply: String,
+}
+
+/// What a line is read from: a subscriber's address, one of staff, or a contact's mail address and telephone.
+type Row = (SubscriberId, Option<String>, Option<String>, Option<(String, String)>, Outcome);
+
+/// Channel, state, tries, end and reply.
+type Outcome = (Channel, DeliveryState, i32, Option<DateTime<Utc>>, String);
+
+impl Line {
+    fn of((recipient, subscriber, person, contact, outcome): Row) -> Self {
+        let (channel, state, attempts, ended_at, reply) = outcome;
+        let contact = contact.map(|(email, phone)| if channel == Channel::Sms { phone } else { email });
+        Self { recipient, address: subscriber.or(person).or(contact), channel, state, attempts, ended_at, reply }
+    }
+}
 
 /// The deliveries of a notice.
 #[diesel::dsl::auto_type(no_type_alias)]
@@ -239,9 +269,10 @@ pub(crate) fn proof(
     after: &str,
     limit: i64,
 ) -> Result<Vec<(String, Line)>, StoreError> {
-    Ok(deliveries::table
+    let rows: Vec<(String, Row)> = deliveries::table
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
+        .left_join(contacts::table.on(contacts::id.eq(deliveries::recipient_id)))
         .filter(of(notice))
         .filter(deliveries::id.gt(after))
         .order(deliveries::id)
@@ -249,14 +280,13 @@ pub(crate) fn proof(
         .select((
             deliveries::id,
             (
+                deliveries::recipient_id,
                 subscribers::address.nullable(),
                 people::email.nullable(),
-                deliveries::channel,
-                deliveries::state,
-                deliveries::attempts,
-                deliveries::ended_at,
-                deliveries::reply,
+                (contacts::email, contacts::phone).nullable(),
+                (deliveries::channel, deliveries::state, deliveries::attempts, deliveries::ended_at, deliveries::reply),
             ),
         ))
-        .load(connection)?)
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(id, row)| (id, Line::of(row))).collect())
 }

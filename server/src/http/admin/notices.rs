@@ -1,17 +1,11 @@
 //! `/admin/notices/{id}`: how far the telling of one thing has got, live; hold it, call it off, try again, prove it.
 
 use crate::{
-    domain::{
-        audience::{Audience, LeftOut},
-        channel::Channel,
-        delivery::DeliveryState,
-        id::NoticeId,
-        person::Role,
-        spreadsheet::harmless,
-    },
+    channels::email,
+    domain::{audience::LeftOut, channel::Channel, delivery::DeliveryState, id::NoticeId, person::Role, spreadsheet::harmless},
     http::{answer, extract, fail, present},
     locale,
-    services::{Refusal, notices as service, preview},
+    services::{Refusal, notices as service},
     state::App,
     store::{
         self, Conn, StoreError, incidents, maintenances,
@@ -122,17 +116,26 @@ fn lines(app: &App, conn: &mut Conn, id: &NoticeId) -> Result<Vec<u8>, Refusal> 
     notices::find(conn, id)?.ok_or(Refusal::Missing("notice"))?;
     let told = |error: csv::Error| Refusal::from(StoreError::Damaged(error.to_string()));
     let mut file = csv::Writer::from_writer(Vec::new());
-    file.write_record(["recipient", "channel", "state", "attempts", "at", "reply"]).map_err(told)?;
+    file.write_record(["recipient", "channel", "state", "attempts", "at", "reply", "message_id"]).map_err(told)?;
     let mut after = String::new();
     loop {
         let page = progress::proof(conn, id, &after, LINES)?;
         let Some((last, _)) = page.last() else { break };
         after.clone_from(last);
-        for (_, (subscriber, person, channel, state, attempts, at, reply)) in &page {
-            let who = subscriber.as_deref().or(person.as_deref()).map_or_else(|| "(forgotten)".to_owned(), |one| app.shown(one));
-            let at = at.map(|at| at.to_rfc3339()).unwrap_or_default();
-            let (who, reply) = (harmless(&who), harmless(reply));
-            file.write_record([&who, channel.as_str(), state.as_str(), &attempts.to_string(), &at, &reply]).map_err(told)?;
+        for (_, line) in &page {
+            let who = line.address.as_deref().map_or_else(|| "(forgotten)".to_owned(), |one| app.shown(one));
+            let mail =
+                (line.channel == Channel::Email).then(|| email::message_id(id, line.recipient.as_str(), app.settings.host()));
+            let cells = [
+                harmless(&who),
+                line.channel.to_string(),
+                line.state.to_string(),
+                line.attempts.to_string(),
+                line.ended_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
+                harmless(&line.reply),
+                mail.unwrap_or_default(),
+            ];
+            file.write_record(cells).map_err(told)?;
         }
     }
     file.into_inner().map_err(|error| Refusal::from(StoreError::Damaged(error.to_string())))
@@ -146,19 +149,11 @@ fn known(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<Known, Re
         (None, None) => None,
     };
     let label = notice.kind.label();
-    let left_out = match serde_json::from_str::<Audience>(&notice.audience) {
-        Ok(audience) if !audience.told.only_told => {
-            let catalogue = store::catalogue::load(conn)?;
-            preview::count(conn, &catalogue, &audience)?.left_out
-        }
-        // A letter has no audience, and an apology goes to nobody but those who were told.
-        _ => BTreeMap::new(),
-    };
     Ok(Known {
         title: subject.map_or_else(|| label.to_owned(), |subject| format!("{label}: {subject}")),
         shares: progress::shares(conn, id, now - MINUTE)?,
         reasons: progress::reasons(conn, id, REASONS)?,
-        left_out,
+        left_out: serde_json::from_str(&notice.left_out).map_err(StoreError::from)?,
         folded: store::sums::has(conn, id)?,
         notice,
     })

@@ -73,7 +73,11 @@ pub(crate) fn subscribe(view: View<'_>, input: &SubscriptionInput, way: &Way, ha
 /// The form to change a subscription.
 pub(crate) fn preferences(view: View<'_>, input: &SubscriptionInput, faults: &Faults, whose: &str, stop: String) -> Subscribe {
     let frame = frame(view, &view.lang.say("preferences-title"));
-    let common = common(view, frame, input, &in_language(view.lang, faults));
+    let mut common = common(view, frame, input, &in_language(view.lang, faults));
+    if input.kinds.is_empty() {
+        // Who only follows an incident chose none.
+        common.kinds.choices.iter_mut().for_each(|choice| choice.chosen = false);
+    }
     Subscribe { whose: whose.to_owned(), stop: Some(stop), ..common }
 }
 

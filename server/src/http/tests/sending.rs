@@ -54,7 +54,7 @@ fn a_send_is_watched_held_and_proved() {
         let held = site.read_as(&session, &path).await.body;
         assert!(held.contains("Held since") && held.contains("Let it go on"), "{held}");
         let proof = site.read_as(&session, &format!("{path}/proof.csv")).await;
-        assert!(proof.body.starts_with("recipient,channel,state,attempts,at,reply\n"), "{}", proof.body);
+        assert!(proof.body.starts_with("recipient,channel,state,attempts,at,reply,message_id\n"), "{}", proof.body);
         assert!(proof.body.contains("'=one@customers.example,email,"), "no formula: {}", proof.body);
         assert!(proof.body.contains(",sent,1,2026-03-01T09:00:00+00:00,250 taken"), "{}", proof.body);
         assert_eq!(site.get(&path).await.status, StatusCode::SEE_OTHER, "staff alone");

@@ -280,7 +280,7 @@ on_each_database! {
         send(database, now, 2, &Outcome::Sent("250 ok".to_owned()));
         let page = database.read(|conn| progress::proof(conn, &notice, "", 2)).unwrap();
         let rest = database.read(|conn| progress::proof(conn, &notice, &page[1].0, 2)).unwrap();
-        let lines: Vec<_> = page.into_iter().chain(rest).map(|(_, line)| (line.0.unwrap(), line.3, line.6)).collect();
+        let lines: Vec<_> = page.into_iter().chain(rest).map(|(_, line)| (line.address.unwrap(), line.state, line.reply)).collect();
         assert_eq!(lines.len(), 3);
         assert_eq!(lines.iter().filter(|line| line.1 == DeliveryState::Sent && line.2 == "250 ok").count(), 2);
         let sent = |since| {

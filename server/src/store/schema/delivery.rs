@@ -35,6 +35,7 @@ diesel::table! {
         done_at -> Nullable<Timestamp>,
         held_at -> Nullable<Timestamp>,
         called_off -> Nullable<Text>,
+        left_out -> Text,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     },
     services::fan_out,
     store::{
-        Conn, Database, StoreError, backlog, claims, ledger,
+        Conn, Database, StoreError, backlog, claims, ledger, notices,
         outcomes::{self, Verdict},
         statement::Statement,
     },
@@ -140,5 +140,7 @@ on_each_database! {
         assert!(ended.unwrap_err().to_string().starts_with("stored data is damaged: notice "), "it is told of");
         let claimed = database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now, 9)).unwrap().going;
         assert_eq!(claimed.iter().map(|claim| claim.address.as_str()).collect::<Vec<_>>(), ["e@x.example"]);
+        let notice = database.read(|conn| notices::find(conn, &claimed[0].notice_id)).unwrap().unwrap();
+        assert_eq!(notice.left_out, "{\"damaged\":1}");
     }
 }
