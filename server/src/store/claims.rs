@@ -14,8 +14,8 @@ use crate::domain::{
     notice::NoticeKind,
     subscriber::SubscriberState,
 };
-use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::{dsl::case_when, prelude::*};
 use std::collections::BTreeMap;
 
 /// A delivery in hand, with all that is needed to send it.
@@ -47,6 +47,8 @@ pub(crate) struct Claim {
     pub language: Language,
     /// Whether somebody had it in hand before, and died: it may have left.
     pub revived: bool,
+    /// The name under which it was taken in hand.
+    pub lease: String,
 }
 
 /// Who a recipient is.
@@ -107,7 +109,7 @@ pub(crate) fn claim(
     put_down(connection, &stopped, now)?;
     let claim = |(taken, subscribed, staff, contact): Row| {
         let revived = leased.get(&taken.id).copied().unwrap_or_default();
-        Claim { revived, ..taken.by(channel, subscribed, staff, contact) }
+        Claim { revived, lease: lease.to_owned(), ..taken.by(channel, subscribed, staff, contact) }
     };
     Ok(Claimed { going: going.into_iter().map(claim).collect(), stopped: stopped.len() })
 }
@@ -211,6 +213,7 @@ impl Taken {
             subscriber: stands,
             language,
             revived: false,
+            lease: String::new(),
         }
     }
 }
@@ -242,7 +245,23 @@ pub(crate) fn is_overtaken(connection: &mut Conn, claim: &Claim, now: DateTime<U
 
 /// Gives back what was taken in hand under names that begin with `name` and not tried, so that nobody waits for leases.
 pub(crate) fn release(conn: &mut Conn, name: &str) -> Result<usize, StoreError> {
-    Ok(diesel::update(deliveries::table.filter(waits()).filter(deliveries::lease.like(format!("{name}.%"))))
-        .set((deliveries::lease.eq(None::<String>), deliveries::leased_until.eq(None::<chrono::NaiveDateTime>)))
+    let theirs = deliveries::table.filter(waits()).filter(deliveries::lease.like(format!("{name}.%")));
+    Ok(diesel::update(theirs)
+        .set((deliveries::leased_until.eq(None::<NaiveDateTime>), deliveries::lease.eq(lease_of_the_dead())))
         .execute(conn)?)
+}
+
+/// Gives back what a claim took in hand and nobody began, unless somebody else has it by now.
+pub(crate) fn give_back(conn: &mut Conn, lease: &str, ids: &[&str]) -> Result<usize, StoreError> {
+    let ours = deliveries::lease.eq_any([lease.to_owned(), format!("{lease}{}", dialect::AGAIN)]);
+    Ok(diesel::update(deliveries::table.filter(deliveries::id.eq_any(ids)).filter(ours))
+        .set((deliveries::leased_until.eq(None::<NaiveDateTime>), deliveries::lease.eq(lease_of_the_dead())))
+        .execute(conn)?)
+}
+
+/// What stays of a lease when a delivery is put down: of what a server had in hand that died, that it may have left.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn lease_of_the_dead() -> _ {
+    let again: String = format!("%{}", dialect::AGAIN);
+    case_when(deliveries::lease.like(again), deliveries::lease)
 }

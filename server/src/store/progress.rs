@@ -3,6 +3,7 @@
 
 use super::{
     Conn, StoreError,
+    claims::lease_of_the_dead,
     deliveries::has_not_left,
     dialect,
     schema::{contacts, deliveries, people, subscribers},
@@ -242,7 +243,7 @@ pub(super) fn put_down(connection: &mut Conn, ids: &[&str], stand: &Stand, now: 
             deliveries::due_at.eq(now.naive_utc()),
             deliveries::ended_at.eq((stand.state() == DeliveryState::Skipped).then(|| now.naive_utc())),
             deliveries::leased_until.eq(None::<NaiveDateTime>),
-            deliveries::lease.eq(case_when(deliveries::lease.like(format!("%{}", dialect::AGAIN)), deliveries::lease)),
+            deliveries::lease.eq(lease_of_the_dead()),
         ))
         .execute(connection)?;
     Ok(())

@@ -6,7 +6,7 @@ use crate::{
     shutdown::Shutdown,
     state::App,
     store::{
-        Conn,
+        self, Conn,
         claims::Claim,
         outcomes::{self, Verdict},
     },
@@ -42,6 +42,18 @@ pub(super) async fn write_down(results: &mpsc::Sender<Entry>, claim: Claim, verd
 /// A delivery that cannot be made is over, by no fault of its recipient; staff may try it again.
 pub(super) fn unmade(why: &str) -> Verdict {
     Verdict::Tried(Outcome::Blocked(format!("it cannot be made: {why}")), None)
+}
+
+/// Gives back what one claim took in hand and nobody began: it has surely not left, and nobody waits for the end of its lease.
+pub(super) async fn give_back(app: &App, claims: Vec<Claim>) {
+    let Some(lease) = claims.first().map(|claim| claim.lease.clone()) else { return };
+    let work = move |conn: &mut Conn| {
+        let ids: Vec<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();
+        store::claims::give_back(conn, &lease, &ids)
+    };
+    if let Err(error) = app.database.off_thread(move |database| database.write_relaxed(work)).await {
+        tracing::warn!(%error, "deliveries could not be given back; their claims end by themselves within a minute");
+    }
 }
 
 /// Writes until every sender is gone. Once the program is to stop, a database that is away is asked only once more.

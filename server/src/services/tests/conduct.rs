@@ -162,6 +162,8 @@ on_each_database! {
             database.write(|conn| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), limit)).unwrap()
         };
         let first = claim(start, 1).going;
+        let other = claim(start, 1).going.remove(0);
+        database.write(|conn| claims::give_back(conn, &other.lease, &[&other.id])).unwrap();
         // The server dies, perhaps after it was sent and before that was written down; another one claims what waits.
         let now = start + TimeDelta::minutes(2);
         database.write(|conn| incidents::retract(conn, &mut act(now), &id, "It was nothing.", None)).unwrap();

@@ -131,38 +131,41 @@ async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdo
 }
 
 /// Hands each on when a hand is free for it; those that wait for the first answer of their domain come last, so that nobody
-/// waits for them. What comes too early for its domain goes back into the queue, and what has grown too old is left to whoever
-/// claims it when its lease has ended.
+/// waits for them. What comes too early for its domain or has grown too old goes back into the queue.
 async fn begin(shared: &Arc<Shared>, claimed: Vec<Claim>, claimed_at: DateTime<Utc>, messages: &mut JoinSet<()>) {
-    let (mut early, mut last) = (Vec::new(), Vec::new());
+    let (mut early, mut last, mut stale) = (Vec::new(), Vec::new(), Vec::new());
     for claim in claimed.into_iter().filter(|claim| !shared.has(&claim.id)) {
         match shared.domains.look(address::domain(&claim.address)) {
-            Ok(Entry::Now) => hand_on(shared, Held { claim, claimed_at }, messages).await,
+            Ok(Entry::Now) => stale.extend(hand_on(shared, Held { claim, claimed_at }, messages).await),
             Ok(Entry::Later(wait)) => early.push((claim, wait)),
             Err(_) => last.push(claim),
         }
     }
     for claim in last {
         match shared.domains.enter(address::domain(&claim.address)).await {
-            Entry::Now => hand_on(shared, Held { claim, claimed_at }, messages).await,
+            Entry::Now => stale.extend(hand_on(shared, Held { claim, claimed_at }, messages).await),
             Entry::Later(wait) => early.push((claim, wait)),
         }
     }
+    ledger::give_back(&shared.app, stale).await;
     // With an old claim, what somebody else has taken by now would be put back.
     if !early.is_empty() && shared.app.clock.now() < claimed_at + LEASE - TOO_LATE {
         put_back(&shared.app, early).await;
     }
 }
 
-async fn hand_on(shared: &Arc<Shared>, held: Held, messages: &mut JoinSet<()>) {
+/// Hands one on, or gives it again when it has grown too old.
+async fn hand_on(shared: &Arc<Shared>, held: Held, messages: &mut JoinSet<()>) -> Option<Claim> {
     if is_too_old(&shared.app, &held) {
-        return;
+        return Some(held.claim);
     }
     let hand = shared.accounts.hand().await;
-    if !is_too_old(&shared.app, &held) {
-        let pass = shared.domains.begin(address::domain(&held.claim.address));
-        messages.spawn(send::apart(Arc::clone(shared), held, hand, pass));
+    if is_too_old(&shared.app, &held) {
+        return Some(held.claim);
     }
+    let pass = shared.domains.begin(address::domain(&held.claim.address));
+    messages.spawn(send::apart(Arc::clone(shared), held, hand, pass));
+    None
 }
 
 fn is_too_old(app: &App, held: &Held) -> bool {

@@ -78,8 +78,12 @@ async fn run(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pass) {
     shared.list().insert(held.claim.id.clone());
     let _until_written = UnderWay(&shared, held.claim.id.clone());
     let (verdict, hand) = match prepare(&shared, &held).await {
-        // A slow database took the time: whoever claims it when its lease has ended sends it.
-        Ok(Ok(_)) if is_too_old(&shared.app, &held) => return shared.domains.forget(&pass),
+        // A slow database took the time: whoever claims it next sends it.
+        Ok(Ok(_)) if is_too_old(&shared.app, &held) => {
+            drop(hand);
+            shared.domains.forget(&pass);
+            return ledger::give_back(&shared.app, vec![held.claim]).await;
+        }
         Ok(Ok(message)) => {
             let (outcome, hand) = send(&shared, hand, &held, &message).await;
             // That our own server could not be used says nothing of the reader's.

@@ -61,8 +61,8 @@ impl Poster {
                 tracing::error!(why, delivery = %claim.id, "a delivery cannot be made; it is given up");
                 ledger::write_down(&self.results, claim, ledger::unmade(&why)).await;
             }
-            // It waited too long for its turn: whoever claims it when the lease has ended sends it.
-            Ok(None) => {}
+            // It waited too long for its turn: whoever claims it next sends it.
+            Ok(None) => ledger::give_back(&self.app, vec![claim]).await,
             Err(error) => {
                 tracing::error!(%error, delivery = %claim.id, "a delivery could not be prepared; it is tried again");
             }
@@ -190,6 +190,7 @@ mod tests {
                 subscriber: SubscriberState::Active,
                 language: Language::En,
                 revived: false,
+                lease: String::new(),
             };
             let verdict = Poster::new(site.app.clone(), mpsc::channel(1).0).verdict(&claim, now).await.unwrap();
             assert!(
