@@ -21,8 +21,8 @@ pub(crate) enum Verdict {
     Tried(Outcome, Option<DateTime<Utc>>),
     /// It was not sent, for this reason.
     Unwanted(&'static str),
-    /// It was not tried: its turn comes at this time.
-    Early(DateTime<Utc>),
+    /// It was not tried: its turn comes at this time, for this reason.
+    Early(DateTime<Utc>, &'static str),
 }
 
 /// A row as both databases read it from JSON. Times are text in the form in which SQLite keeps them.
@@ -59,7 +59,7 @@ pub(crate) fn first_told(connection: &mut Conn, notice: &NoticeId, now: DateTime
 fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a> {
     let (outcome, reply, next) = match verdict {
         Verdict::Unwanted(why) => (None, *why, None),
-        Verdict::Early(due) => (None, "waits: where it goes answers slowly", Some(*due)),
+        Verdict::Early(due, why) => (None, *why, Some(*due)),
         Verdict::Tried(Outcome::Sent(reply), _) => (None, reply.as_str(), None),
         Verdict::Tried(Outcome::Gone(reply), _) => (Some("gone"), reply.as_str(), None),
         Verdict::Tried(Outcome::Later(reply), next) => (Some("later"), reply.as_str(), *next),
@@ -69,7 +69,7 @@ fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a
         _ if next.is_some() => DeliveryState::Queued,
         Verdict::Tried(Outcome::Sent(_), _) => DeliveryState::Sent,
         Verdict::Tried(..) => DeliveryState::Failed,
-        Verdict::Unwanted(_) | Verdict::Early(_) => DeliveryState::Skipped,
+        Verdict::Unwanted(_) | Verdict::Early(..) => DeliveryState::Skipped,
     };
     Row {
         id: &claim.id,

@@ -64,7 +64,7 @@ pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>, shutdown: Sh
         let (facts, waiting): (Vec<_>, Vec<_>) =
             entries.drain(..).map(|entry| ((entry.claim, entry.verdict), entry.written)).unzip();
         let stands =
-            |verdict: &Verdict| matches!(verdict, Verdict::Early(_) | Verdict::Tried(Outcome::Later(_) | Outcome::Blocked(_), _));
+            |verdict: &Verdict| matches!(verdict, Verdict::Early(..) | Verdict::Tried(Outcome::Later(_) | Outcome::Blocked(_), _));
         let got_on = facts.iter().any(|(_, verdict)| !stands(verdict));
         if got_on {
             app.moves();

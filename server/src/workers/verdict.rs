@@ -32,6 +32,9 @@ pub(super) fn next_try(app: &App, claim: &Claim, outcome: &Outcome, not_before: 
 /// A longer pause than this is not granted: what is told of trouble would come too late.
 pub(super) const LONGEST_WISH: TimeDelta = TimeDelta::hours(1);
 
+/// Why a delivery waits for its turn.
+pub(super) const SLOW: &str = "waits: where it goes answers slowly";
+
 /// Why a delivery is not to be sent any more: the subscriber stopped, or heard something newer in the meantime.
 pub(super) async fn unwanted(app: &App, claim: &Claim, claimed_at: DateTime<Utc>) -> Result<Option<&'static str>, StoreError> {
     const STOPPED: &str = "the subscriber had stopped";

@@ -11,7 +11,7 @@ use crate::{
         subscriber::{SubscriberState, SubscriptionInput},
     },
     services::{Refusal, additions, bounces, fan_out, subscriptions},
-    store::{Database, claims, claims::Claim, outcomes, outcomes::Verdict, subscribers},
+    store::{Database, backlog, claims, claims::Claim, outcomes, outcomes::Verdict, subscribers},
     testing::{act, at, on_each_database, publish, scene, signer, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -161,5 +161,24 @@ on_each_database! {
         told(60, &Outcome::Sent("200".to_owned()));
         assert_eq!([61, 62, 100].map(|hour| told(hour, &refused)), [SubscriberState::Active; 3], "it was mended in between");
         assert_eq!(told(134, &refused), SubscriberState::Bounced);
+    }
+
+    fn what_our_own_server_does_not_take_is_a_standstill(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        reader(database);
+        database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p1", "api", "us"))).unwrap();
+        while fan_out::step(database, start).unwrap() {}
+        let after = |minutes: i64, outcome: Outcome| {
+            let (now, next) = (start + TimeDelta::minutes(minutes), start + TimeDelta::minutes(minutes + 1));
+            let claim = |conn: &mut _| claims::claim(conn, Channel::Email, "one", now, next, 9);
+            let claimed = database.write(claim).unwrap().going.into_iter();
+            let facts: Vec<_> = claimed.map(|claim| (claim, Verdict::Tried(outcome.clone(), Some(next)))).collect();
+            assert_eq!(facts.len(), 1);
+            database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
+            database.read(backlog::oldest_blocked).unwrap()
+        };
+        assert_eq!(after(0, Outcome::Later("451 try again".to_owned())), None, "it keeps one reader alone");
+        assert_eq!(after(2, Outcome::Blocked("connection refused".to_owned())), Some(start));
+        assert_eq!(after(4, Outcome::Later("451 try again".to_owned())), None, "it is back");
     }
 }

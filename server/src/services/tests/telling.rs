@@ -109,7 +109,7 @@ proptest! {
                 Fate::Sent => Verdict::Tried(Outcome::Sent("ok".to_owned()), None),
                 Fate::RefusedForNow => Verdict::Tried(Outcome::Later("busy".to_owned()), Some(now + TimeDelta::minutes(5))),
                 Fate::Refused => Verdict::Tried(Outcome::Gone("no such mailbox".to_owned()), None),
-                Fate::Waits => Verdict::Early(now),
+                Fate::Waits => Verdict::Early(now, "waits"),
                 Fate::Unknown | Fate::CameLater => return None,
             };
             Some((claim, tried))

@@ -12,7 +12,7 @@ mod gate;
 mod hands;
 mod send;
 
-use super::{ledger, rest};
+use super::{ledger, rest, verdict::SLOW};
 use crate::{
     config::Mail,
     domain::{address, channel::Channel, id::new_id},
@@ -176,7 +176,7 @@ fn is_too_old(app: &App, held: &Held) -> bool {
 async fn put_back(app: &App, early: Vec<(Claim, Duration)>) {
     let now = app.clock.now();
     let due = |wait| now + TimeDelta::from_std(wait).unwrap_or(LEASE);
-    let facts: Vec<_> = early.into_iter().map(|(claim, wait)| (claim, Verdict::Early(due(wait)))).collect();
+    let facts: Vec<_> = early.into_iter().map(|(claim, wait)| (claim, Verdict::Early(due(wait), SLOW))).collect();
     let written =
         app.database.off_thread(move |database| database.write_relaxed(|conn| outcomes::write(conn, &facts, now))).await;
     if let Err(error) = written {

@@ -9,7 +9,7 @@ use crate::{
     store::{StoreError, claims::Claim, outcomes::Verdict},
     workers::{
         ledger::{self, Entry},
-        verdict::{LONGEST_WISH, next_try, unwanted},
+        verdict::{LONGEST_WISH, SLOW, next_try, unwanted},
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -38,6 +38,8 @@ const PACE: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Addresses of which the last turn is remembered; with more, those that are over are forgotten.
 const REMEMBERED: usize = 1_000;
+/// Why a post waits for its turn.
+const BUSY: &str = "another post to this address is under way, or it asked for a pause";
 
 impl Poster {
     /// A poster that writes down what came of each post.
@@ -82,14 +84,14 @@ impl Poster {
         };
         let turn = self.turn(&address);
         // One request at a time to each address, and what has long to wait holds no hand that others need.
-        let Ok(mut next) = timeout(PATIENCE, turn.lock()).await else { return Ok(Some(self.later(claim, PATIENCE))) };
+        let Ok(mut next) = timeout(PATIENCE, turn.lock()).await else { return Ok(Some(self.later(claim, PATIENCE, BUSY))) };
         let wait = next.saturating_duration_since(Instant::now());
         if wait > PATIENCE {
-            return Ok(Some(self.later(claim, wait)));
+            return Ok(Some(self.later(claim, wait, BUSY)));
         }
         let _place = match self.hosts.place(claim.channel, &address) {
             Ok(place) => place,
-            Err(wait) => return Ok(Some(Verdict::Early(self.app.clock.now() + wait))),
+            Err(wait) => return Ok(Some(self.later(claim, wait, SLOW))),
         };
         sleep_until(*next).await;
         // Asked and composed last: what somebody stopped, and what is true, is known only now.
@@ -126,12 +128,13 @@ impl Poster {
         Arc::clone(turns.entry(address.to_owned()).or_insert_with(|| Arc::new(tokio::sync::Mutex::new(Instant::now()))))
     }
 
-    /// It waits, which says nothing of its recipient.
-    fn later(&self, claim: &Claim, wait: Duration) -> Verdict {
-        let why = "another post to this address is under way, or it asked for a pause";
-        let due = self.app.clock.now() + TimeDelta::from_std(wait).unwrap_or(LEASE);
-        let is_over = next_try(&self.app, claim, &Outcome::Blocked(String::new()), None).is_none();
-        Verdict::Tried(Outcome::Blocked(why.to_owned()), (!is_over).then_some(due))
+    /// It waits for its turn, which is no try and says nothing of its recipient; at last it is too old to be told.
+    fn later(&self, claim: &Claim, wait: Duration, why: &'static str) -> Verdict {
+        let never = Outcome::Blocked(why.to_owned());
+        if next_try(&self.app, claim, &never, None).is_none() {
+            return Verdict::Tried(never, None);
+        }
+        Verdict::Early(self.app.clock.now() + TimeDelta::from_std(wait).unwrap_or(LEASE), why)
     }
 }
 
@@ -171,32 +174,49 @@ mod tests {
         testing::Site,
     };
 
+    fn claim(address: String, now: DateTime<Utc>) -> Claim {
+        Claim {
+            id: "d1".to_owned(),
+            channel: Channel::Slack,
+            notice_id: "n1".into(),
+            kind: NoticeKind::Confirm,
+            recipient_id: "s1".into(),
+            attempts: 0,
+            created_at: now,
+            address,
+            zone: String::new(),
+            reader: Reader::Subscriber,
+            subscriber: SubscriberState::Active,
+            language: Language::En,
+            revived: false,
+            lease: String::new(),
+        }
+    }
+
     #[test]
     fn an_address_that_another_key_sealed_is_no_strike() {
         Site::run(|site| async move {
             let sealed = crate::domain::link::Signer::new([9; 64]).seal("https://hooks.example/", &mut site.app.act("test").rng);
             let now = site.app.clock.now();
-            let claim = Claim {
-                id: "d1".to_owned(),
-                channel: Channel::Slack,
-                notice_id: "n1".into(),
-                kind: NoticeKind::Confirm,
-                recipient_id: "s1".into(),
-                attempts: 0,
-                created_at: now,
-                address: sealed.unwrap(),
-                zone: String::new(),
-                reader: Reader::Subscriber,
-                subscriber: SubscriberState::Active,
-                language: Language::En,
-                revived: false,
-                lease: String::new(),
-            };
-            let verdict = Poster::new(site.app.clone(), mpsc::channel(1).0).verdict(&claim, now).await.unwrap();
+            let poster = Poster::new(site.app.clone(), mpsc::channel(1).0);
+            let verdict = poster.verdict(&claim(sealed.unwrap(), now), now).await.unwrap();
             assert!(
                 matches!(&verdict, Some(Verdict::Tried(Outcome::Blocked(why), None)) if why.contains("the key of this instance")),
                 "{verdict:?}"
             );
+        });
+    }
+
+    #[test]
+    fn a_pause_that_an_address_asked_for_is_no_try() {
+        Site::run(|site| async move {
+            let now = site.app.clock.now();
+            let poster = Poster::new(site.app.clone(), mpsc::channel(1).0);
+            let later = |since| poster.later(&claim(String::new(), since), Duration::from_mins(10), BUSY);
+            let verdict = later(now);
+            assert!(matches!(verdict, Verdict::Early(due, BUSY) if due >= now + TimeDelta::minutes(10)), "{verdict:?}");
+            let verdict = later(now - TimeDelta::days(2));
+            assert!(matches!(verdict, Verdict::Tried(Outcome::Blocked(_), None)), "{verdict:?}");
         });
     }
 
