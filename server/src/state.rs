@@ -2,7 +2,7 @@
 
 use crate::{
     config::Settings,
-    domain::{clock::Clock, endpoint, link::Signer},
+    domain::{clock::Clock, link::Signer},
     http::{hooks::Documents, pictures::Pictures, throttle::Throttle},
     metrics::Metrics,
     services::{Act, Refusal},
@@ -64,11 +64,6 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    /// An address as it may be shown to staff: one that is secret by its host and its end alone.
-    pub(crate) fn shown(&self, address: &str) -> String {
-        self.signer.open(address).map_or_else(|| address.to_owned(), |opened| endpoint::masked(&opened))
-    }
-
     /// What is true now of an incident or a maintenance, as programs are told; none when it is not public.
     pub(crate) async fn public_now(&self, about: &str) -> Result<Option<serde_json::Value>, StoreError> {
         let (app, about) = (self.clone(), about.to_owned());

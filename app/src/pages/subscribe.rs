@@ -92,73 +92,58 @@ impl Subscribe {
 
     /// The document.
     pub fn html(self) -> String {
-        let Self {
-            frame,
-            address,
-            by,
-            ways,
-            data,
-            test,
-            secret,
-            whose,
-            follows,
-            following,
-            ended,
-            done,
-            regions,
-            groups,
-            severities,
-            kinds,
-            zone,
-            language,
-            feeds,
-            faults,
-            stop,
-        } = self;
-        if ended {
-            return frame.around("page reading", || (), move || over(data));
+        if self.ended {
+            return self.frame.around("page reading", || (), move || over(self.data));
         }
-        frame.around("page reading", || (), move || {
-            let is_new = address.is_some();
-            let heading = match is_new {
-                true if follows.is_some() => t("follow"),
-                true => t("subscribe-heading"),
-                false => t("preferences-heading"),
-            };
-            let lede = if follows.is_some() { t("follow-lede") } else { lede(is_new, &by, whose) };
-            let is_whole = follows.is_none();
-            let follows = follows.map(|(id, title)| view! {
-                <p><b><bdi>{title}</bdi></b></p>
-                <input type="hidden" name="incident" value=id/>
-            });
-            let following = following
-                .into_iter()
-                .map(|title| view! { <p class="notice">{say!(lang(), "follows", title = title)}</p> })
-                .collect_view();
-            let done = done.map(|text| view! { <p class="notice" role="status">{text}</p> });
-            let by = is_new.then(|| view! { <input type="hidden" name="by" value=by/> });
+        self.frame.around("page reading", || (), move || {
+            let (is_new, is_whole) = (self.address.is_some(), self.follows.is_none());
+            let (heading, lede) = head(is_new, is_whole, &self.by, self.whose);
+            let done = self.done.map(|text| view! { <p class="notice" role="status">{text}</p> });
+            let by = is_new.then(|| view! { <input type="hidden" name="by" value=self.by/> });
             view! {
                 <h1>{heading}</h1>
                 <p class="lede">{lede}</p>
                 {done}
-                {following}
+                {self.following.into_iter().map(following).collect_view()}
                 <form class="form" method="post" novalidate=true>
-                    {errors(&faults)}
-                    {follows}
-                    {address.map(field)}{by}{other_ways(ways)}
+                    {errors(&self.faults)}
+                    {self.follows.map(followed)}
+                    {self.address.map(field)}{by}{other_ways(self.ways)}
                     {is_new.then(trap)}
-                    {is_whole.then(|| what(regions, groups, severities, kinds))}
-                    {select(zone)}
-                    {select(language)}
+                    {is_whole.then(|| what(self.regions, self.groups, self.severities, self.kinds))}
+                    {select(self.zone)}
+                    {select(self.language)}
                     <div class="actions"><button class="button">{if is_new { t("subscribe") } else { t("save") }}</button></div>
                 </form>
-                {test.map(try_out)}
-                {secret.map(signing)}
-                {stop.map(stopping)}
-                {data.map(what_is_kept)}
-                {(is_new && is_whole).then(|| rather(feeds))}
+                {self.test.map(try_out)}
+                {self.secret.map(signing)}
+                {self.stop.map(stopping)}
+                {self.data.map(what_is_kept)}
+                {(is_new && is_whole).then(|| rather(self.feeds))}
             }
         })
+    }
+}
+
+/// What stands above the form. A text message has no room for a link that changes what one gets.
+fn head(is_new: bool, is_whole: bool, by: &str, whose: String) -> (String, String) {
+    match (is_new, is_whole) {
+        (false, _) => (t("preferences-heading"), say!(lang(), "preferences-lede", whose = whose)),
+        (true, false) => (t("follow"), t("follow-lede")),
+        (true, true) if by == "sms" => (t("subscribe-heading"), t("subscribe-lede-sms")),
+        (true, true) => (t("subscribe-heading"), t("subscribe-lede")),
+    }
+}
+
+fn following(title: String) -> impl IntoView {
+    view! { <p class="notice">{say!(lang(), "follows", title = title)}</p> }
+}
+
+/// The incident that the form is about.
+fn followed((id, title): (String, String)) -> impl IntoView {
+    view! {
+        <p><b><bdi>{title}</bdi></b></p>
+        <input type="hidden" name="incident" value=id/>
     }
 }
 
@@ -229,15 +214,6 @@ fn components(groups: Vec<(String, Option<Choice>, Vec<Choice>)>) -> Option<impl
             {folds}
         </fieldset>
     })
-}
-
-/// What stands below the heading. A text message has no room for a link that changes what one gets.
-fn lede(is_new: bool, by: &str, whose: String) -> String {
-    match is_new {
-        true if by == "sms" => t("subscribe-lede-sms"),
-        true => t("subscribe-lede"),
-        false => say!(lang(), "preferences-lede", whose = whose),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,11 @@
 
 use crate::{
     boot::say,
-    domain::{address, channel::Channel},
+    domain::{
+        address,
+        channel::Channel,
+        phone::{self, Countries},
+    },
     services::{erasure, roll},
     state::App,
     store::{
@@ -42,7 +46,8 @@ pub(super) fn erase(app: &App, of: &str) -> Result<(), String> {
 fn find(database: &Database, of: &str) -> Result<Subscriber, String> {
     let (channel, key) = match of.trim() {
         number if number.starts_with('+') => {
-            (Channel::Sms, number.chars().filter(|letter| *letter == '+' || letter.is_ascii_digit()).collect())
+            let number = phone::parse("address", number, &Countries::default()).map_err(|fault| fault.to_string())?;
+            (Channel::Sms, number)
         }
         mail => (Channel::Email, address::key(mail)),
     };

@@ -1,6 +1,6 @@
 //! Secrets at rest: sealed with the instance's key (AES-256-GCM), and known again by a keyed mark.
 
-use super::link::Signer;
+use super::{endpoint, link::Signer};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 
@@ -16,6 +16,11 @@ impl Signer {
         let mut bytes = text.as_bytes().to_vec();
         self.sealer()?.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut bytes).ok()?;
         Some(format!("{FORM}{}", URL_SAFE_NO_PAD.encode([&nonce[..], &bytes].concat())))
+    }
+
+    /// An address as it may be shown: one that is sealed, since it is a secret, by its host and its end alone.
+    pub(crate) fn shown(&self, address: &str) -> String {
+        self.open(address).map_or_else(|| address.to_owned(), |opened| endpoint::masked(&opened))
     }
 
     /// The text that was sealed; none when the key is another or something was changed.

@@ -48,6 +48,6 @@ pub(crate) fn end(conn: &mut Conn, act: &mut Act) -> Result<usize, Refusal> {
 }
 
 fn is_over(conn: &mut Conn, id: &SubscriberId) -> Result<bool, Refusal> {
-    let wants_nothing = subscribers::find(conn, id)?.is_some_and(|row| row.filter == Filter::nothing().canonical());
+    let wants_nothing = subscribers::find(conn, id)?.is_some_and(|row| row.only_follows());
     Ok(wants_nothing && follows::of(conn, id)?.is_empty())
 }

@@ -23,7 +23,8 @@ pub(crate) fn fold(database: &Database, now: DateTime<Utc>, kept: TimeDelta) -> 
     Ok(usize::try_from(BATCH).is_ok_and(|batch| gone == batch))
 }
 
-/// Forgets who followed what is over, unconfirmed subscriptions, old idempotency keys, dead sessions and old traffic; tells how many rows went.
+/// Forgets who followed what is over, unconfirmed subscriptions, old idempotency keys, dead sessions and old traffic; tells how
+/// many rows went.
 pub(crate) fn tidy(conn: &mut Conn, act: &mut Act) -> Result<usize, Refusal> {
     let now = act.now;
     let followed = follows::end(conn, act)?;

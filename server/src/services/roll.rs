@@ -3,7 +3,6 @@
 use super::Refusal;
 use crate::{
     domain::{
-        endpoint,
         id::{SubscriberGroupId, SubscriberId},
         link::Signer,
         spreadsheet::harmless,
@@ -38,10 +37,8 @@ const HEADS: [&str; 11] = [
 ];
 
 fn line(signer: &Signer, row: &Subscriber, names: &str) -> [String; HEADS.len()] {
-    // Of an address that is a secret, its host and its end alone.
-    let address = signer.open(&row.address).map_or_else(|| row.address.clone(), |opened| endpoint::masked(&opened));
     [
-        harmless(&address),
+        harmless(&signer.shown(&row.address)),
         row.channel.to_string(),
         row.state.to_string(),
         row.filter.clone(),

@@ -61,7 +61,8 @@ impl Target {
 ///
 /// An active subscriber gets a letter with the link to change preferences instead; nothing is changed unasked.
 ///
-/// An address that staff want nothing sent to gets none; the answer is the same. With `follows` they ask for that incident alone.
+/// An address that staff want nothing sent to gets none; the answer is the same. With `follows` they ask for that incident
+/// alone.
 pub(crate) fn ask(
     conn: &mut Conn,
     act: &mut Act,
@@ -193,15 +194,14 @@ pub(crate) fn confirm(
 pub(crate) fn change(conn: &mut Conn, act: &mut Act, id: &SubscriberId, input: &SubscriptionInput) -> Result<(), Refusal> {
     let mut row = subscribers::lock(conn, id)?.ok_or(Refusal::Missing("subscription"))?;
     let catalogue = store::catalogue::load(conn)?;
-    let preferences = Preferences::parse(input, &catalogue)?;
+    let mut preferences = Preferences::parse(input, &catalogue)?;
     if row.state != SubscriberState::Active {
         return Err(Refusal::Conflict("this subscription has ended; subscribe again".to_owned()));
     }
-    let only_follows = input.kinds.is_empty() && row.filter == Filter::nothing().canonical();
-    prefer(&mut row, &preferences);
-    if only_follows {
-        row.filter = Filter::nothing().canonical();
+    if input.kinds.is_empty() && row.only_follows() {
+        preferences.filter = Filter::nothing();
     }
+    prefer(&mut row, &preferences);
     subscribers::save(conn, &row)?;
     Ok(act.audit(conn, "subscriber.change", id.as_str(), "")?)
 }

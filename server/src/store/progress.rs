@@ -41,14 +41,14 @@ pub(crate) struct Line {
 }
 
 /// What a line is read from: a subscriber's address, one of staff, or a contact's mail address and telephone.
-type Row = (SubscriberId, Option<String>, Option<String>, Option<(String, String)>, Outcome);
+type Row = (SubscriberId, Option<String>, Option<String>, Option<(String, String)>, Fate);
 
 /// Channel, state, tries, end and reply.
-type Outcome = (Channel, DeliveryState, i32, Option<DateTime<Utc>>, String);
+type Fate = (Channel, DeliveryState, i32, Option<DateTime<Utc>>, String);
 
 impl Line {
-    fn of((recipient, subscriber, person, contact, outcome): Row) -> Self {
-        let (channel, state, attempts, ended_at, reply) = outcome;
+    fn of((recipient, subscriber, person, contact, fate): Row) -> Self {
+        let (channel, state, attempts, ended_at, reply) = fate;
         let contact = contact.map(|(email, phone)| if channel == Channel::Sms { phone } else { email });
         Self { recipient, address: subscriber.or(person).or(contact), channel, state, attempts, ended_at, reply }
     }

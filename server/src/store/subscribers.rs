@@ -56,6 +56,11 @@ pub(crate) struct Subscriber {
 }
 
 impl Subscriber {
+    /// Whether it is for nothing but incidents that are followed.
+    pub(crate) fn only_follows(&self) -> bool {
+        self.filter == Filter::nothing().canonical()
+    }
+
     /// What it wants.
     pub(crate) fn wants(&self) -> Result<Filter, StoreError> {
         Ok(serde_json::from_str(&self.filter)?)

@@ -30,27 +30,19 @@ pub(crate) struct Token {
 }
 
 /// The columns of a token.
-type Columns = (
-    api_tokens::id,
-    api_tokens::name,
-    api_tokens::scope,
-    api_tokens::created_at,
-    api_tokens::person_id,
-    api_tokens::expires_at,
-    api_tokens::used_at,
-    api_tokens::revoked_at,
-);
-
-const COLUMNS: Columns = (
-    api_tokens::id,
-    api_tokens::name,
-    api_tokens::scope,
-    api_tokens::created_at,
-    api_tokens::person_id,
-    api_tokens::expires_at,
-    api_tokens::used_at,
-    api_tokens::revoked_at,
-);
+#[diesel::dsl::auto_type(no_type_alias)]
+fn columns() -> _ {
+    (
+        api_tokens::id,
+        api_tokens::name,
+        api_tokens::scope,
+        api_tokens::created_at,
+        api_tokens::person_id,
+        api_tokens::expires_at,
+        api_tokens::used_at,
+        api_tokens::revoked_at,
+    )
+}
 
 /// Adds a token with the hash of its secret.
 pub(crate) fn insert(connection: &mut Conn, token: &Token, hash: &str) -> Result<(), StoreError> {
@@ -70,12 +62,12 @@ pub(crate) fn insert(connection: &mut Conn, token: &Token, hash: &str) -> Result
 
 /// Every token, by name.
 pub(crate) fn list(connection: &mut Conn) -> Result<Vec<Token>, StoreError> {
-    Ok(api_tokens::table.order(api_tokens::name).select(COLUMNS).load(connection)?)
+    Ok(api_tokens::table.order(api_tokens::name).select(columns()).load(connection)?)
 }
 
 /// The token of this name.
 pub(crate) fn by_name(connection: &mut Conn, name: &str) -> Result<Option<Token>, StoreError> {
-    Ok(api_tokens::table.filter(api_tokens::name.eq(name)).select(COLUMNS).first(connection).optional()?)
+    Ok(api_tokens::table.filter(api_tokens::name.eq(name)).select(columns()).first(connection).optional()?)
 }
 
 /// Notes that a token was shown.
@@ -104,5 +96,5 @@ pub(crate) fn person(connection: &mut Conn, name: &str) -> Result<Option<String>
 
 /// The token with this hash.
 pub(crate) fn by_hash(connection: &mut Conn, hash: &str) -> Result<Option<Token>, StoreError> {
-    Ok(api_tokens::table.filter(api_tokens::hash.eq(hash)).select(COLUMNS).first(connection).optional()?)
+    Ok(api_tokens::table.filter(api_tokens::hash.eq(hash)).select(columns()).first(connection).optional()?)
 }

@@ -20,7 +20,10 @@ pub(super) fn link(app: &App, claim: &Claim, page: &str, purpose: Purpose) -> St
 pub(super) async fn confirming(app: &App, claim: &Claim) -> Result<String, StoreError> {
     let asked: Asked = serde_json::from_str(&notice(app, claim).await?.content)?;
     let link = link(app, claim, "confirm", Purpose::Confirm);
-    Ok(asked.incident.map_or(link.clone(), |incident| format!("{link}?incident={incident}")))
+    Ok(match asked.incident {
+        Some(incident) => format!("{link}?incident={incident}"),
+        None => link,
+    })
 }
 
 /// The notice of a delivery.

@@ -102,7 +102,7 @@ fn row(app: &App, state: &crate::snapshot::PublicState, entry: Entry) -> Row {
                     .address
                     .or(entry.staff)
                     .or(entry.contact)
-                    .map_or_else(|| "(forgotten)".to_owned(), |address| app.shown(&address)),
+                    .map_or_else(|| "(forgotten)".to_owned(), |address| app.signer.shown(&address)),
             ),
             Item::Link(what, format!("/admin/notices/{}", entry.notice_id)),
             Item::State(State { tone, place: None, word: Some(entry.state.label().to_owned()) }),

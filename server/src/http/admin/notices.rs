@@ -123,7 +123,7 @@ fn lines(app: &App, conn: &mut Conn, id: &NoticeId) -> Result<Vec<u8>, Refusal> 
         let Some((last, _)) = page.last() else { break };
         after.clone_from(last);
         for (_, line) in &page {
-            let who = line.address.as_deref().map_or_else(|| "(forgotten)".to_owned(), |one| app.shown(one));
+            let who = line.address.as_deref().map_or_else(|| "(forgotten)".to_owned(), |one| app.signer.shown(one));
             let mail =
                 (line.channel == Channel::Email).then(|| email::message_id(id, line.recipient.as_str(), app.settings.host()));
             let cells = [

@@ -65,7 +65,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff, id: web::Pat
     facts.extend(row.confirmed_at.map(|at| moment("Confirmed", at)));
     facts.extend(row.stopped_at.map(|at| moment("Stopped", at)));
     facts.extend(wants.into_iter().map(|(label, wanted)| text(label, &wanted)));
-    let address = app.shown(&row.address);
+    let address = app.signer.shown(&row.address);
     let ledger = format!("/admin/deliveries?recipient={}", row.id);
     facts.push(Fact::Link("Ledger".to_owned(), "What was sent".to_owned(), ledger));
     let page = Listing {

@@ -108,7 +108,7 @@ fn shown(app: &App, row: Subscriber) -> Row {
     };
     Row {
         cells: vec![
-            Item::Link(app.shown(&row.address), format!("/admin/subscribers/{}", row.id)),
+            Item::Link(app.signer.shown(&row.address), format!("/admin/subscribers/{}", row.id)),
             Item::Text(row.channel.label().to_owned()),
             Item::State(State { tone, place: None, word: Some(row.state.label().to_owned()) }),
             Item::Text(row.zone),

@@ -97,7 +97,7 @@ pub(crate) async fn list(request: HttpRequest, app: web::Data<App>, caller: Call
     let next = rows.last().filter(|_| full).map(|last| last.id.to_string());
     let items = rows.into_iter().map(|row| Subscriber {
         id: row.id.to_string(),
-        email: app.shown(&row.address),
+        email: app.signer.shown(&row.address),
         channel: row.channel,
         state: row.state,
         zone: row.zone,

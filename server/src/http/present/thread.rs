@@ -9,7 +9,7 @@ use super::{
     view::View,
 };
 use crate::{
-    domain::{health::Health, impact::Pair, maintenance::MaintenancePhase, phase::Phase},
+    domain::{health::Health, id::IncidentId, impact::Pair, maintenance::MaintenancePhase, phase::Phase},
     locale,
     snapshot::{IncidentRecord, MaintenanceRecord},
     store::updates::Update,
@@ -55,7 +55,6 @@ pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
     let path = format!("/incidents/{}", incident.id);
     let phase = phase_label(lang, incident.phase.as_str());
     let frame = shown(view, &format!("{phase}: {}", incident.title), &path, now.tone);
-    let follow = is_open.then(|| (lang.say("follow"), view.plain(&format!("/subscribe?incident={}", incident.id))));
     let review = record.postmortem.as_ref().map(|_| (lang.say("read-postmortem"), view.plain(&format!("{path}/postmortem"))));
     Incident {
         frame: Frame {
@@ -70,11 +69,16 @@ pub(crate) fn incident(view: View<'_>, record: &IncidentRecord) -> Incident {
         counting: None,
         facts,
         grid: grid(view, &affected, is_open),
-        links: review.into_iter().chain(follow).collect(),
+        links: review.into_iter().chain(is_open.then(|| follow(view, &incident.id))).collect(),
         address: format!("{}{path}", view.state.url),
         related: related(view, record),
         posts: posts(lang, &record.updates, worst, promised(view, record)),
     }
+}
+
+/// Where an open incident is followed.
+fn follow(view: View<'_>, id: &IncidentId) -> (String, String) {
+    (view.lang.say("follow"), view.plain(&format!("/subscribe?incident={id}")))
 }
 
 /// The larger incident it is part of, or its own parts.

@@ -205,7 +205,7 @@ fn form(
     let snapshot = app.hub.load();
     let view = present::View::new(snapshot.in_language(reader.lang), reader);
     let signed = app.signer.sign(Purpose::Manage, row.id.as_str());
-    let whose = if row.channel == Channel::Email { address::masked(&row.address) } else { app.shown(&row.address) };
+    let whose = if row.channel == Channel::Email { address::masked(&row.address) } else { app.signer.shown(&row.address) };
     let mut page = present::preferences(view, input, faults, &whose, stop);
     page.done = done;
     page.test = Some(view.plain(&format!("/subscriptions/{signed}/test")));

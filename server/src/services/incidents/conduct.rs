@@ -12,12 +12,18 @@ use crate::{
     services::{Act, Refusal},
     store::{
         Conn, crew,
-        incidents::Incident,
+        incidents::{self, Incident},
         people, policies,
         responses::{self, Response},
         timers,
     },
 };
+
+/// The incident; refused when it is another by now than at the revision that staff saw.
+pub(super) fn as_seen(conn: &mut Conn, id: &IncidentId, seen: Option<i64>) -> Result<Incident, Refusal> {
+    let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
+    if seen.is_some_and(|seen| seen != incident.revision) { Err(Refusal::Changed) } else { Ok(incident) }
+}
 
 /// The response to an incident, and the policy it goes by. What was imported gets the one in force.
 pub(crate) fn response(conn: &mut Conn, incident: &Incident) -> Result<(Response, Policy), Refusal> {

@@ -2,7 +2,7 @@
 
 use super::{
     announce::announce,
-    conduct::{join, plan, response},
+    conduct::{as_seen, join, plan, response},
     current_impacts,
     update::{end_impacts, say},
 };
@@ -35,8 +35,8 @@ pub(crate) fn retract(
     let body = text::body("body", body, text::BODY_LIMIT)?;
     leftover("body", &body).check()?;
     let revision = revision::next(conn)?;
-    let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
-    check(&incident, seen)?;
+    let incident = as_seen(conn, id, seen)?;
+    check(&incident)?;
     // What was made a part of it was none either; a part that was real is split out before.
     for part in incidents::parts(conn, id)?.into_iter().filter(|part| part.phase.is_open()) {
         end_impacts(conn, &part.id, act.now)?;
@@ -75,11 +75,8 @@ pub(crate) fn retract(
     Ok(update.id)
 }
 
-/// Whether an incident, which staff saw as it stood at this revision, can be retracted.
-fn check(incident: &incidents::Incident, seen: Option<i64>) -> Result<(), Refusal> {
-    if seen.is_some_and(|seen| seen != incident.revision) {
-        return Err(Refusal::Changed);
-    }
+/// Whether an incident can be retracted.
+fn check(incident: &incidents::Incident) -> Result<(), Refusal> {
     if incident.phase == Phase::FalseAlarm {
         return Err(Refusal::Conflict("this incident is retracted already".to_owned()));
     }

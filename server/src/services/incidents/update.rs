@@ -4,7 +4,7 @@ use super::{
     announce::announce,
     audience,
     call::{call, summon},
-    conduct::{join, keep, plan, response, worse},
+    conduct::{as_seen, join, keep, plan, response, worse},
     fold::raise,
 };
 use crate::{
@@ -39,10 +39,7 @@ pub(crate) fn post_update(
 ) -> Result<UpdateId, Refusal> {
     // The number is taken first: it locks, so that two updates at once are judged one after the other.
     let revision = revision::next(conn)?;
-    let incident = incidents::find(conn, id)?.ok_or(Refusal::Missing("incident"))?;
-    if seen.is_some_and(|seen| seen != incident.revision) {
-        return Err(Refusal::Changed);
-    }
+    let incident = as_seen(conn, id, seen)?;
     let catalogue = store::catalogue::load(conn)?;
     let (mut response, policy) = response(conn, &incident)?;
     let told = match incident.parent {
