@@ -143,6 +143,7 @@ pub(crate) fn to_text(text: &str) -> String {
     for event in Parser::new(text) {
         match event {
             Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => out.push_str(&part),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image) => {}
             Event::SoftBreak | Event::HardBreak | Event::End(_) if !out.ends_with([' ', '\n']) => out.push(' '),
             _ => {}
         }
@@ -158,6 +159,14 @@ mod tests {
     #[test]
     fn text_becomes_paragraphs_lists_and_links() {
         insta::assert_snapshot!(to_html("Card *payments* fail.\n\n- retry\n- [help](https://example.com)\n\n# Big"));
+    }
+
+    #[test]
+    fn plain_text_has_no_marks_and_no_gaps() {
+        assert_eq!(
+            to_text("Cards **fail**, *all*\nof them: [see](https://x.example).\n\n- one\n- `two`"),
+            "Cards fail, all of them: see. one two"
+        );
     }
 
     #[test]

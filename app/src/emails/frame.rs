@@ -8,7 +8,9 @@ const STYLE: &str = ":root{color-scheme:light dark}\
 body{margin:0;padding:24px 16px;background:#faf9f6;color:#1b1d22;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif}\
 main{max-width:560px;margin:0 auto}\
 h1{font-size:22px;line-height:1.25;margin:4px 0 16px}\
+h2{font-size:16px;line-height:1.25;margin:24px 0 8px}\
 a{color:#2f4fd0}\
+.then{margin:8px 0 0}.said{margin:0 0 12px;white-space:pre-line}\
 .state{font-weight:600;margin:0}\
 table{border-collapse:collapse;width:100%;margin:0 0 16px}\
 th,td{text-align:start;vertical-align:top;padding:6px 12px 6px 0;border-top:1px solid #e4e2dd;font-weight:400}\

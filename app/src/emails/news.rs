@@ -1,7 +1,7 @@
 //! The mail about an incident.
 
 use super::frame::frame;
-use crate::{Lang, Tone};
+use crate::{Lang, Tone, say};
 use leptos::prelude::*;
 use std::fmt::Write;
 
@@ -26,10 +26,23 @@ pub struct News {
     pub body_text: String,
     /// The page of the incident.
     pub link: String,
+    /// What was said before, newest first.
+    pub earlier: Vec<Earlier>,
     /// Why the reader gets this.
     pub reason: String,
     /// Where a subscriber changes what they get, and where they stop it.
     pub links: Option<(String, String)>,
+}
+
+/// An update that came before.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// The state in words.
+    pub state: String,
+    /// When it was said, on the reader's clock.
+    pub time: String,
+    /// What was said, as plain text.
+    pub text: String,
 }
 
 impl News {
@@ -50,6 +63,11 @@ impl News {
             body_html: "<p>Card payments fail. We are looking for the cause.</p>".to_owned(),
             body_text: "Card payments fail. We are looking for the cause.".to_owned(),
             link: "https://status.northwind.example/incidents/1".to_owned(),
+            earlier: vec![Earlier {
+                state: "Suspected".to_owned(),
+                time: "Sun 1 Mar 2026, 09:58 CET (08:58 UTC)".to_owned(),
+                text: "We look into failing card payments.".to_owned(),
+            }],
             reason: "You get this because you subscribed to Northwind at status.northwind.example.".to_owned(),
             links: Some((
                 "https://status.northwind.example/subscriptions/s1".to_owned(),
@@ -65,7 +83,14 @@ impl News {
             // Writing to a String cannot fail.
             let _ = writeln!(text, "{label}: {value}");
         }
-        let _ = write!(text, "\n{}\n\n{}: {}\n\n-- \n{}\n", self.body_text, self.lang.say("all-updates"), self.link, self.reason);
+        let _ = write!(text, "\n{}\n\n{}: {}\n\n", self.body_text, self.lang.say("all-updates"), self.link);
+        if !self.earlier.is_empty() {
+            let _ = writeln!(text, "{}\n", count(self.lang, &self.earlier));
+        }
+        for Earlier { state, time, text: said } in &self.earlier {
+            let _ = writeln!(text, "{state}, {time}\n{said}\n");
+        }
+        let _ = writeln!(text, "-- \n{}", self.reason);
         if let Some((manage, unsubscribe)) = &self.links {
             let (change, stop) = (self.lang.say("change-what-you-get"), self.lang.say("unsubscribe"));
             let _ = write!(text, "{change}: {manage}\n{stop}: {unsubscribe}\n");
@@ -81,6 +106,7 @@ impl News {
         let facts = news.facts.into_iter().map(|(label, value)| view! { <tr><th scope="row">{label}</th><td>{value}</td></tr> });
         let facts = facts.collect_view();
         let preheader = format!("{}: {}", self.state, self.body_text.chars().take(120).collect::<String>());
+        let earlier = (!news.earlier.is_empty()).then(|| earlier(lang, news.earlier));
         let links = news.links.map(|(manage, unsubscribe)| {
             view! { <p><a href=manage>{lang.say("change-what-you-get")}</a>" · "<a href=unsubscribe>{lang.say("unsubscribe")}</a></p> }
         });
@@ -91,6 +117,7 @@ impl News {
                 <table><tbody>{facts}</tbody></table>
                 <div dir="auto" inner_html=news.body_html></div>
                 <p><a class="go" href=news.link>{lang.say("all-updates")}</a></p>
+                {earlier}
                 <div class="foot">
                     <p>{news.reason}</p>
                     {links}
@@ -98,6 +125,17 @@ impl News {
             }
         })
     }
+}
+
+fn count(lang: Lang, earlier: &[Earlier]) -> String {
+    say!(lang, "earlier-updates", count = earlier.len())
+}
+
+fn earlier(lang: Lang, earlier: Vec<Earlier>) -> impl IntoView {
+    let heading = count(lang, &earlier);
+    let one =
+        |one: Earlier| view! { <p class="then"><b>{one.state}</b>", "{one.time}</p><p class="said" dir="auto">{one.text}</p> };
+    view! { <h2>{heading}</h2>{earlier.into_iter().map(one).collect_view()} }
 }
 
 /// The state as a character that every mail client can show, beside its word.

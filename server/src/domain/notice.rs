@@ -103,6 +103,9 @@ pub(crate) struct IncidentNews {
     pub workaround: String,
     /// The page of the incident, from the root.
     pub path: String,
+    /// What was said before, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Before>,
     /// The incident's notices before this one, oldest first, for the mail thread.
     pub earlier: Vec<NoticeId>,
     /// What staff say in further languages.
@@ -146,6 +149,20 @@ pub(crate) struct SaidAgain {
     pub title: String,
     /// The update's Markdown.
     pub body: String,
+}
+
+/// An update before the one that is told of: it is told again to whoever may not have been reached in time (bar R-11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Before {
+    /// Where it stood then.
+    pub phase: String,
+    /// When it was said.
+    pub said_at: DateTime<Utc>,
+    /// The update's Markdown.
+    pub body: String,
+    /// What staff said in further languages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<Language, String>,
 }
 
 impl IncidentNews {

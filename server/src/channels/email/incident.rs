@@ -1,6 +1,6 @@
 //! The mail about an incident.
 
-use super::{Draft, Personal, Reader, Site, words};
+use super::{Draft, Personal, Reader, Site, short, words};
 use crate::{
     domain::{
         health::Health,
@@ -16,7 +16,7 @@ use allclear_app::{Lang, Tone, emails::news::News, say};
 pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader: Reader, personal: &Personal) -> Draft {
     let mail = told(news, kind, site, reader, personal);
     let (title, _) = news.in_language(reader.language);
-    Draft { subject: subject(mail.lang, kind, title), text: mail.text(), html: mail.html() }
+    Draft::of(&subject(mail.lang, kind, &short(title)), mail.text(), mail.html())
 }
 
 /// News of an incident, in the reader's language, with times in their zone and UTC beside them.
@@ -39,6 +39,7 @@ pub(crate) fn told(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader
         body_html: markdown::to_html(&body),
         body_text: body,
         link: format!("{}{}?lang={}", site.url, news.path, lang.code()),
+        earlier: news.before.iter().map(|before| words::again(before, reader)).collect(),
         reason,
         links,
     }
@@ -131,7 +132,7 @@ mod tests {
         channels::email::{Credit, Who},
         domain::{
             language::Language,
-            notice::{AffectedName, SaidAgain},
+            notice::{AffectedName, Before, SaidAgain},
             severity::Severity,
         },
     };
@@ -161,6 +162,7 @@ mod tests {
             cause: String::new(),
             workaround: String::new(),
             path: "/incidents/i1".to_owned(),
+            before: Vec::new(),
             earlier: Vec::new(),
             translations: BTreeMap::new(),
             credited: false,
@@ -180,6 +182,36 @@ mod tests {
     fn times_are_in_the_readers_zone() {
         let draft = news(&sample(), NoticeKind::Opened, SITE, reader(Language::En, Tz::Europe__Berlin), &Personal::default());
         insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
+    }
+
+    #[test]
+    fn what_was_said_before_is_told_again_in_the_readers_language() {
+        let said = |phase: &str, time, body: &str, german: &str| Before {
+            phase: phase.to_owned(),
+            said_at: at(time),
+            body: body.to_owned(),
+            translations: [(Language::De, german.to_owned())].into_iter().filter(|(_, text)| !text.is_empty()).collect(),
+        };
+        let before = vec![
+            said("identified", "2026-03-01T09:20:00Z", "A **certificate** ended.", "Ein **Zertifikat** lief ab."),
+            said("investigating", "2026-03-01T09:02:00Z", &"It fails. ".repeat(200), ""),
+        ];
+        let sample = IncidentNews { before, phase: Phase::Monitoring, ..sample() };
+        let draft = news(&sample, NoticeKind::Updated, SITE, reader(Language::De, Tz::Europe__Berlin), &Personal::default());
+        insta::assert_snapshot!(draft.text);
+        assert!(draft.html.contains("Ein Zertifikat lief ab.") && draft.html.len() < 10_000);
+    }
+
+    #[test]
+    fn a_subject_is_shown_whole_and_the_title_in_it_stays_the_same() {
+        let sample = IncidentNews { title: "Payments by card and by wallet are failing ".repeat(5), ..sample() };
+        for language in Language::ALL {
+            let subject = |kind| news(&sample, kind, SITE, reader(*language, Tz::UTC), &Personal::default()).subject;
+            let subjects = [NoticeKind::Opened, NoticeKind::Updated, NoticeKind::Resolved, NoticeKind::Reviewed].map(subject);
+            assert!(subjects.iter().all(|subject| subject.chars().count() <= 78), "{subjects:?}");
+            let title = |subject: &str| subject.split_once("] ").unwrap().1.to_owned();
+            assert_eq!(title(&subjects[0]), title(&subjects[2]));
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The mail about a maintenance, and the window for the reader's calendar.
 
-use super::{Draft, Personal, Reader, Site, words};
+use super::{Draft, Personal, Reader, Site, short, words};
 use crate::{
     domain::{
         id::MaintenanceId,
@@ -17,8 +17,8 @@ use allclear_app::{Lang, Tone, emails::news::News, say};
 /// The mail with news of a maintenance.
 pub(crate) fn maintenance(news: &MaintenanceNews, kind: NoticeKind, site: Site<'_>, reader: Reader) -> Draft {
     let mail = work(news, kind, site, reader);
-    let subject = say!(mail.lang, "subject-notice", state = mail.state.as_str(), title = mail.title.as_str());
-    Draft { subject, text: mail.text(), html: mail.html() }
+    let subject = say!(mail.lang, "subject-notice", state = mail.state.as_str(), title = short(&mail.title));
+    Draft::of(&subject, mail.text(), mail.html())
 }
 
 /// News of a maintenance, in the reader's language, with times in their zone and UTC beside them.
@@ -40,6 +40,7 @@ pub(crate) fn work(news: &MaintenanceNews, kind: NoticeKind, site: Site<'_>, rea
         body_html: markdown::to_html(&body),
         body_text: body,
         link: format!("{}{}?lang={}", site.url, news.path, lang.code()),
+        earlier: Vec::new(),
         reason,
         links,
     }

@@ -10,6 +10,7 @@ pub(crate) use incident::{news, told};
 pub(crate) use maintenance::{invitation, maintenance, work};
 pub(crate) use words::is_personal;
 
+use super::post::cut;
 use crate::{
     domain::{
         id::NoticeId,
@@ -96,7 +97,21 @@ pub(crate) struct Personal {
 const MANAGE: &str = "\u{E000}manage\u{E001}";
 const UNSUBSCRIBE: &str = "\u{E000}unsubscribe\u{E001}";
 
+/// Characters of a subject that lists of mails show (bar M-9); and of a title in it, so that it is the same in all mails of one
+/// conversation.
+const SUBJECT: usize = 78;
+const TITLE: usize = 60;
+
+fn short(title: &str) -> String {
+    cut(title, TITLE)
+}
+
 impl Draft {
+    /// A mail under this subject, which is cut where it is too long to be shown.
+    fn of(subject: &str, text: String, html: String) -> Self {
+        Self { subject: cut(subject, SUBJECT), text, html }
+    }
+
     /// The draft with one reader's links in it.
     pub(crate) fn for_reader(&self, manage: &str, unsubscribe: &str) -> Self {
         let fill = |text: &str| text.replace(MANAGE, manage).replace(UNSUBSCRIBE, unsubscribe);
@@ -105,7 +120,7 @@ impl Draft {
 
     /// The same under another subject, if there is one.
     pub(crate) fn under(self, subject: Option<String>) -> Self {
-        Self { subject: subject.unwrap_or(self.subject), ..self }
+        Self { subject: subject.map_or(self.subject, |subject| cut(&subject, SUBJECT)), ..self }
     }
 }
 

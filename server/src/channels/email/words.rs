@@ -1,20 +1,24 @@
 //! The words of an update with what the template says around them.
 
-use super::{super::post::cut, Personal, Reader, credit};
+use super::{Personal, Reader, credit, cut};
 use crate::{
     domain::{
         language::Language,
         moment,
+        notice::Before,
         template::{Field, Texts, Value, fill, promised, words_of},
     },
     filling::{self, Clock, Known},
-    locale,
+    locale, markdown,
 };
-use allclear_app::Lang;
+use allclear_app::{Lang, emails::news::Earlier};
 
 /// Longest words of an update in a mail, in characters; the page has the rest. Some programs show no more of a mail than 102 KB,
 /// and each of these may take five bytes twice.
 const LONGEST: usize = 6_000;
+
+/// Longest words of an update before it.
+const AGAIN: usize = 500;
 
 /// The words as a reader gets them: inside the layout of their language where there is one, and with what their
 /// organisation gets back.
@@ -35,6 +39,15 @@ pub(super) fn around(said: &str, layout: Option<&String>, known: &Known, persona
     // What is owed is told, wherever the layout forgot it.
     let forgotten = credit.filter(|_| !words_of(layout).any(|word| word == Field::Credit.as_str()));
     std::iter::once(text).chain(forgotten).collect::<Vec<_>>().join("\n\n")
+}
+
+/// What was said before, in brief.
+pub(super) fn again(before: &Before, reader: Reader) -> Earlier {
+    let lang = Lang::from(reader.language);
+    let body = before.translations.get(&reader.language).unwrap_or(&before.body);
+    let clock = |time| locale::moment_in(lang, time, reader.zone);
+    let text = moment::spell(&markdown::to_text(&promised(body, "")), clock);
+    Earlier { state: lang.say(&format!("phase-{}", before.phase)), time: clock(before.said_at), text: cut(&text, AGAIN) }
 }
 
 /// The layout for a reader: that of the language in which they read the words.

@@ -9,7 +9,7 @@ use crate::{
         catalogue::Catalogue,
         id::{IncidentId, NoticeId},
         language::Language,
-        notice::{self, AffectedName, IncidentNews, NoticeKind, SaidAgain},
+        notice::{self, AffectedName, Before, IncidentNews, NoticeKind, SaidAgain},
         template::{TemplateKind, Texts},
     },
     services::{Act, Refusal, credits, staff, subscriber_groups, templates},
@@ -18,10 +18,13 @@ use crate::{
         incidents::{self, Incident},
         notices,
         responses::Response,
-        updates::Update,
+        updates::{self, Update},
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Updates before the new one that are told again.
+const BEFORE: usize = 3;
 
 /// Writes the notice of an update, for everyone whom the incident and its parts concern.
 ///
@@ -91,6 +94,7 @@ fn news(conn: &mut Conn, subject: &Subject<'_>, catalogue: &Catalogue) -> Result
             _ if incident.drill => format!("/admin/incidents/{}", incident.id),
             _ => format!("/incidents/{}", incident.id),
         },
+        before: before(conn, kind, update)?,
         earlier: earlier(conn, incident)?,
         translations: translations(conn, incident, update)?,
         credited,
@@ -137,6 +141,20 @@ pub(crate) fn announce_review(conn: &mut Conn, act: &mut Act, id: &IncidentId, s
         template: String::new(),
     };
     announce(conn, act, NoticeKind::Reviewed, &incident, &update, &catalogue)
+}
+
+/// The last updates before this one; the end of a review or of a false alarm needs none.
+fn before(conn: &mut Conn, kind: NoticeKind, update: &Update) -> Result<Vec<Before>, Refusal> {
+    let Some(id) = update.incident_id.as_ref().filter(|_| matches!(kind, NoticeKind::Updated | NoticeKind::Resolved)) else {
+        return Ok(Vec::new());
+    };
+    let is_before = |row: &Update| row.id != update.id && row.said_at <= update.said_at && !row.body.is_empty();
+    let rows = updates::of_incident(conn, id)?.into_iter().filter(is_before).take(BEFORE);
+    rows.map(|row| {
+        let translations = store::translations::of(conn, row.id.as_str())?.into_iter().map(|one| (one.lang, one.text)).collect();
+        Ok(Before { phase: row.phase, said_at: row.said_at, body: row.body, translations })
+    })
+    .collect()
 }
 
 /// The notices before this one that a reader's mail program may know.

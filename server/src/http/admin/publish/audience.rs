@@ -91,6 +91,7 @@ fn news(app: &App, draft: &IncidentDraft, catalogue: &Catalogue, layout: &Texts)
         cause: draft.cause.clone(),
         workaround: draft.workaround.clone(),
         path: "/incidents/…".to_owned(),
+        before: Vec::new(),
         earlier: Vec::new(),
         translations: draft.translations.clone(),
         credited: false,
