@@ -270,6 +270,7 @@ calendar-title = Wartungsarbeiten bei { $brand }
 
 # One thing to say
 go-home = Aktuellen Status ansehen
+hasty = Das ging schnell. Wenn Sie keine Maschine sind, klicken Sie bitte noch einmal auf die Schaltfläche.
 thanks-title = Noch ein Schritt
 thanks-text = Wenn die Adresse erreichbar ist, ist eine E-Mail dorthin unterwegs. Öffnen Sie den Link darin und klicken Sie auf die Schaltfläche: Erst dann senden wir Ihnen Benachrichtigungen.
 confirm-title = Abonnement bestätigen?

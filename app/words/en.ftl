@@ -270,6 +270,7 @@ calendar-title = { $brand } maintenance
 
 # One thing to say
 go-home = See the present state
+hasty = That was quick. If you are no machine, please press the button once more.
 thanks-title = One more step
 thanks-text = If the address can be reached, a mail is on its way to it. Open the link in it and press the button: only then is anything sent.
 confirm-title = Confirm your subscription?

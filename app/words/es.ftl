@@ -278,6 +278,7 @@ calendar-title = Mantenimiento de { $brand }
 
 # One thing to say
 go-home = Ver el estado actual
+hasty = Ha sido muy rápido. Si no es una máquina, pulse el botón una vez más.
 thanks-title = Un paso más
 thanks-text = Si la dirección es válida, le llegará un correo. Abra el enlace que contiene y pulse el botón: hasta entonces no se envía nada más.
 confirm-title = ¿Confirmar su suscripción?

@@ -278,6 +278,7 @@ calendar-title = Maintenances { $brand }
 
 # One thing to say
 go-home = Voir l’état actuel
+hasty = C’était rapide. Si vous n’êtes pas une machine, cliquez encore une fois sur le bouton.
 thanks-title = Encore une étape
 thanks-text = Si l’adresse est joignable, un e-mail est en route. Ouvrez le lien qu’il contient et cliquez sur le bouton : rien ne sera envoyé avant.
 confirm-title = Confirmer votre abonnement ?

@@ -258,6 +258,7 @@ calendar-title = { $brand } メンテナンス
 
 # One thing to say
 go-home = 現在の状況を見る
+hasty = 送信が早すぎました。自動プログラムでなければ、もう一度ボタンを押してください。
 thanks-title = あと一歩で完了です
 thanks-text = アドレスが有効であれば、まもなく確認メールが届きます。メール内のリンクを開き、ボタンを押してください。それまでは何もお送りしません。
 confirm-title = 登録を確認しますか？

@@ -22,6 +22,8 @@ pub struct Subscribe {
     pub by: String,
     /// The other ways: label and address of their forms.
     pub ways: Vec<(String, String)>,
+    /// When the form was shown, in milliseconds since 1970: people take their time with it. Only on a form that is new.
+    pub since: i64,
     /// Where all that is kept can be saved, and where it is erased; only for an existing subscription.
     pub data: Option<(String, String)>,
     /// Where a test is asked for; only for an existing subscription.
@@ -109,7 +111,7 @@ impl Subscribe {
                     {errors(&self.faults)}
                     {self.follows.map(followed)}
                     {self.address.map(field)}{by}{other_ways(self.ways)}
-                    {is_new.then(trap)}
+                    {is_new.then(|| trap(self.since))}
                     {is_whole.then(|| what(self.regions, self.groups, self.severities, self.kinds))}
                     {select(self.zone)}
                     {select(self.language)}
@@ -155,9 +157,12 @@ fn other_ways(ways: Vec<(String, String)>) -> Option<impl IntoView> {
     Some(view! { <nav class="ways" aria-label=t("rather-in")><p class="hint">{t("rather-in")}</p><ul>{links}</ul></nav> })
 }
 
-/// People leave this field empty since they do not see it; programs fill it in.
-fn trap() -> impl IntoView {
-    view! { <p class="visually-hidden" aria-hidden="true"><label>{t("leave-empty")}<input name="website" tabindex="-1" autocomplete="off"/></label></p> }
+/// People leave this field empty since they do not see it, and take their time; programs fill it in at once.
+fn trap(since: i64) -> impl IntoView {
+    view! {
+        <input type="hidden" name="since" value=since/>
+        <p class="visually-hidden" aria-hidden="true"><label>{t("leave-empty")}<input name="website" tabindex="-1" autocomplete="off"/></label></p>
+    }
 }
 
 /// What one wants to hear of.

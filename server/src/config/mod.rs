@@ -3,6 +3,7 @@
 mod feedback;
 mod mail;
 mod process;
+mod proxies;
 mod sms;
 mod source;
 
@@ -18,10 +19,7 @@ use crate::{
 use chrono::TimeDelta;
 use ipnet::IpNet;
 use source::Source;
-use std::{
-    net::{IpAddr, SocketAddr},
-    path::PathBuf,
-};
+use std::{net::SocketAddr, path::PathBuf};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 /// Everything an operator decides.
@@ -41,6 +39,8 @@ pub(crate) struct Settings {
     pub mail_from: lettre::message::Mailbox,
     /// By whom SMS leave; without it no SMS is sent.
     pub sms: Option<Sms>,
+    /// Most letters to confirm a subscription that leave in an hour, by each channel, whoever asks for them.
+    pub letters_per_hour: u32,
     /// Whose word on mails that came back is taken.
     pub feedback: Feedback,
     /// The file of the secret key.
@@ -77,7 +77,7 @@ impl std::fmt::Display for Fault {
 }
 
 /// Every key there is, without the prefix `ALLCLEAR_`.
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 26] = [
     "LISTEN",
     "PUBLIC_URL",
     "DATA",
@@ -92,6 +92,7 @@ const KEYS: [&str; 25] = [
     "DKIM_KEY_FILE",
     "DKIM_DOMAIN",
     "DKIM_SELECTOR",
+    "LETTERS_PER_HOUR",
     "SMS_URL",
     "SENDGRID_KEY",
     "MAILGUN_KEY",
@@ -118,14 +119,13 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
     });
     let mail = mail::read(&mut source, &mail_from.email);
     let sms = sms::read(&mut source);
+    let letters_per_hour = source.get("LETTERS_PER_HOUR", "300", |text| {
+        let most = text.parse().ok().filter(|most| *most > 0);
+        most.ok_or_else(|| "letters in an hour that ask to confirm a subscription, a whole number from 1".to_owned())
+    });
     let feedback = feedback::read(&mut source);
     let secret_file = source.get("SECRET_FILE", &data.join("secret").display().to_string(), |text| Ok(PathBuf::from(text)));
-    let trusted_proxies = source.get("TRUSTED_PROXIES", "", |text| {
-        let net = |part: &str| part.parse::<IpNet>().ok().or_else(|| part.parse::<IpAddr>().ok().map(IpNet::from)).map(canonical);
-        let nets = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(net);
-        nets.collect::<Option<Vec<_>>>()
-            .ok_or_else(|| "addresses or networks of proxies, such as 127.0.0.1, 10.0.0.0/8".to_owned())
-    });
+    let trusted_proxies = proxies::read(&mut source);
     let test_clock =
         source.get("TEST_CLOCK", "", |text| Ok(Some(PathBuf::from(text)).filter(|path| !path.as_os_str().is_empty())));
     let outgoing = source.get("OUTGOING_ALLOW", "", Allowed::parse);
@@ -146,6 +146,7 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         mail,
         mail_from,
         sms,
+        letters_per_hour,
         feedback,
         secret_file,
         trusted_proxies,
@@ -155,14 +156,6 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         keep_deliveries: (keep > 0).then(|| TimeDelta::days(keep.into())),
         test_clock,
     })
-}
-
-/// A network of version 4 that is written as one of version 6 (RFC 4291, 2.5.5.2), as itself.
-fn canonical(net: IpNet) -> IpNet {
-    match (net, net.addr().to_canonical()) {
-        (IpNet::V6(six), v4 @ IpAddr::V4(_)) if six.prefix_len() >= 96 => IpNet::new(v4, six.prefix_len() - 96).unwrap_or(net),
-        _ => net,
-    }
 }
 
 fn public_url(text: &str) -> Result<url::Url, String> {

@@ -23,8 +23,6 @@ pub(crate) const BOTH_SECRETS: TimeDelta = TimeDelta::hours(24);
 /// Shortest pause between two letters to one address, and most letters to it in a day (bar S-9).
 const LETTER_PAUSE: TimeDelta = TimeDelta::minutes(10);
 const LETTERS_A_DAY: usize = 3;
-/// Most such letters in an hour to everybody together (bar S-9).
-const LETTERS_AN_HOUR: i64 = 300;
 
 /// Where somebody is reached, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +55,14 @@ impl Target {
     }
 }
 
+/// Refuses when `most` letters to confirm were written in the last hour, whoever asks (bar S-9): to be asked before anything
+/// else, since the answer must not tell one address from another. Each way by itself, so that whoever floods one keeps nobody
+/// from another.
+pub(crate) fn room(conn: &mut Conn, act: &Act, channel: Channel, most: u32) -> Result<(), Refusal> {
+    let letters = deliveries::count_letters(conn, channel, &ASKED, act.now - TimeDelta::hours(1))?;
+    if letters >= i64::from(most) { Err(Refusal::TooOften(3_600)) } else { Ok(()) }
+}
+
 /// Somebody asks to subscribe by mail: writes it down as pending and sends the letter to confirm.
 ///
 /// An active subscriber gets a letter with the link to change preferences instead; nothing is changed unasked.
@@ -73,7 +79,6 @@ pub(crate) fn ask(
     let catalogue = store::catalogue::load(conn)?;
     let draft = SubscriptionDraft::parse(input, &catalogue)?;
     let target = Target::email(&draft.email);
-    crowded(conn, act, target.channel)?;
     if suppressions::is_barred(conn, &erasure::mark(signer, target.channel, &target.key))? {
         return Ok(());
     }
@@ -90,7 +95,6 @@ pub(crate) fn ask_endpoint(
 ) -> Result<(), Refusal> {
     let catalogue = store::catalogue::load(conn)?;
     let preferences = Preferences::parse(input, &catalogue)?;
-    crowded(conn, act, target.channel)?;
     asked(conn, act, target, &preferences, follows)
 }
 
@@ -255,13 +259,6 @@ pub(super) fn prefer(row: &mut subscribers::Subscriber, preferences: &Preference
     row.filter = preferences.filter.canonical();
     preferences.zone.name().clone_into(&mut row.zone);
     row.language = preferences.language;
-}
-
-/// Refuses when there were too many such letters of late, whoever asks: the answer must not tell one address from another.
-/// Each way by itself, so that whoever floods one keeps nobody from another.
-fn crowded(conn: &mut Conn, act: &Act, channel: Channel) -> Result<(), Refusal> {
-    let letters = deliveries::count_letters(conn, channel, &ASKED, act.now - TimeDelta::hours(1))?;
-    if letters >= LETTERS_AN_HOUR { Err(Refusal::TooOften(3_600)) } else { Ok(()) }
 }
 
 /// The letters that somebody gets because somebody, perhaps another, typed their address.

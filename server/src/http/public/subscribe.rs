@@ -27,6 +27,10 @@ use chrono::TimeDelta;
 /// Subscriptions that one address may ask for in an hour (bar S-9).
 pub(crate) const PER_HOUR: u32 = 10;
 
+/// Nobody fills the form in within so many milliseconds (bar S-9). A program of somebody's own that sends no time has not seen
+/// it, and is held up by the limits alone.
+const QUICKEST: i64 = 2_000;
+
 /// The form, with the region of the query chosen.
 pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, reader: Reader) -> HttpResponse {
     if let Some(followed) = extract::value(request.query_string(), "incident").filter(|id| title(&app, reader, id).is_some()) {
@@ -65,6 +69,11 @@ pub(crate) async fn post(
         // Only a program fills in a field that nobody sees; it is told what everybody is told.
         return Ok(thanks(&app, reader, channel));
     }
+    if is_hasty(&app, &fields) {
+        let page = page(&app, reader, (&input, &way), &Faults::default());
+        let done = Some(reader.lang.say("hasty"));
+        return Ok(answer::private(StatusCode::UNPROCESSABLE_ENTITY, Subscribe { done, ..page }.html()));
+    }
     // Only what would send a letter counts, so that nobody runs out of tries by mistyping.
     let endpoint = match checked(&app, &input, &way) {
         Ok(endpoint) => endpoint,
@@ -75,8 +84,9 @@ pub(crate) async fn post(
     if let Err(seconds) = allowed {
         return Ok(fail::page(&app, reader, &Refusal::TooOften(seconds)));
     }
-    let (asked, signer, wanted) = (input.clone(), app.signer.clone(), way.follows.clone());
+    let (asked, signer, wanted, most) = (input.clone(), app.signer.clone(), way.follows.clone(), app.settings.letters_per_hour);
     let ask = move |conn: &mut Conn, act: &mut Act| {
+        subscriptions::room(conn, act, channel, most)?;
         let follows = if wanted.is_empty() { None } else { Some(follows::open(conn, &wanted)?) };
         match &endpoint {
             None => subscriptions::ask(conn, act, &signer, &asked, follows.as_ref()),
@@ -94,6 +104,10 @@ pub(crate) async fn post(
         Err(Refusal::Invalid(faults)) => form(&app, reader, StatusCode::UNPROCESSABLE_ENTITY, (&input, &way), &faults),
         Err(other) => fail::page(&app, reader, &other),
     })
+}
+
+fn is_hasty(app: &App, fields: &extract::Fields) -> bool {
+    fields.get("since").parse().is_ok_and(|since: i64| app.clock.now().timestamp_millis().saturating_sub(since) < QUICKEST)
 }
 
 /// What is wrong with a form, or the address to which requests go; by mail there is none.
@@ -130,14 +144,18 @@ fn form(
     app: &App,
     reader: Reader,
     status: StatusCode,
-    (input, way): (&SubscriptionInput, &present::Way),
+    asked: (&SubscriptionInput, &present::Way),
     faults: &Faults,
 ) -> HttpResponse {
+    answer::private(status, page(app, reader, asked, faults).html())
+}
+
+fn page(app: &App, reader: Reader, (input, way): (&SubscriptionInput, &present::Way), faults: &Faults) -> Subscribe {
     let snapshot = app.hub.load();
     let view = present::View::new(snapshot.in_language(reader.lang), reader);
     let follows = title(app, reader, &way.follows).map(|title| (way.follows.clone(), title));
-    let page = present::subscribe(view, input, way, app.settings.sms.is_some(), faults);
-    answer::private(status, Subscribe { follows, ..page }.html())
+    let since = app.clock.now().timestamp_millis();
+    Subscribe { follows, since, ..present::subscribe(view, input, way, app.settings.sms.is_some(), faults) }
 }
 
 fn thanks(app: &App, reader: Reader, channel: Channel) -> HttpResponse {

@@ -43,6 +43,21 @@ fn no_answer_tells_whether_an_address_is_known() {
 }
 
 #[test]
+fn who_is_quicker_than_people_is_asked_once_more() {
+    Site::run(|site| async move {
+        let form = site.get("/subscribe").await.body;
+        let since = form.split_once("name=\"since\" value=\"").unwrap().1.split_once('"').unwrap().0;
+        let fields = [("email", "ada@example.com"), ("since", since)];
+        let quick = site.post("/subscribe", &fields).await;
+        assert_eq!(quick.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(quick.body.contains("press the button once more") && quick.body.contains("ada@example.com"), "{}", quick.body);
+        assert!(site.app.database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().is_none());
+        site.set("2026-03-01T09:00:02Z");
+        assert!(site.post("/subscribe", &fields).await.body.contains("One more step"));
+    });
+}
+
+#[test]
 fn one_place_cannot_ask_without_end() {
     Site::run(|site| async move {
         for number in 0..10 {

@@ -78,18 +78,4 @@ on_each_database! {
         assert!(matches!(change(2).unwrap_err(), Refusal::Conflict(_)), "the program would lose the one it has");
         change(26).unwrap();
     }
-
-    fn who_floods_one_channel_keeps_nobody_from_another(database: &TestDatabase) {
-        let (database, now) = (&database.database, at(START));
-        scene(database, now - TimeDelta::days(1));
-        let flood = |number: i32| {
-            let mut act = act(now);
-            let target = Target::endpoint(Channel::Webhook, &format!("https://n{number}.example/"), &signer(), &mut act).unwrap();
-            database.write(|conn| subscriptions::ask_endpoint(conn, &mut act, &target, &SubscriptionInput::default(), None))
-        };
-        let refused = (0..310).filter(|number| flood(*number).is_err()).count();
-        assert_eq!(refused, 10);
-        let mail = SubscriptionInput { email: "ada@example.com".to_owned(), ..SubscriptionInput::default() };
-        database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &mail, None)).unwrap();
-    }
 }

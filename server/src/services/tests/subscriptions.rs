@@ -42,6 +42,18 @@ on_each_database! {
         assert_eq!(letters(&database.database), [NoticeKind::Confirm, NoticeKind::Manage]);
     }
 
+    fn letters_to_confirm_have_a_limit_whoever_asks(database: &TestDatabase) {
+        let (database, now) = (&database.database, at(START));
+        scene(database, now);
+        ask(database, now, "ada@example.com").unwrap();
+        ask(database, now, "bob@example.com").unwrap();
+        let room = |channel, most, now| database.write(|conn| subscriptions::room(conn, &act(now), channel, most));
+        assert!(room(Channel::Email, 3, now).is_ok());
+        assert!(matches!(room(Channel::Email, 2, now), Err(Refusal::TooOften(_))));
+        assert!(room(Channel::Sms, 2, now).is_ok(), "each way by itself");
+        assert!(room(Channel::Email, 2, now + TimeDelta::hours(2)).is_ok());
+    }
+
     fn one_victim_gets_three_letters_a_day_at_most(database: &TestDatabase) {
         let now = at(START);
         scene(&database.database, now);

@@ -11,6 +11,7 @@ use crate::{
     domain::{
         address,
         catalogue::Catalogue,
+        channel::Channel,
         invalid::Faults,
         link::fingerprint,
         subscriber::{SubscriptionDraft, SubscriptionInput},
@@ -20,8 +21,9 @@ use crate::{
         extract,
         public::subscribe::PER_HOUR,
     },
-    services::{Refusal, subscriptions},
+    services::{Act, Refusal, subscriptions},
     state::App,
+    store::Conn,
 };
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, ResponseError,
@@ -104,8 +106,12 @@ async fn subscribe(request: &HttpRequest, app: &App, body: web::Payload) -> Resu
     // The same key as the form's: both together are what one visitor may do.
     let key = format!("subscribe {}", extract::address(request, &app.settings));
     app.throttle.count(key, PER_HOUR, TimeDelta::hours(1), app.clock.now()).map_err(Refusal::TooOften)?;
-    let signer = app.signer.clone();
-    app.write("visitor", move |conn, act| subscriptions::ask(conn, act, &signer, &input, None)).await?;
+    let (signer, most) = (app.signer.clone(), app.settings.letters_per_hour);
+    let ask = move |conn: &mut Conn, act: &mut Act| {
+        subscriptions::room(conn, act, Channel::Email, most)?;
+        subscriptions::ask(conn, act, &signer, &input, None)
+    };
+    app.write("visitor", ask).await?;
     Ok(draft.email)
 }
 
