@@ -66,7 +66,7 @@ pub(crate) struct SubscriptionDraft {
 }
 
 /// What is wanted and how times are told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Preferences {
     /// What is wanted.
     pub filter: Filter,

@@ -59,13 +59,14 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     // Where nobody else can hear of it, nobody else is looked at.
     let is_narrow = !audience.told.all_told && !audience.told.only_told;
     let within = if is_narrow { audience.within.clone() } else { BTreeSet::new() };
-    let rows = subscribers::batch(conn, (&notice.fan_out_cursor, notice.created_at), &within, limit)?;
+    let rows = subscribers::batch(conn, (&notice.fan_out_cursor, notice.created_at), (&within, &family), limit)?;
     let ids: Vec<SubscriberId> = rows.iter().map(|(id, ..)| id.clone()).collect();
     let mut told = told(conn, &notice, audience.told, &family, &ids)?;
-    if audience.kind == Kind::Incidents {
+    // What is taken back concerns those who were told of it.
+    if audience.kind == Kind::Incidents && notice.kind != NoticeKind::Retracted {
         told.extend(store::follows::among(conn, &family, &ids)?);
     }
-    let inside = if is_narrow { None } else { inside(conn, &audience, &rows)? };
+    let inside = inside(conn, &audience, &rows)?;
     let (mut recipients, left_out) = recipients(&rows, &audience, inside.as_ref(), &told);
     if audience.told.all_told {
         // Contacts of customers that get something back were queued with the notice.
@@ -84,8 +85,11 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     for (why, count) in left_out {
         *all.entry(why).or_default() += count;
     }
+    if !within.is_empty() {
+        *all.entry(LeftOut::Group).or_default() -= followers(&rows, inside.as_ref());
+    }
     if is_done && !within.is_empty() {
-        all.insert(LeftOut::Group, outside(conn, &within)?);
+        *all.entry(LeftOut::Group).or_default() += outside(conn, &within)?;
     }
     let all = serde_json::to_string(&all).map_err(StoreError::from)?;
     notices::advance(conn, id, (cursor, &all), is_done.then_some(now))?;
@@ -94,6 +98,13 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
 
 /// How many readers by mail do not hear of a notice, by reason.
 type Tally = BTreeMap<LeftOut, i64>;
+
+/// How many of a batch hear of it by mail though they are in none of its groups, since they follow it.
+fn followers(rows: &[(SubscriberId, String, Channel)], inside: Option<&BTreeSet<SubscriberId>>) -> i64 {
+    let is_outside = |id| inside.is_some_and(|inside| !inside.contains(id));
+    let count = rows.iter().filter(|(id, _, channel)| *channel == Channel::Email && is_outside(id)).count();
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
 
 /// How many readers by mail are in none of the groups: where it is told to those alone, nobody looked at them.
 fn outside(conn: &mut Conn, within: &BTreeSet<SubscriberGroupId>) -> Result<i64, StoreError> {

@@ -2,12 +2,7 @@
 
 use super::{Act, Refusal};
 use crate::{
-    domain::{
-        filter::Filter,
-        id::{IncidentId, SubscriberId},
-        invalid::Invalid,
-        subscriber::SubscriberState,
-    },
+    domain::{filter::Filter, id::IncidentId, invalid::Invalid, subscriber::SubscriberState},
     store::{
         Conn, follows, incidents,
         subscribers::{self, Subscriber},
@@ -15,8 +10,10 @@ use crate::{
 };
 use chrono::TimeDelta;
 
-/// Within so long after its end an incident may still be taken up again, and its last message be under way.
+/// So long after its end the last message of an incident may be under way.
 const LINGERS: TimeDelta = TimeDelta::hours(24);
+/// Followers that are looked at in one transaction.
+pub(crate) const BATCH: usize = 200;
 
 /// The incident that somebody asks to follow; a part is followed through its whole. Refused when it is over or not public.
 pub(crate) fn open(conn: &mut Conn, word: &str) -> Result<IncidentId, Refusal> {
@@ -36,18 +33,18 @@ pub(crate) fn begin(conn: &mut Conn, act: &mut Act, row: Subscriber, incident: &
     Ok(())
 }
 
-/// Forgets who followed what is over for good, and ends the subscriptions that were for nothing else. How many followed.
+/// Forgets some of those who followed what is over for good, and ends the subscriptions that were for nothing else. How many it
+/// was, [`BATCH`] at most.
 pub(crate) fn end(conn: &mut Conn, act: &mut Act) -> Result<usize, Refusal> {
-    let followed = follows::end(conn, act.now - LINGERS)?;
-    for id in &followed {
-        if is_over(conn, id)? {
-            super::subscriptions::stop_by(conn, act, id, "subscriber.follow.end")?;
+    let over = follows::over(conn, act.now - LINGERS, i64::try_from(BATCH).unwrap_or(i64::MAX))?;
+    for (subscriber, incident) in &over {
+        // Locked before anything is changed, and by all servers in the same order.
+        let row = subscribers::lock(conn, subscriber)?;
+        follows::end(conn, incident, subscriber)?;
+        let wants_nothing = row.is_some_and(|row| row.state == SubscriberState::Active && row.only_follows());
+        if wants_nothing && follows::of(conn, subscriber)?.is_empty() {
+            super::subscriptions::stop_by(conn, act, subscriber, "subscriber.follow.end")?;
         }
     }
-    Ok(followed.len())
-}
-
-fn is_over(conn: &mut Conn, id: &SubscriberId) -> Result<bool, Refusal> {
-    let wants_nothing = subscribers::find(conn, id)?.is_some_and(|row| row.only_follows());
-    Ok(wants_nothing && follows::of(conn, id)?.is_empty())
+    Ok(over.len())
 }

@@ -5,8 +5,9 @@ use crate::{
     domain::{
         id::{IncidentId, SubscriberId},
         notice::{self, NoticeKind},
+        subscriber::Preferences,
     },
-    store::{Conn, deliveries, notices},
+    store::{Conn, StoreError, deliveries, notices},
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,28 @@ pub(crate) fn write(conn: &mut Conn, act: &mut Act, kind: NoticeKind, recipient:
 
 /// Queues the letter whose link lets its reader follow an incident.
 pub(crate) fn to_follow(conn: &mut Conn, act: &mut Act, recipient: &SubscriberId, incident: &IncidentId) -> Result<(), Refusal> {
-    queue(conn, act, NoticeKind::Confirm, &Asked { incident: Some(incident.clone()) }, recipient)
+    queue(conn, act, NoticeKind::Confirm, &Asked { incident: Some(incident.clone()), wants: None }, recipient)
+}
+
+/// Queues the letter that asks to confirm a subscription to what is wanted; without that, to what it was before.
+pub(crate) fn to_confirm(
+    conn: &mut Conn,
+    act: &mut Act,
+    recipient: &SubscriberId,
+    wants: Option<&Preferences>,
+) -> Result<(), Refusal> {
+    queue(conn, act, NoticeKind::Confirm, &Asked { incident: None, wants: wants.cloned() }, recipient)
+}
+
+/// What the last letter that asks to confirm a subscription says of what is wanted.
+pub(crate) fn wanted(conn: &mut Conn, recipient: &SubscriberId) -> Result<Option<Preferences>, Refusal> {
+    for content in notices::letters(conn, recipient, NoticeKind::Confirm)? {
+        let asked: Asked = serde_json::from_str(&content).map_err(StoreError::from)?;
+        if asked.incident.is_none() {
+            return Ok(asked.wants);
+        }
+    }
+    Ok(None)
 }
 
 /// What a letter is to confirm, beside a subscription as it stands.
@@ -26,6 +48,9 @@ pub(crate) struct Asked {
     /// An incident to follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<IncidentId>,
+    /// What is wanted, where that is not what the subscription says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wants: Option<Preferences>,
 }
 
 fn queue(conn: &mut Conn, act: &mut Act, kind: NoticeKind, asked: &Asked, recipient: &SubscriberId) -> Result<(), Refusal> {

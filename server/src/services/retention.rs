@@ -1,6 +1,6 @@
 //! Forgetting what is not to be kept.
 
-use super::{Act, Refusal, follows, traffic::KEPT};
+use super::traffic::KEPT;
 use crate::{
     domain::id::first_of,
     store::{Conn, Database, StoreError, idempotency, sessions, subscribers, sums, traffic},
@@ -23,14 +23,11 @@ pub(crate) fn fold(database: &Database, now: DateTime<Utc>, kept: TimeDelta) -> 
     Ok(usize::try_from(BATCH).is_ok_and(|batch| gone == batch))
 }
 
-/// Forgets who followed what is over, unconfirmed subscriptions, old idempotency keys, dead sessions and old traffic; tells how
-/// many rows went.
-pub(crate) fn tidy(conn: &mut Conn, act: &mut Act) -> Result<usize, Refusal> {
-    let now = act.now;
-    let followed = follows::end(conn, act)?;
+/// Forgets unconfirmed subscriptions, old idempotency keys, dead sessions and old traffic; tells how many rows went.
+pub(crate) fn tidy(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let subscriptions = subscribers::remove_unconfirmed(conn, now - UNCONFIRMED)?;
     let keys = idempotency::remove_old(conn, now - KEYS)?;
     let dead = sessions::remove_idle(conn, now - SESSIONS)?;
     let hours = traffic::remove_old(conn, now - KEPT)?;
-    Ok(followed + subscriptions + keys + dead + hours)
+    Ok(subscriptions + keys + dead + hours)
 }

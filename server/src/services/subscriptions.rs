@@ -131,7 +131,11 @@ fn asked(
     match follows {
         Some(incident) => letters::to_follow(conn, act, &row.id, incident),
         None if row.state == SubscriberState::Active => letters::write(conn, act, NoticeKind::Manage, &row.id),
-        None => letters::write(conn, act, NoticeKind::Confirm, &row.id),
+        None => {
+            // Who had stopped comes back with what they chose then, if that was anything.
+            let is_new = row.state == SubscriberState::Pending || row.only_follows();
+            letters::to_confirm(conn, act, &row.id, Some(preferences).filter(|_| is_new))
+        }
     }
 }
 
@@ -184,14 +188,21 @@ pub(crate) fn confirm(
     if let Some(incident) = follows {
         return follows::begin(conn, act, row, incident);
     }
+    // Who has followed an incident meanwhile wants nothing else until now.
+    let wanted = if row.only_follows() { letters::wanted(conn, id)? } else { None };
+    if row.state == SubscriberState::Active && wanted.is_none() {
+        return Ok(());
+    }
+    if let Some(preferences) = &wanted {
+        prefer(&mut row, preferences);
+    }
     if row.state != SubscriberState::Active {
         row.state = SubscriberState::Active;
         row.confirmed_at = Some(act.now);
         row.stopped_at = None;
-        subscribers::save(conn, &row)?;
-        act.audit(conn, "subscriber.confirm", id.as_str(), "")?;
     }
-    Ok(())
+    subscribers::save(conn, &row)?;
+    Ok(act.audit(conn, "subscriber.confirm", id.as_str(), "")?)
 }
 
 /// Changes what an active subscriber wants.
@@ -215,9 +226,10 @@ pub(crate) fn stop(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<
     stop_by(conn, act, id, "subscriber.stop")
 }
 
-/// The same, known in the audit by how they said it.
+/// The same, known in the audit by how they said it. Incidents that were followed are not any more.
 pub(super) fn stop_by(conn: &mut Conn, act: &mut Act, id: &SubscriberId, deed: &str) -> Result<(), Refusal> {
     let Some(mut row) = subscribers::lock(conn, id)? else { return Ok(()) };
+    store::follows::end_all(conn, id)?;
     if row.state != SubscriberState::Stopped {
         row.state = SubscriberState::Stopped;
         row.stopped_at = Some(act.now);

@@ -42,7 +42,7 @@ pub(super) fn queue(
     let mut numbers = BTreeSet::new();
     for contact in contacts.into_iter().filter(|contact| !contact.phone.is_empty()) {
         let is_meant = told.contains(&contact.id) == ends && numbers.insert(contact.phone.clone());
-        if is_meant && !hears_already(conn, audience, &contact.phone)? {
+        if is_meant && !hears_already(conn, audience, threads, &contact.phone)? {
             deliveries::replace_older(conn, batch, &[SubscriberId::from(contact.id.clone())])?;
             deliveries::queue_one(conn, batch, Channel::Sms, &contact.id)?;
         }
@@ -51,9 +51,13 @@ pub(super) fn queue(
 }
 
 /// Whether somebody subscribed with this number, and hears of it so.
-fn hears_already(conn: &mut Conn, audience: &Audience, number: &str) -> Result<bool, Refusal> {
+fn hears_already(conn: &mut Conn, audience: &Audience, threads: &[String], number: &str) -> Result<bool, Refusal> {
     let Some(row) = subscribers::active_by_telephone(conn, number)? else { return Ok(false) };
-    let is_inside = audience.within.is_empty()
-        || !subscriber_groups::among(conn, &audience.within, std::slice::from_ref(&row.id))?.is_empty();
-    Ok(is_inside && audience.decide_by(Channel::Sms, &row.wants()?).is_ok())
+    let itself = std::slice::from_ref(&row.id);
+    if !store::follows::among(conn, threads, itself)?.is_empty() {
+        return Ok(true);
+    }
+    let is_inside = audience.within.is_empty() || !subscriber_groups::among(conn, &audience.within, itself)?.is_empty();
+    // What cannot be read lets nothing through.
+    Ok(is_inside && row.wants().is_ok_and(|filter| audience.decide_by(Channel::Sms, &filter).is_ok()))
 }

@@ -61,15 +61,29 @@ pub(crate) fn untold(connection: &mut Conn, incident: &IncidentId) -> Result<i64
         .get_result(connection)?)
 }
 
-/// Forgets who followed what ended before `before`, and tells who they were.
-pub(crate) fn end(connection: &mut Conn, before: DateTime<Utc>) -> Result<BTreeSet<SubscriberId>, StoreError> {
-    let over: Vec<(IncidentId, SubscriberId)> = follows::table
+/// Up to `limit` of those who follow what ended before `before`, in the order of subscribers.
+pub(crate) fn over(
+    connection: &mut Conn,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(SubscriberId, IncidentId)>, StoreError> {
+    Ok(follows::table
         .inner_join(incidents::table)
         .filter(incidents::resolved_at.lt(before.naive_utc()))
-        .select((follows::incident_id, follows::subscriber_id))
-        .load(connection)?;
-    for (incident, subscriber) in &over {
-        diesel::delete(follows::table.find((incident, subscriber))).execute(connection)?;
-    }
-    Ok(over.into_iter().map(|(_, subscriber)| subscriber).collect())
+        .order((follows::subscriber_id, follows::incident_id))
+        .limit(limit)
+        .select((follows::subscriber_id, follows::incident_id))
+        .load(connection)?)
+}
+
+/// A subscriber follows an incident no more.
+pub(crate) fn end(connection: &mut Conn, incident: &IncidentId, subscriber: &SubscriberId) -> Result<(), StoreError> {
+    diesel::delete(follows::table.find((incident, subscriber))).execute(connection)?;
+    Ok(())
+}
+
+/// A subscriber follows nothing any more.
+pub(crate) fn end_all(connection: &mut Conn, subscriber: &SubscriberId) -> Result<(), StoreError> {
+    diesel::delete(follows::table.filter(follows::subscriber_id.eq(subscriber))).execute(connection)?;
+    Ok(())
 }

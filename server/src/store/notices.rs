@@ -1,9 +1,12 @@
 //! The outbox: what is to be told, and how far the telling has got.
 
-use super::{Conn, StoreError, schema::notices};
+use super::{
+    Conn, StoreError,
+    schema::{deliveries, notices},
+};
 use crate::domain::{
     delivery::Stand,
-    id::{IncidentId, MaintenanceId, NoticeId},
+    id::{IncidentId, MaintenanceId, NoticeId, SubscriberId},
     notice::NoticeKind,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -259,14 +262,26 @@ pub(crate) fn call_off(connection: &mut Conn, id: &NoticeId, why: &str, now: Dat
     Ok(())
 }
 
-/// When the oldest notice was written that is not fanned out.
+/// When the oldest notice was written that is not fanned out, but for those that staff hold.
 pub(crate) fn oldest_waiting(connection: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok(notices::table
         .filter(notices::fanned_out_at.is_null())
+        .filter(notices::held_at.is_null())
         .order(notices::created_at)
         .select(notices::created_at)
         .first(connection)
         .optional()?)
+}
+
+/// What the letters of a kind to one reader say, newest first.
+pub(crate) fn letters(connection: &mut Conn, recipient: &SubscriberId, kind: NoticeKind) -> Result<Vec<String>, StoreError> {
+    Ok(deliveries::table
+        .inner_join(notices::table)
+        .filter(deliveries::recipient_id.eq(recipient))
+        .filter(notices::kind.eq(kind))
+        .order(notices::id.desc())
+        .select(notices::content)
+        .load(connection)?)
 }
 
 /// The notices of a kind, oldest first.

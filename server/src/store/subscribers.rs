@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    schema::{deliveries, group_members as members, subscribers},
+    schema::{deliveries, follows, group_members as members, subscribers},
 };
 use crate::domain::{
     address,
@@ -148,12 +148,12 @@ pub(crate) fn lock_by_key(connection: &mut Conn, channel: Channel, key: &str) ->
     by_key(connection, channel, key)
 }
 
-/// Ids, filters and channels of active subscribers behind `cursor` who were confirmed by `confirmed_by`, of some groups or of
-/// all, in the order of ids.
+/// Ids, filters and channels of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids: of
+/// some groups, beside those who follow one of the threads; or of all.
 pub(crate) fn batch(
     connection: &mut Conn,
     (cursor, confirmed_by): (&str, DateTime<Utc>),
-    within: &BTreeSet<SubscriberGroupId>,
+    (within, threads): (&BTreeSet<SubscriberGroupId>, &[String]),
     limit: i64,
 ) -> Result<Vec<(SubscriberId, String, Channel)>, StoreError> {
     // Said so that nobody looks for all that are active by their index, and sorts them for each batch.
@@ -168,7 +168,9 @@ pub(crate) fn batch(
     Ok(if within.is_empty() {
         active.load(connection)?
     } else {
-        active.filter(subscribers::id.eq_any(in_groups(within))).load(connection)?
+        let followers = follows::table.filter(follows::incident_id.eq_any(threads)).select(follows::subscriber_id);
+        let is_meant = subscribers::id.eq_any(in_groups(within)).or(subscribers::id.eq_any(followers));
+        active.filter(is_meant).load(connection)?
     })
 }
 

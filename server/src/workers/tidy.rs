@@ -1,7 +1,11 @@
 //! Forgets what is not to be kept, every ten minutes.
 
 use super::rest;
-use crate::{services::retention, shutdown::Shutdown, state::App};
+use crate::{
+    services::{follows, retention},
+    shutdown::Shutdown,
+    state::App,
+};
 use chrono::TimeDelta;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
@@ -17,13 +21,28 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
             continue;
         }
         next = Instant::now() + RHYTHM;
-        let mut act = app.act("system");
-        match app.database.off_thread(move |database| database.write_relaxed(|conn| retention::tidy(conn, &mut act))).await {
+        let now = app.clock.now();
+        match app.database.off_thread(move |database| database.write_relaxed(|conn| retention::tidy(conn, now))).await {
             Ok(rows) => tracing::debug!(rows, "tidied"),
             Err(error) => tracing::warn!(%error, "could not tidy"),
         }
+        end_follows(&app, &shutdown).await;
         if let Some(kept) = app.settings.keep_deliveries {
             fold(&app, kept, &shutdown).await;
+        }
+    }
+}
+
+/// Ends what was followed until its end, a batch at a time.
+async fn end_follows(app: &App, shutdown: &Shutdown) {
+    while !shutdown.is_on() {
+        match app.write("system", follows::end).await {
+            Ok(follows::BATCH) => sleep(PAUSE).await,
+            Ok(_) => break,
+            Err(error) => {
+                tracing::warn!(%error, "what was followed until its end could not be ended");
+                break;
+            }
         }
     }
 }

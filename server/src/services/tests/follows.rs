@@ -5,12 +5,12 @@ use crate::{
     domain::{
         channel::Channel,
         id::{IncidentId, SubscriberId},
-        incident::UpdateInput,
+        incident::{IncidentInput, UpdateInput},
         notice::NoticeKind,
         subscriber::{SubscriberState, SubscriptionInput},
     },
-    services::{Refusal, fan_out, follows, incidents, retention, subscriptions},
-    store::{Database, claims, notices, subscribers},
+    services::{Refusal, fan_out, follows, incidents, subscriber_groups, subscriptions},
+    store::{Database, claims, follows as rows, ledger, notices, subscribers},
     testing::{act, at, on_each_database, publish, scene, signer, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -59,10 +59,10 @@ on_each_database! {
         let over = database.write(|conn| follows::open(conn, id.as_str())).unwrap_err();
         assert!(over.to_string().starts_with("incident: is over"), "{over}");
         let state = |later| {
-            database.write(|conn| retention::tidy(conn, &mut act(later))).unwrap();
+            database.write(|conn| follows::end(conn, &mut act(later))).unwrap();
             database.read(|conn| subscribers::find(conn, &reader)).unwrap().unwrap().state
         };
-        assert_eq!(state(minute(60 * 23)), SubscriberState::Active, "it may be taken up again");
+        assert_eq!(state(minute(60 * 23)), SubscriberState::Active, "its last message may be under way");
         assert_eq!(state(minute(60 * 25)), SubscriberState::Stopped, "there was nothing else");
     }
 
@@ -83,7 +83,7 @@ on_each_database! {
         let after = database.read(|conn| subscribers::find(conn, &reader)).unwrap().unwrap();
         assert_eq!((after.filter, after.state), (before, SubscriberState::Active));
         post(database, now, &id, "resolved");
-        database.write(|conn| retention::tidy(conn, &mut act(now + TimeDelta::days(3)))).unwrap();
+        database.write(|conn| follows::end(conn, &mut act(now + TimeDelta::days(3)))).unwrap();
         let state = database.read(|conn| subscribers::find(conn, &reader)).unwrap().unwrap().state;
         assert_eq!(state, SubscriberState::Active);
     }
@@ -100,5 +100,78 @@ on_each_database! {
         assert_eq!(letter.content, format!("{{\"incident\":\"{id}\"}}"), "its link says what it is for");
         post(database, start + TimeDelta::minutes(1), &id, "identified");
         assert_eq!(sent(database, start + TimeDelta::minutes(1), &reader), []);
+    }
+
+    fn who_followed_and_then_subscribes_hears_what_they_asked_for(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start - TimeDelta::days(1));
+        let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p4", "api", "us"))).unwrap();
+        let minute = |count| start + TimeDelta::minutes(count);
+        let row = |email| database.read(|conn| subscribers::by_email(conn, email)).unwrap().unwrap();
+        let wants = |email: &str| {
+            let regions = vec!["eu".to_owned()];
+            SubscriptionInput { email: email.to_owned(), regions, zone: "Europe/Berlin".to_owned(), ..SubscriptionInput::default() }
+        };
+        let ask = |email, now| database.write(|conn| subscriptions::ask(conn, &mut act(now), &signer(), &wants(email), None)).unwrap();
+        let confirm = |id: &SubscriberId, now| database.write(|conn| subscriptions::confirm(conn, &mut act(now), &signer(), id, None)).unwrap();
+        // One asks for more, follows before they confirm it, and confirms then.
+        ask("a@x.example", minute(0));
+        let reader = follow(database, minute(20), "a@x.example", &id);
+        assert!(row("a@x.example").only_follows());
+        confirm(&reader, minute(30));
+        assert!(row("a@x.example").filter.contains("\"regions\""), "{:?}", row("a@x.example"));
+        // Another follows, which ends, and asks for more long after.
+        let other = follow(database, minute(40), "b@x.example", &id);
+        post(database, minute(50), &id, "resolved");
+        let later = minute(50) + TimeDelta::days(2);
+        assert_eq!(database.write(|conn| follows::end(conn, &mut act(later))).unwrap(), 2);
+        assert_eq!(row("b@x.example").state, SubscriberState::Stopped);
+        ask("b@x.example", later);
+        confirm(&other, later);
+        let back = row("b@x.example");
+        assert_eq!((back.state, back.zone.as_str()), (SubscriberState::Active, "Europe/Berlin"));
+        assert!(back.filter.contains("\"regions\""), "{back:?}");
+        confirm(&other, later + TimeDelta::hours(1));
+        assert_eq!(row("b@x.example"), back, "pressed again it changes nothing");
+    }
+
+    fn who_stops_everything_follows_nothing_either(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start - TimeDelta::days(1));
+        let first = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p1", "api", "us"))).unwrap();
+        let second = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p1", "api", "eu"))).unwrap();
+        let reader = follow(database, start, "a@x.example", &first);
+        database.write(|conn| subscriptions::stop(conn, &mut act(start), &reader)).unwrap();
+        follow(database, start + TimeDelta::minutes(20), "a@x.example", &second);
+        assert_eq!(database.read(|conn| rows::of(conn, &reader)).unwrap(), [second]);
+    }
+
+    fn what_is_told_to_groups_alone_reaches_its_followers(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start - TimeDelta::days(1));
+        let input = IncidentInput {
+            title: "Down".to_owned(),
+            severity: "p1".to_owned(),
+            body: "Down.".to_owned(),
+            subscriber_groups: vec!["Beta".to_owned()],
+            ..IncidentInput::default()
+        };
+        let id = database.write(|conn| {
+            subscriber_groups::add(conn, &mut act(start), "Beta")?;
+            incidents::publish(conn, &mut act(start), &input, None)
+        });
+        let id = id.unwrap();
+        let now = start + TimeDelta::minutes(1);
+        let reader = follow(database, now, "a@x.example", &id);
+        let other = database.write(|conn| Ok::<_, Refusal>(subscribe(conn, &mut act(start - TimeDelta::hours(1)), "b@x.example", &[], &[])));
+        let other = other.unwrap();
+        assert_eq!(sent(database, now, &reader), [NoticeKind::Confirm]);
+        post(database, now, &id, "identified");
+        while fan_out::step(database, now).unwrap() {}
+        let told = database.read(|conn| ledger::of_recipient(conn, &other)).unwrap();
+        assert!(told.is_empty(), "{told:?}");
+        let notice = database.read(|conn| notices::of_kind(conn, NoticeKind::Updated)).unwrap().remove(0);
+        assert_eq!(notice.left_out, "{\"group\":1}");
+        assert_eq!(sent(database, now, &reader), [NoticeKind::Updated]);
     }
 }

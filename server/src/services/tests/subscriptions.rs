@@ -84,7 +84,7 @@ on_each_database! {
         let now = at(START);
         scene(&database.database, now);
         ask(&database.database, now, "ada@example.com").unwrap();
-        let tidy = |hours| database.database.write(|conn| retention::tidy(conn, &mut act(now + TimeDelta::hours(hours)))).unwrap();
+        let tidy = |hours| database.database.write(|conn| retention::tidy(conn, now + TimeDelta::hours(hours))).unwrap();
         assert_eq!(tidy(47), 0);
         assert_eq!(tidy(49), 1);
         assert!(database.database.read(|conn| subscribers::by_email(conn, "ada@example.com")).unwrap().is_none());
