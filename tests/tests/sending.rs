@@ -70,6 +70,17 @@ fn what_is_refused_by_policy_stops_nobody_and_what_leaves_is_signed() {
 }
 
 #[test]
+fn a_mail_server_without_room_is_a_fault_of_ours() {
+    let full = |_: &str, earlier| if earlier == 0 { Reply::Refuse("452 4.3.1 insufficient system storage") } else { Reply::Take };
+    let sink = Sink::with(full);
+    let (settings, _program, api) = begin(&sink, None);
+    add_readers(&api, ["one"].map(str::to_owned).into_iter());
+    publish(&api);
+    assert_eq!(sink.next().to, "one@customers.example");
+    assert_eq!(settings.ledger("select outcome from attempts where number = 1"), "blocked");
+}
+
+#[test]
 fn a_mail_server_that_is_not_there_loses_nothing() {
     let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", "smtp://127.0.0.1:9").with("ALLCLEAR_SMTP_CONNECTIONS", "4");
     let program = settings.start();

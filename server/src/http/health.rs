@@ -79,6 +79,6 @@ fn unsent(conn: &mut Conn, now: DateTime<Utc>) -> Result<Option<TimeDelta>, Refu
 /// What goes by a channel that is not set up here is not meant to move.
 pub(crate) fn late(conn: &mut Conn, channels: &[Channel], now: DateTime<Utc>) -> Result<Option<TimeDelta>, Refusal> {
     let notice = store::notices::oldest_waiting(conn)?;
-    let oldest = [notice, backlog::oldest_due(conn, channels, now)?, backlog::oldest_blocked(conn)?];
+    let oldest = [notice, backlog::oldest_due(conn, channels, now)?, backlog::oldest_blocked(conn, channels)?];
     Ok(oldest.into_iter().flatten().map(|since| now - since).max())
 }

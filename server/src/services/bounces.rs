@@ -24,11 +24,16 @@ use chrono::{DateTime, Utc};
 /// for good.
 pub(crate) fn after(conn: &mut Conn, act: &mut Act, facts: &[(Claim, Verdict)]) -> Result<(), StoreError> {
     for (claim, verdict) in facts.iter().filter(|(claim, _)| claim.reader == Reader::Subscriber) {
-        match verdict {
-            Verdict::Tried(Outcome::Gone(reply), _) => refused(conn, act, claim, reply)?,
+        let refused = match verdict {
+            Verdict::Tried(Outcome::Gone(reply), _) => refused(conn, act, claim, reply),
             // What a program did not take for a whole day is a strike, too; a full mailbox is not (bar M-6).
-            Verdict::Tried(Outcome::Later(reply), None) if claim.channel != Channel::Email => refused(conn, act, claim, reply)?,
-            _ => {}
+            Verdict::Tried(Outcome::Later(reply), None) if claim.channel != Channel::Email => refused(conn, act, claim, reply),
+            _ => Ok(()),
+        };
+        match refused {
+            // What came of the others is written down all the same.
+            Err(StoreError::Damaged(why)) => tracing::error!(why, reader = %claim.recipient_id, "a subscriber cannot be read"),
+            other => other?,
         }
     }
     Ok(())

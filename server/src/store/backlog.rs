@@ -49,9 +49,12 @@ const SAMPLE: i64 = 200;
 
 /// When the oldest of those was queued that left nobody's hands at the last try because a server or account of ours could not be
 /// used. What is tried again and again is never overdue for long.
-pub(crate) fn oldest_blocked(connection: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
+pub(crate) fn oldest_blocked(connection: &mut Conn, channels: &[Channel]) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let words: Vec<&str> = channels.iter().map(|channel| channel.as_str()).collect();
     let tried: Vec<(String, i32, DateTime<Utc>)> = deliveries::table
         .filter(sql::<Bool>("state = 'queued' AND attempts > 0"))
+        // Said so that nobody reads all that waits by channels, and sorts it.
+        .filter(deliveries::channel.concat("").eq_any(words))
         .order(deliveries::due_at)
         .limit(SAMPLE)
         .select((deliveries::id, deliveries::attempts, deliveries::created_at))
@@ -69,13 +72,17 @@ pub(crate) fn oldest_blocked(connection: &mut Conn) -> Result<Option<DateTime<Ut
     Ok(tried.iter().filter(|(id, number, _)| last(&(id, *number))).map(|(.., created)| *created).min())
 }
 
-/// No try is put off for longer than this, and no lease lasts as long.
-const FURTHEST: TimeDelta = TimeDelta::hours(2);
+/// No try is put off for longer than an hour and a fifth, nor a lease for as long.
+const FURTHEST: TimeDelta = TimeDelta::minutes(75);
+/// What servers' clocks may differ by.
+const APART: TimeDelta = TimeDelta::minutes(1);
 
-/// Gives back and makes due what a clock that was ahead has put off too far (bar R-9). How many they were.
+/// Gives back and makes due what a clock that was ahead has queued later than now, or put off too far (bar R-9). How many they
+/// were.
 pub(crate) fn bring_back(connection: &mut Conn, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let furthest = (now + FURTHEST).naive_utc();
-    let is_stray = deliveries::due_at.gt(furthest).nullable().or(deliveries::leased_until.gt(furthest));
+    let is_stray = deliveries::created_at.gt((now + APART).naive_utc()).or(deliveries::due_at.gt(furthest));
+    let is_stray = is_stray.nullable().or(deliveries::leased_until.gt(furthest));
     Ok(diesel::update(deliveries::table.filter(waits()).filter(is_stray))
         .set((deliveries::due_at.eq(now.naive_utc()), deliveries::leased_until.eq(None::<NaiveDateTime>)))
         .execute(connection)?)

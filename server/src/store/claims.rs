@@ -104,7 +104,11 @@ pub(crate) fn claim(
     if leased.is_empty() {
         return Ok(Claimed::default());
     }
-    let rows = leased_rows(connection, &leased)?;
+    let ids: Vec<&String> = leased.keys().collect();
+    let rows = match leased_rows(connection, &ids) {
+        Err(StoreError::Damaged(_)) => readable_rows(connection, &ids, now)?,
+        rows => rows?,
+    };
     let (going, stopped): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.0.stand() == Stand::Queued);
     put_down(connection, &stopped, now)?;
     let claim = |(taken, subscribed, staff, contact): Row| {
@@ -127,13 +131,36 @@ fn put_down(connection: &mut Conn, stopped: &[Row], now: DateTime<Utc>) -> Resul
     Ok(())
 }
 
-fn leased_rows(connection: &mut Conn, leased: &BTreeMap<String, bool>) -> Result<Vec<Row>, StoreError> {
+/// The rows one by one, where one of them cannot be read: that is given up, and keeps no other from leaving.
+fn readable_rows(connection: &mut Conn, ids: &[&String], now: DateTime<Utc>) -> Result<Vec<Row>, StoreError> {
+    let mut rows = Vec::new();
+    for id in ids {
+        match leased_rows(connection, &[*id]) {
+            Ok(found) => rows.extend(found),
+            Err(StoreError::Damaged(why)) => {
+                tracing::error!(why, delivery = id, "a delivery cannot be read; it is given up");
+                diesel::update(deliveries::table.find(*id))
+                    .set((
+                        deliveries::state.eq(DeliveryState::Failed),
+                        deliveries::reply.eq(format!("it cannot be read: {why}")),
+                        deliveries::ended_at.eq(Some(now.naive_utc())),
+                        deliveries::leased_until.eq(None::<NaiveDateTime>),
+                    ))
+                    .execute(connection)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(rows)
+}
+
+fn leased_rows(connection: &mut Conn, ids: &[&String]) -> Result<Vec<Row>, StoreError> {
     Ok(deliveries::table
         .inner_join(notices::table)
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
         .left_join(contacts::table.on(contacts::id.eq(deliveries::recipient_id)))
-        .filter(deliveries::id.eq_any(leased.keys()))
+        .filter(deliveries::id.eq_any(ids.iter().copied()))
         .order((deliveries::priority, deliveries::due_at, deliveries::id))
         .select((
             (

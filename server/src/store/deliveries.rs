@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    schema::{deliveries, notices, subscribers},
+    schema::{attempts, deliveries, notices, subscribers},
 };
 use crate::domain::{
     channel::Channel,
@@ -11,7 +11,11 @@ use crate::domain::{
     notice::NoticeKind,
 };
 use chrono::{DateTime, Utc};
-use diesel::{dsl::sql, prelude::*, sql_types::Text};
+use diesel::{
+    dsl::{exists, not, sql},
+    prelude::*,
+    sql_types::Text,
+};
 use std::collections::BTreeSet;
 
 /// What all deliveries of one notice have in common.
@@ -147,15 +151,20 @@ pub(crate) fn replace_older(connection: &mut Conn, batch: &Batch<'_>, recipients
         .execute(connection)?)
 }
 
-/// When the deliveries to a subscriber were queued that failed, since `since` where that is known, and what was answered.
+/// When the deliveries to a subscriber were queued that failed by no fault of ours, since `since` where that is known, and what was answered.
 pub(crate) fn refusals(
     connection: &mut Conn,
     recipient: &SubscriberId,
     since: Option<DateTime<Utc>>,
 ) -> Result<Vec<(DateTime<Utc>, String)>, StoreError> {
+    let by_us = attempts::table
+        .filter(attempts::delivery_id.eq(deliveries::id))
+        .filter(attempts::number.eq(deliveries::attempts))
+        .filter(attempts::outcome.eq("blocked"));
     Ok(deliveries::table
         .filter(deliveries::recipient_id.eq(recipient))
         .filter(deliveries::state.eq(DeliveryState::Failed))
+        .filter(not(exists(by_us)))
         .filter(deliveries::ended_at.gt(since.unwrap_or(DateTime::UNIX_EPOCH).naive_utc()))
         .select((deliveries::created_at, deliveries::reply))
         .load(connection)?)

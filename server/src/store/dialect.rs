@@ -28,7 +28,7 @@ pub(crate) enum Durability {
 }
 
 /// How long PostgreSQL may take for a statement, and wait for a lock; migrations alone may take longer.
-pub(super) const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'";
+const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'";
 
 /// Opens a connection by the scheme of its URL; asked for by name since SQLite would take any text for a file.
 pub(super) fn establish(url: &super::Url, read_only: bool) -> Result<Conn, StoreError> {
@@ -186,7 +186,8 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
                SELECT r.id, r.attempts, r.at::timestamp, r.outcome, r.reply FROM r WHERE r.outcome IS NOT NULL \
                ON CONFLICT DO NOTHING) \
                UPDATE deliveries SET state = r.state, attempts = r.attempts, reply = r.reply, due_at = r.due_at::timestamp, \
-               ended_at = r.ended_at::timestamp, lease = NULL, leased_until = NULL FROM r \
+               ended_at = r.ended_at::timestamp, leased_until = NULL, \
+               lease = CASE WHEN r.state <> 'sent' AND deliveries.lease LIKE '%+' THEN deliveries.lease END FROM r \
                WHERE deliveries.id = r.id AND (deliveries.state || '' = 'queued' \
                OR r.state = 'sent' AND deliveries.state || '' IN ('held', 'skipped'))",
         ],
@@ -195,7 +196,8 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
                SELECT value ->> 'id', value ->> 'attempts', value ->> 'at', value ->> 'outcome', value ->> 'reply' \
                FROM json_each(?) WHERE value ->> 'outcome' IS NOT NULL ON CONFLICT DO NOTHING",
             "UPDATE deliveries SET state = r.value ->> 'state', attempts = r.value ->> 'attempts', reply = r.value ->> 'reply', \
-               due_at = r.value ->> 'due_at', ended_at = r.value ->> 'ended_at', lease = NULL, leased_until = NULL \
+               due_at = r.value ->> 'due_at', ended_at = r.value ->> 'ended_at', leased_until = NULL, \
+               lease = CASE WHEN r.value ->> 'state' <> 'sent' AND deliveries.lease LIKE '%+' THEN deliveries.lease END \
                FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id' AND (deliveries.state = 'queued' \
                OR r.value ->> 'state' = 'sent' AND deliveries.state IN ('held', 'skipped'))",
         ],

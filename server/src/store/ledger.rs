@@ -7,6 +7,7 @@ use super::{
     schema::{attempts, contacts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
+    channel::Channel,
     delivery::DeliveryState,
     id::{IncidentId, NoticeId, SubscriberId},
     notice::NoticeKind,
@@ -29,8 +30,10 @@ pub(crate) struct Entry {
     pub address: Option<String>,
     /// The same of a member of staff.
     pub staff: Option<String>,
-    /// The same of a contact of a customer.
-    pub contact: Option<String>,
+    /// The same of a contact of a customer: mail address and telephone.
+    pub contact: Option<(String, String)>,
+    /// By which way.
+    pub channel: Channel,
     /// Where it stands.
     pub state: DeliveryState,
     /// How often it was tried.
@@ -41,6 +44,14 @@ pub(crate) struct Entry {
     pub due_at: DateTime<Utc>,
     /// When it ended.
     pub ended_at: Option<DateTime<Utc>>,
+}
+
+impl Entry {
+    /// Where it went, or is to go; none when the recipient was forgotten.
+    pub(crate) fn to(&self) -> Option<&str> {
+        let contact = self.contact.as_ref().map(|(email, phone)| if self.channel == Channel::Sms { phone } else { email });
+        self.address.as_ref().or(self.staff.as_ref()).or(contact).map(String::as_str)
+    }
 }
 
 /// One attempt.
@@ -87,7 +98,8 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
             deliveries::incident_id,
             subscribers::address.nullable(),
             people::email.nullable(),
-            contacts::email.nullable(),
+            (contacts::email, contacts::phone).nullable(),
+            deliveries::channel,
             deliveries::state,
             deliveries::attempts,
             deliveries::reply,

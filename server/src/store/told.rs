@@ -96,7 +96,7 @@ pub(crate) fn count(connection: &mut Conn, incident: &IncidentId) -> Result<i64,
     Ok(deliveries::table
         .inner_join(notices::table)
         .filter(notices::incident_id.eq(incident))
-        .filter(deliveries::state.eq_any(states(true)))
+        .filter(reached(true))
         .select(diesel::dsl::count(deliveries::recipient_id).aggregate_distinct())
         .first(connection)?)
 }

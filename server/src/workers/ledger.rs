@@ -1,5 +1,6 @@
 //! Writes down what came of deliveries: whatever has gathered goes into one transaction.
 
+use super::keep;
 use crate::{
     domain::{delivery::Outcome, id::NoticeId, notice::NoticeKind},
     services::bounces,
@@ -12,7 +13,7 @@ use crate::{
     },
 };
 use std::{collections::HashSet, sync::Arc, time::Duration};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 /// What came of a delivery, and whom to tell that it is written down.
 pub(super) struct Entry {
@@ -56,15 +57,23 @@ pub(super) async fn give_back(app: &App, claims: Vec<Claim>) {
     }
 }
 
-/// Writes until every sender is gone. Once the program is to stop, a database that is away is asked only once more.
-pub(super) async fn run(app: App, mut inbox: mpsc::Receiver<Entry>, shutdown: Shutdown) {
+/// Writes until every sender is gone. Should it die, it begins again, and what it had in hand may be sent once more.
+pub(super) async fn run(app: App, inbox: mpsc::Receiver<Entry>, shutdown: Shutdown) {
+    let inbox = Arc::new(Mutex::new(inbox));
+    keep("ledger", &shutdown, || write_all(app.clone(), Arc::clone(&inbox), shutdown.clone())).await;
+}
+
+/// Once the program is to stop, a database that is away is asked only once more.
+async fn write_all(app: App, inbox: Arc<Mutex<mpsc::Receiver<Entry>>>, shutdown: Shutdown) {
+    let mut inbox = inbox.lock().await;
     let mut entries = Vec::with_capacity(BATCH);
     let mut begun = HashSet::new();
     while inbox.recv_many(&mut entries, BATCH).await > 0 {
         let (facts, waiting): (Vec<_>, Vec<_>) =
             entries.drain(..).map(|entry| ((entry.claim, entry.verdict), entry.written)).unzip();
-        let stands =
-            |verdict: &Verdict| matches!(verdict, Verdict::Early(..) | Verdict::Tried(Outcome::Later(_) | Outcome::Blocked(_), _));
+        let stands = |verdict: &Verdict| {
+            matches!(verdict, Verdict::Early(..) | Verdict::Tried(Outcome::Later(_) | Outcome::Blocked(_), _))
+        };
         let got_on = facts.iter().any(|(_, verdict)| !stands(verdict));
         if got_on {
             app.moves();
@@ -111,7 +120,7 @@ async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, opened: Arc<Vec<Not
                 tracing::error!(%error, attempt, "outcomes could not be written down; nothing more is sent until they are");
             }
         }
-        if shutdown.is_on() {
+        if attempt > 0 && shutdown.is_on() {
             break;
         }
         tokio::time::sleep(RETRY).await;

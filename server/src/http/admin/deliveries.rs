@@ -97,13 +97,7 @@ fn row(app: &App, state: &crate::snapshot::PublicState, entry: Entry) -> Row {
     };
     Row {
         cells: vec![
-            Item::Text(
-                entry
-                    .address
-                    .or(entry.staff)
-                    .or(entry.contact)
-                    .map_or_else(|| "(forgotten)".to_owned(), |address| app.signer.shown(&address)),
-            ),
+            Item::Text(entry.to().map_or_else(|| "(forgotten)".to_owned(), |address| app.signer.shown(address))),
             Item::Link(what, format!("/admin/notices/{}", entry.notice_id)),
             Item::State(State { tone, place: None, word: Some(entry.state.label().to_owned()) }),
             Item::Link(entry.attempts.to_string(), format!("/admin/deliveries/{}", entry.id)),

@@ -175,10 +175,35 @@ on_each_database! {
             let facts: Vec<_> = claimed.map(|claim| (claim, Verdict::Tried(outcome.clone(), Some(next)))).collect();
             assert_eq!(facts.len(), 1);
             database.write(|conn| outcomes::write(conn, &facts, now)).unwrap();
-            database.read(backlog::oldest_blocked).unwrap()
+            database.read(|conn| backlog::oldest_blocked(conn, Channel::ALL)).unwrap()
         };
         assert_eq!(after(0, Outcome::Later("451 try again".to_owned())), None, "it keeps one reader alone");
         assert_eq!(after(2, Outcome::Blocked("connection refused".to_owned())), Some(start));
         assert_eq!(after(4, Outcome::Later("451 try again".to_owned())), None, "it is back");
+    }
+
+    fn what_we_could_not_make_is_no_strike(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start - TimeDelta::days(1));
+        let id = database.write(|conn| {
+            let mut act = act(start - TimeDelta::hours(1));
+            let hook = subscriptions::Target::endpoint(Channel::Webhook, "https://x.example/hook", &signer(), &mut act)?;
+            subscriptions::ask_endpoint(conn, &mut act, &hook, &SubscriptionInput::default(), None)?;
+            let row = subscribers::lock_by_key(conn, Channel::Webhook, &hook.key)?.unwrap();
+            subscriptions::confirm(conn, &mut act, &signer(), &row.id, None)?;
+            Ok::<_, Refusal>(row.id)
+        }).unwrap();
+        let told = |hours: i64, outcome: &Outcome| {
+            let now = start + TimeDelta::hours(hours);
+            database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(now), "p1", "api", "us"))).unwrap();
+            while fan_out::step(database, now).unwrap() {}
+            settle(database, Channel::Webhook, now, outcome);
+            state(database, &id)
+        };
+        let unmade = Outcome::Blocked("it cannot be made: a page is damaged".to_owned());
+        let refused = Outcome::Later("403 forbidden".to_owned());
+        told(0, &unmade);
+        told(30, &unmade);
+        assert_eq!(told(100, &refused), SubscriberState::Active);
     }
 }

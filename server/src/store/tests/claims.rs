@@ -10,6 +10,7 @@ use crate::{
         Conn, Database, StoreError, backlog, claims, ledger, notices,
         outcomes::{self, Verdict},
         statement::Statement,
+        told,
     },
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
@@ -121,6 +122,45 @@ on_each_database! {
         assert_eq!(claim(&database.database, "right.2", now, 10).len(), 2);
         assert_eq!(database.database.write(|conn| backlog::bring_back(conn, now)).unwrap(), 7);
         assert_eq!(claim(&database.database, "right.3", now, 10).len(), 7);
+    }
+
+    fn what_an_hour_too_early_was_queued_an_hour_ahead_is_due(database: &TestDatabase) {
+        let database = &database.database;
+        let right = ten_waiting(database) - TimeDelta::hours(1);
+        assert_eq!(claim(database, "a.1", right, 10).len(), 0);
+        assert_eq!(database.write(|conn| backlog::bring_back(conn, right)).unwrap(), 10);
+        assert_eq!(claim(database, "a.2", right, 10).len(), 10);
+    }
+
+    fn what_a_dead_server_may_have_sent_stays_known_through_another_try(database: &TestDatabase) {
+        let database = &database.database;
+        let now = ten_waiting(database);
+        claim(database, "dead.1", now, 1);
+        let later = now + TimeDelta::minutes(2);
+        let again = claim(database, "alive.1", later, 10).into_iter().find(|claim| claim.revived).unwrap();
+        let next = later + TimeDelta::minutes(1);
+        let busy = Verdict::Tried(Outcome::Later("450 busy".to_owned()), Some(next));
+        database.write(|conn| outcomes::write(conn, &[(again.clone(), busy)], later)).unwrap();
+        let skipped = [(again.clone(), Verdict::Unwanted("the subscriber had stopped"))];
+        database.write(|conn| outcomes::write(conn, &skipped, next)).unwrap();
+        let told = database.read(|conn| {
+            let entries = ledger::entries(conn, &ledger::Search::default(), 20)?;
+            let entry = entries.into_iter().find(|entry| entry.id == again.id).unwrap();
+            let threads = [entry.incident_id.unwrap().to_string()];
+            told::of_threads(conn, &threads, std::slice::from_ref(&again.recipient_id), false)
+        });
+        assert_eq!(told.unwrap().len(), 1, "they hear an apology");
+    }
+
+    fn a_reader_who_cannot_be_read_keeps_nobody_from_being_told(database: &TestDatabase) {
+        let database = &database.database;
+        let now = ten_waiting(database);
+        let broken = "UPDATE subscribers SET language = 'xx' WHERE id = (SELECT max(recipient_id) FROM deliveries)";
+        database.write(|conn| Ok::<_, StoreError>(Statement::new(broken).execute(conn)?)).unwrap();
+        assert_eq!(claim(database, "a.1", now, 10).len(), 9);
+        let given_up = ledger::Search { state: Some(DeliveryState::Failed), ..ledger::Search::default() };
+        let entries = database.read(|conn| ledger::entries(conn, &given_up, 10)).unwrap();
+        assert!(entries.len() == 1 && entries[0].reply.starts_with("it cannot be read: "), "{entries:?}");
     }
 
     fn what_is_damaged_holds_nobody_else_up(database: &TestDatabase) {

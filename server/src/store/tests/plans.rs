@@ -121,7 +121,7 @@ fn look(database: &Database, id: &IncidentId, now: DateTime<Utc>) {
         ledger::counts(conn)?;
         backlog::oldest_due(conn, Channel::ALL, now)?;
         backlog::oldest_unsent(conn)?;
-        backlog::oldest_blocked(conn)?;
+        backlog::oldest_blocked(conn, Channel::ALL)?;
         backlog::by_channel(conn)?;
         Ok(deliveries::refused_by_policy(conn)?)
     });

@@ -147,9 +147,12 @@ async fn begin(shared: &Arc<Shared>, claimed: Vec<Claim>, claimed_at: DateTime<U
             Entry::Later(wait) => early.push((claim, wait)),
         }
     }
+    // With an old claim, what somebody else has taken by now would be put back: that is given up by its name.
+    if shared.app.clock.now() >= claimed_at + LEASE - TOO_LATE {
+        stale.extend(early.drain(..).map(|(claim, _)| claim));
+    }
     ledger::give_back(&shared.app, stale).await;
-    // With an old claim, what somebody else has taken by now would be put back.
-    if !early.is_empty() && shared.app.clock.now() < claimed_at + LEASE - TOO_LATE {
+    if !early.is_empty() {
         put_back(&shared.app, early).await;
     }
 }

@@ -76,12 +76,14 @@ pub(super) async fn apart(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pas
 /// Sends one and waits until its outcome is written down; only then is the hand free for the next.
 async fn run(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pass) {
     shared.list().insert(held.claim.id.clone());
-    let _until_written = UnderWay(&shared, held.claim.id.clone());
+    let under_way = UnderWay(&shared, held.claim.id.clone());
     let (verdict, hand) = match prepare(&shared, &held).await {
         // A slow database took the time: whoever claims it next sends it.
         Ok(Ok(_)) if is_too_old(&shared.app, &held) => {
             drop(hand);
             shared.domains.forget(&pass);
+            // Before, or whoever claims it next would take it for under way.
+            drop(under_way);
             return ledger::give_back(&shared.app, vec![held.claim]).await;
         }
         Ok(Ok(message)) => {
