@@ -12,7 +12,7 @@ use crate::{
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -47,6 +47,8 @@ pub(crate) struct Parts {
     pub hashing: Semaphore,
     /// When sending last got on, in seconds since 1970.
     pub moved_at: AtomicI64,
+    /// Whether the program is about to stop.
+    pub leaves: AtomicBool,
     /// How often the page was looked at since that was last written down.
     pub views: AtomicU64,
     /// What the program counts of itself.
@@ -88,6 +90,7 @@ impl App {
             documents: Documents::default(),
             throttle: Throttle::default(),
             hashing: Semaphore::new(2),
+            leaves: AtomicBool::new(false),
             views: AtomicU64::new(0),
             metrics: Metrics::new(),
             bell: Notify::new(),
@@ -103,6 +106,16 @@ impl App {
     /// Notes that sending gets on.
     pub(crate) fn moves(&self) {
         self.moved_at.store(self.clock.now().timestamp(), Ordering::Relaxed);
+    }
+
+    /// Says with every answer from now on that no more are taken on this connection.
+    pub(crate) fn leave(&self) {
+        self.leaves.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the program is about to stop.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.leaves.load(Ordering::Relaxed)
     }
 
     /// Seconds since sending last got on.

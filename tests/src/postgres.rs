@@ -72,6 +72,30 @@ impl Postgres {
         self.run("pg_ctl", &["stop", "-w", "-m", "immediate", "-D", "data"]);
     }
 
+    /// Has it hang: it takes connections and questions, and answers none.
+    ///
+    /// # Panics
+    /// When its processes cannot be told.
+    pub fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Has it go on where it was.
+    ///
+    /// # Panics
+    /// When its processes cannot be told.
+    pub fn thaw(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let file = fs::read_to_string(self.folder.path().join("data/postmaster.pid")).expect("it runs");
+        let server = file.lines().next().expect("its number");
+        let children = Command::new("pkill").args([signal, "-P", server]).status().expect("pkill runs");
+        let itself = Command::new("kill").args([signal, server]).status().expect("kill runs");
+        assert!(children.success() && itself.success());
+    }
+
     fn run(&self, tool: &str, arguments: &[&str]) {
         let tool = self.tools.join(tool);
         let mut command = if is_root() {
@@ -100,6 +124,10 @@ echo 'ssl = on' >> data/postgresql.conf
 
 impl Drop for Postgres {
     fn drop(&mut self) {
+        // What is frozen takes no signal to stop.
+        if std::thread::panicking() {
+            self.thaw();
+        }
         if self.folder.path().join("data/postmaster.pid").exists() {
             self.stop();
         }

@@ -1,5 +1,6 @@
 //! A strict mail server that keeps what it gets, and misbehaves when told.
 
+use crate::mail_body;
 use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Write},
@@ -22,6 +23,19 @@ pub struct Mail {
     pub to: String,
     /// The message with CRLF line ends, dots unstuffed.
     pub text: String,
+}
+
+impl Mail {
+    /// The link in its text whose path begins so, from the root.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        let body = mail_body(&self.text);
+        let start = body.find(path).unwrap_or_else(|| panic!("no {path} in {body}"));
+        body[start..].split_whitespace().next().expect("a link").to_owned()
+    }
 }
 
 /// What the server does with a message for a recipient.

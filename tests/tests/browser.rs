@@ -1,7 +1,7 @@
 //! Staff without script: from the set-up link to a published incident.
 #![cfg(feature = "machine")]
 
-use allclear_tests::{Browser, Settings};
+use allclear_tests::{Browser, Client, Settings, Sink, until};
 
 #[tokio::test]
 async fn an_incident_is_published_without_script() {
@@ -57,5 +57,39 @@ async fn with_script_times_are_the_readers() {
     browser.page.goto(&program.url).await.unwrap();
     let title = browser.page.execute("return document.querySelector('time[data-local]').title", Vec::new()).await.unwrap();
     assert!(title.as_str().is_some_and(|text| text.ends_with("UTC")), "the time in UTC stays: {title}");
+    browser.page.close().await.unwrap();
+}
+
+/// Whoever scans mails opens each link in a browser that runs scripts: nothing comes of it until somebody presses (bar S-11).
+#[tokio::test]
+async fn opening_a_link_of_a_mail_does_nothing_and_pressing_does() {
+    let sink = Sink::start();
+    let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url);
+    let program = settings.start();
+    let state = || settings.ledger("select state from subscribers");
+    let browser = Browser::start(true).await;
+    browser.page.goto(&format!("{}/subscribe", program.url)).await.unwrap();
+    browser.fill("email", "ada@customers.example").await;
+    browser.press(".form .button").await;
+    browser.sees(&["press the button once more"]).await;
+    while browser.page.find(fantoccini::Locator::Css(".form .button")).await.is_ok() {
+        browser.press(".form .button").await;
+    }
+    browser.sees(&["One more step"]).await;
+    let letter = sink.next();
+    browser.page.goto(&format!("{}{}", program.url, letter.link("/confirm/"))).await.unwrap();
+    browser.sees(&["Confirm"]).await;
+    assert_eq!(state(), "pending");
+    browser.press("main .button").await;
+    browser.sees(&["You are subscribed"]).await;
+    assert_eq!(state(), "active");
+    let api = Client::new(&program.url, Some(settings.token()));
+    let _ = api.call("/api/v3/incidents", &serde_json::json!({"title": "Down", "severity": "p1", "body": "Down."}));
+    let news = sink.next();
+    browser.page.goto(&format!("{}{}", program.url, news.link("/unsubscribe/"))).await.unwrap();
+    browser.sees(&["Unsubscribe"]).await;
+    assert_eq!(state(), "active");
+    browser.press("main .button").await;
+    until("it has ended", || state() == "stopped");
     browser.page.close().await.unwrap();
 }

@@ -5,11 +5,12 @@ use allclear_tests::{Client, Settings, Sink, empty_database, mail_header, until}
 use serde_json::json;
 use std::{
     fs,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
     os::unix::fs::PermissionsExt,
     path::Path,
     process::Stdio,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 fn words(output: &std::process::Output) -> String {
@@ -96,4 +97,41 @@ fn workers_send_for_servers_that_share_a_database() {
     assert_eq!(mail_header(&sink.next().text, "Subject"), "[Service Alert] All is slow");
     working.kill().unwrap();
     let _ = working.wait().unwrap();
+}
+
+/// Asks over one connection until the program says that it was the last time. An answer that is not whole is a fault.
+fn ask_on(address: &str, answered: &AtomicUsize) {
+    let mut line = BufReader::new(TcpStream::connect(address).expect("it listens"));
+    let mut is_last = false;
+    while !is_last {
+        line.get_mut().write_all(b"GET /healthz HTTP/1.1\r\nHost: status.example\r\n\r\n").expect("it is open");
+        let (mut length, mut head) = (0, String::new());
+        while !head.ends_with("\r\n\r\n") {
+            assert!(line.read_line(&mut head).expect("an answer") > 0, "cut after {head:?}");
+        }
+        for (name, value) in head.lines().filter_map(|line| line.split_once(": ")) {
+            match name.to_ascii_lowercase().as_str() {
+                "content-length" => length = value.parse().expect("a length"),
+                "connection" => is_last = value == "close",
+                _ => {}
+            }
+        }
+        assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+        line.read_exact(&mut vec![0; length]).expect("all of it");
+        answered.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Whoever keeps a connection open is told to let go of it before it is closed (bar R-19).
+#[test]
+fn a_stop_loses_no_request() {
+    let program = Settings::new(None).start();
+    let (address, answered) = (program.url.trim_start_matches("http://").to_owned(), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..50 {
+            scope.spawn(|| ask_on(&address, &answered));
+        }
+        until("all are busy", || answered.load(Ordering::Relaxed) > 1_000);
+        program.stop();
+    });
 }

@@ -14,18 +14,12 @@ fn company(api: &Client) {
     }
 }
 
-fn link(mail: &Mail, part: &str) -> String {
-    let body = mail_body(&mail.text);
-    let start = body.find(part).unwrap_or_else(|| panic!("no {part} in {body}"));
-    body[start..].split_whitespace().next().unwrap().to_owned()
-}
-
 /// A reader asks, opens the link, presses the button.
 fn subscribes(visitor: &Client, sink: &Sink) {
     assert_eq!(visitor.post("/subscribe", &[("email", "ada@customers.example"), ("zone", "Europe/Berlin")]).0, 200);
     let letter = sink.next();
     assert_eq!((letter.to.as_str(), mail_header(&letter.text, "List-Unsubscribe").as_str()), ("ada@customers.example", ""));
-    let confirm = link(&letter, "/confirm/");
+    let confirm = letter.link("/confirm/");
     assert_eq!(visitor.get(&confirm).0, 200);
     assert!(visitor.post(&confirm, &[]).1.contains("You are subscribed"));
 }

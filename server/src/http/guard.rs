@@ -14,7 +14,7 @@ use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
     error::InternalError,
     http::{
-        StatusCode,
+        ConnectionType, StatusCode,
         header::{AGE, CACHE_CONTROL, HeaderMap, HeaderValue, STRICT_TRANSPORT_SECURITY},
     },
 };
@@ -106,6 +106,9 @@ where
             // What is shown was true then (bar R-5; RFC 9111, 5.1).
             let age = (this.app.clock.now() - since).num_seconds().max(0);
             answered.headers_mut().insert(AGE, HeaderValue::from(age));
+        }
+        if this.app.is_leaving() {
+            answered.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
         if this.app.settings.public_url.scheme() == "https" {
             answered.headers_mut().insert(STRICT_TRANSPORT_SECURITY, STAY);

@@ -1,25 +1,28 @@
 //! Brings a database up to date, and refuses one from the future.
 
-use super::{Conn, Database, StoreError, dialect::LIMITS};
-use diesel::connection::SimpleConnection;
+use super::{Conn, Database, StoreError};
 use diesel::migration::{Migration, MigrationSource};
+use diesel::{Connection, RunQueryDsl, connection::SimpleConnection, dsl::sql, sql_types::Bool};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 pub(super) const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
 
-/// Runs what has not run yet and returns the names of it.
+/// Lets one server at a time change the tables, whatever time it takes: an index of a ledger of years takes its own. The
+/// number is any that nobody else locks in this database.
+const ALONE: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(7317)";
+
+/// Runs what has not run yet, all of it or nothing, and returns the names of it. Of several that begin at once one does it,
+/// and the others wait.
 pub(crate) fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
     database.alone(|connection| match connection {
-        Conn::Sqlite(sqlite) => known(sqlite, &SQLITE).and_then(|_| forward(sqlite, SQLITE)),
-        Conn::Postgres(postgres) => {
-            known(postgres, &POSTGRES)?;
-            // An index of a ledger of years takes its time.
-            postgres.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0")?;
-            let ran = forward(postgres, POSTGRES);
-            postgres.batch_execute(LIMITS)?;
-            ran
+        Conn::Sqlite(sqlite) => {
+            sqlite.immediate_transaction(|sqlite| known(sqlite, &SQLITE).and_then(|_| forward(sqlite, SQLITE)))
         }
+        Conn::Postgres(postgres) => postgres.transaction(|postgres| {
+            postgres.batch_execute(ALONE)?;
+            known(postgres, &POSTGRES).and_then(|_| forward(postgres, POSTGRES))
+        }),
     })
 }
 
@@ -57,10 +60,25 @@ fn fault(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
 
 /// Whether there is anything in the database, which answers and is not from the future; changes nothing.
 pub(crate) fn check(database: &Database) -> Result<bool, StoreError> {
-    database.alone(|connection| match connection {
-        Conn::Sqlite(sqlite) => known(sqlite, &SQLITE),
-        Conn::Postgres(postgres) => known(postgres, &POSTGRES),
+    database.alone(|connection| {
+        // Looking for what has run would make the table of that.
+        if !has_run(connection)? {
+            return Ok(false);
+        }
+        match connection {
+            Conn::Sqlite(sqlite) => known(sqlite, &SQLITE),
+            Conn::Postgres(postgres) => known(postgres, &POSTGRES),
+        }
     })
+}
+
+/// Whether there is a table of the migrations that ran.
+fn has_run(connection: &mut Conn) -> Result<bool, StoreError> {
+    let question = match connection {
+        Conn::Sqlite(_) => "EXISTS (SELECT 1 FROM sqlite_master WHERE name = '__diesel_schema_migrations')",
+        Conn::Postgres(_) => "to_regclass('__diesel_schema_migrations') IS NOT NULL",
+    };
+    Ok(diesel::select(sql::<Bool>(question)).get_result(connection)?)
 }
 
 /// Takes every migration back.

@@ -3,7 +3,10 @@
 use crate::{Seen, add_readers};
 use allclear_tests::{Browser, Client, Postgres, Settings, Sink, free_port, until};
 use serde_json::json;
-use std::time::{Duration, Instant};
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 const READERS: usize = 3_000;
 
@@ -57,4 +60,37 @@ async fn for_a_minute_the_page_goes_on_and_nothing_is_lost() {
     assert_eq!(settings.ledger("select count(*) from deliveries where state = 'sent'"), "6000");
     assert_eq!(settings.ledger("select count(*) from incidents where title = 'Payments are failing'"), "1");
     browser.page.close().await.unwrap();
+}
+
+/// A PostgreSQL that hangs instead of refusing: the page is served, a publication answers with an error in time, a start shows
+/// the page as it was, and all is well again without another one.
+#[test]
+fn while_the_database_hangs_the_page_goes_on_and_nobody_waits_for_ever() {
+    let postgres = Postgres::start(free_port());
+    let settings = Settings::new(Some(postgres.url()));
+    assert!(settings.run(&["migrate"]).status.success());
+    settings.has_owner();
+    let program = settings.start();
+    let (api, reader) = (Client::new(&program.url, Some(settings.token())), Client::new(&program.url, None));
+    let news = json!({"title": "Down", "severity": "p1", "body": "Down."});
+    let _ = api.call("/api/v3/incidents", &news);
+    let kept = settings.folder.path().join("allclear-data/page.json");
+    let is_kept = || fs::read_to_string(&kept).is_ok_and(|page| page.contains("Down"));
+    until("it is shown and kept for the next start", || reader.get("/").1.contains("Down") && is_kept());
+    postgres.freeze();
+    let (status, problem) = api.attempt("/api/v3/incidents", &news);
+    assert_eq!(status, 503, "{problem}");
+    for path in ["/", "/history", "/feed.rss", "/feed.atom", "/api/v2/summary.json"] {
+        let (status, page) = reader.get(path);
+        assert!(status == 200 && page.contains("Down"), "{path}: {status} {page}");
+    }
+    assert_eq!(reader.get("/readyz").0, 503);
+    drop(program);
+    let program = settings.start();
+    let reader = Client::new(&program.url, None);
+    assert!(reader.get("/").1.contains("Down"), "as it was");
+    assert_eq!(reader.get("/readyz").0, 503);
+    postgres.thaw();
+    until("it is there again", || reader.get("/readyz").0 == 200);
+    assert_eq!(Client::new(&program.url, Some(settings.token())).attempt("/api/v3/incidents", &news).0, 201);
 }

@@ -4,9 +4,10 @@ use crate::{Chance, Seen, add_readers, publish};
 use allclear_tests::{Client, Disk, Settings, Sink, empty_database, until};
 use serde_json::{Value, json};
 use std::{
+    process::Stdio,
     sync::{Mutex, PoisonError},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 const READERS: usize = 10_000;
@@ -15,6 +16,8 @@ const KILLS: usize = 50;
 /// Kills among publications, on each database and at each loss of power (bars ); `ALLCLEAR_TEST_KILLS` sets more
 /// of them, such as 1000 before a release.
 const ROUNDS: usize = 100;
+/// Kills while the tables are made, on each database.
+const STARTS: usize = 20;
 
 #[expect(clippy::disallowed_methods, reason = "tests are told by their environment how long to go on")]
 fn rounds() -> usize {
@@ -92,6 +95,7 @@ fn acknowledged(settings: &Settings, after: impl Fn()) {
         });
         after();
         program = settings.start();
+        is_whole(settings);
     }
     let acknowledged = acknowledged.into_inner().unwrap_or_else(PoisonError::into_inner);
     assert!(acknowledged.len() > rounds(), "{} were acknowledged", acknowledged.len());
@@ -111,6 +115,10 @@ fn acknowledged(settings: &Settings, after: impl Fn()) {
     ] {
         assert_eq!(settings.ledger(question), "0", "{what}");
     }
+}
+
+/// PostgreSQL looks after itself; of SQLite's file nothing is broken.
+fn is_whole(settings: &Settings) {
     if !settings.variables.iter().any(|(name, _)| name == "ALLCLEAR_DATABASE_URL") {
         assert_eq!(settings.ledger("pragma integrity_check"), "ok");
         assert_eq!(settings.ledger("pragma foreign_key_check"), "");
@@ -136,4 +144,38 @@ fn what_was_acknowledged_is_never_lost_on_postgres() {
 fn what_was_acknowledged_survives_a_loss_of_power() {
     let (disk, settings) = Disk::under(Settings::new(None));
     acknowledged(&settings, || disk.lose_power(&settings));
+}
+
+/// Killed while the tables are made: the next start finds all of them or none, and goes on (bar R-18).
+fn killed_while_the_tables_are_made(database: impl Fn(usize) -> Option<String>) {
+    const MADE: &str = "select count(*) from __diesel_schema_migrations";
+    let begun = Instant::now();
+    let first = Settings::new(database(0));
+    assert!(first.run(&["migrate"]).status.success());
+    let (whole, time) = (first.ledger(MADE), u64::try_from(begun.elapsed().as_micros()).expect("a short time"));
+    let (mut chance, mut cut) = (Chance::new(), 0);
+    for round in 1..=STARTS {
+        let settings = Settings::new(database(round));
+        let mut migrate = settings.command(&["migrate"]).stdout(Stdio::null()).spawn().expect("the program runs");
+        thread::park_timeout(Duration::from_micros(chance.below(time)));
+        migrate.kill().expect("it can be killed");
+        cut += usize::from(!migrate.wait().expect("it ends").success());
+        let found = settings.ledger(MADE);
+        assert!(found == whole || found == "0" || found.is_empty(), "{found} of {whole}");
+        assert!(settings.run(&["migrate"]).status.success());
+        assert_eq!(settings.ledger(MADE), whole);
+        is_whole(&settings);
+    }
+    println!("{cut} of {STARTS} were cut short");
+    assert!(cut > 0);
+}
+
+#[test]
+fn a_kill_while_the_tables_are_made_leaves_none_on_sqlite() {
+    killed_while_the_tables_are_made(|_| None);
+}
+
+#[test]
+fn a_kill_while_the_tables_are_made_leaves_none_on_postgres() {
+    killed_while_the_tables_are_made(|round| Some(empty_database(&format!("made{round}"))));
 }

@@ -78,6 +78,17 @@ on_each_database! {
         assert_eq!(columns(), before);
     }
 
+    fn of_several_that_begin_at_once_one_makes_the_tables(database: &TestDatabase) {
+        let database = &database.database;
+        database.alone(migrate::back).unwrap();
+        let begin = || migrate::check(database).and_then(|_| migrate::migrate(database)).unwrap().len();
+        let ran: Vec<usize> = std::thread::scope(|scope| {
+            let servers: Vec<_> = (0..6).map(|_| scope.spawn(begin)).collect();
+            servers.into_iter().map(|server| server.join().unwrap()).collect()
+        });
+        assert_eq!(ran.iter().filter(|ran| **ran > 0).count(), 1, "{ran:?}");
+    }
+
     fn a_database_from_the_future_is_refused(database: &TestDatabase) {
         let insert = "INSERT INTO __diesel_schema_migrations (version) VALUES ('99990101000000')";
         database.database.alone(|conn| Ok(sql_query(insert).execute(conn).map(|_| ())?)).unwrap();

@@ -1,0 +1,170 @@
+//! From settings to a program with its database; or with the page as it was, until that answers.
+
+use super::{say, told_to_stop};
+use crate::{
+    config::Settings,
+    domain::{
+        clock::{Asked, Clock},
+        link::Signer,
+    },
+    secret, services,
+    snapshot::{Hub, PublicState},
+    state::App,
+    store::{self, Database, StoreError, migrate},
+};
+use chrono::{DateTime, Utc};
+use std::{
+    fs::DirBuilder,
+    os::unix::fs::DirBuilderExt,
+    path::Path,
+    pin::pin,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    time::Duration,
+};
+
+/// How long a start waits for the database where the page can be shown as it was.
+const SOON: Duration = Duration::from_secs(1);
+/// How often a database that is away is looked for.
+const AGAIN: Duration = Duration::from_secs(2);
+
+/// Prepares an instance that is there already, with its key. Whoever is in the wrong folder shall not find a new one made.
+pub(crate) fn join(settings: Settings) -> Result<App, String> {
+    if !settings.secret_file.exists() {
+        let told = "no instance is here: set ALLCLEAR_DATA to its folder, begin in that of its allclear.toml, or make one by \
+                    “allclear migrate”; further servers get a copy of this file";
+        return Err(format!("{} is not there; {told}", settings.secret_file.display()));
+    }
+    prepare(settings)
+}
+
+/// Prepares data folder, key and database, and makes what is missing.
+pub(crate) fn prepare(settings: Settings) -> Result<App, String> {
+    let signer = signer(&settings)?;
+    let database = open(&settings.database, &signer).map_err(|error| error.to_string())?;
+    with(settings, signer, database)
+}
+
+fn open(url: &store::Url, signer: &Signer) -> Result<Database, StoreError> {
+    Database::open(url).and_then(|database| arrive(database, signer))
+}
+
+fn with(settings: Settings, signer: Signer, database: Database) -> Result<App, String> {
+    let clock = clock(&settings);
+    let hub = Hub::start(&database, clock.clone(), settings.url("")).map_err(|error| error.to_string())?;
+    Ok(App::new(settings, database, signer, clock, hub))
+}
+
+/// The machine's clock; or, for tests alone, the time that a file says, as long as it says one. Time never goes back.
+fn clock(settings: &Settings) -> Clock {
+    let Some(path) = settings.test_clock.clone() else { return Clock::System };
+    tracing::warn!(path = %path.display(), "ALLCLEAR_TEST_CLOCK is set: the time comes from a file, which is for tests alone");
+    let last = Mutex::new(DateTime::<Utc>::UNIX_EPOCH);
+    Clock::Asked(Asked(Arc::new(move || {
+        let said = std::fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok());
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = said.unwrap_or(*last).max(*last);
+        *last
+    })))
+}
+
+/// Makes the data folder and reads or makes the key in it.
+fn signer(settings: &Settings) -> Result<Signer, String> {
+    // A key that signs no mail stops the start.
+    crate::mail::dkim::Signer::load(settings.mail.as_ref().and_then(|mail| mail.dkim.as_ref()))?;
+    let told = |path: &Path| format!("{} cannot be made", path.display());
+    // Addresses of people are in it.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&settings.data)
+        .map_err(|error| format!("{}: {error}", told(&settings.data)))?;
+    let mut act = services::Act::new(Clock::System.now(), "system");
+    secret::signer(&settings.secret_file, &mut act.rng)
+}
+
+/// Brings the database up to date, gives the page its name, and looks whether the key is its own.
+fn arrive(database: Database, signer: &Signer) -> Result<Database, StoreError> {
+    // Before anything is changed of what may be another's.
+    look(&database, Some(signer))?;
+    let ran = migrate(&database)?;
+    if !ran.is_empty() {
+        tracing::info!(migrations = ran.len(), "the database was brought up to date");
+    }
+    let mut act = services::Act::new(Clock::System.now(), "system");
+    let is_ours = database.write(|conn| {
+        services::page::name(conn, &mut act)?;
+        services::page::knows(conn, &signer.mark())
+    })?;
+    if is_ours { Ok(database) } else { Err(StoreError::Foreign) }
+}
+
+/// Looks whether the database answers, is not from the future and, where there is a key, not of another instance; changes
+/// nothing.
+pub(crate) fn look(database: &Database, signer: Option<&Signer>) -> Result<(), StoreError> {
+    let is_empty = !store::check(database)?;
+    let Some(signer) = signer.filter(|_| !is_empty) else { return Ok(()) };
+    let is_foreign = database.read(|conn| services::page::is_foreign(conn, &signer.mark()))?;
+    if is_foreign { Err(StoreError::Foreign) } else { Ok(()) }
+}
+
+/// The program with its database; or with the page as it was, where that does not answer, or not soon: it may hang, or much
+/// be brought up to date (bars R-6, R-18). Whether it is the first.
+pub(super) fn begin(settings: Settings) -> Result<(App, bool), String> {
+    let signer = signer(&settings)?;
+    let (sender, opened) = mpsc::channel();
+    let (url, key) = (settings.database.clone(), signer.clone());
+    // It goes on when nobody waits for it any more: what it brings up to date is found so.
+    std::thread::spawn(move || sender.send(open(&url, &key)));
+    let found = opened.recv_timeout(SOON);
+    let away = match &found {
+        Ok(Err(StoreError::Unreachable(reason))) => Some(reason.clone()),
+        Ok(_) => None,
+        Err(_) => Some("it has not answered yet".to_owned()),
+    };
+    if let Some(reason) = away
+        && let Some(app) = recall(settings.clone(), signer.clone())
+    {
+        tracing::error!(reason, "the database is away; the page shows what it showed before");
+        say(&format!("The page:            {}   (as it was: the database is away)\n", app.settings.url("/")));
+        return Ok((app, false));
+    }
+    let found = match found {
+        Ok(found) => found,
+        Err(_) => opened.recv().map_err(|_| "looking for the database ended early".to_owned())?,
+    };
+    let database = found.map_err(|error| error.to_string())?;
+    with(settings, signer, database).map(|app| (app, true))
+}
+
+/// The program with what the page showed when it last ran.
+fn recall(settings: Settings, signer: Signer) -> Option<App> {
+    let state = PublicState::recall(&settings.kept_page())?;
+    let state = PublicState { stale_since: Some(state.now), ..state };
+    let clock = clock(&settings);
+    let hub = Hub::of(state, clock.clone());
+    let database = Database::later(&settings.database).ok()?;
+    Some(App::new(settings, database, signer, clock, hub))
+}
+
+/// Looks for the database until it is there: true; or until the program is told to stop: false. What waiting does not mend is
+/// an error.
+pub(super) async fn wait_for_database(app: &App) -> Result<bool, String> {
+    let mut stop = pin!(told_to_stop());
+    loop {
+        let signer = app.signer.clone();
+        let look = app.database.off_thread(move |database| arrive(database.clone(), &signer));
+        let found = tokio::select! {
+            found = look => found,
+            _ = &mut stop => return Ok(false),
+        };
+        match found {
+            Ok(_) => return Ok(true),
+            Err(error @ (StoreError::Foreign | StoreError::Newer(_) | StoreError::Migration(_))) => return Err(error.to_string()),
+            Err(error) => tracing::warn!(%error, "the database is still away"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(AGAIN) => {}
+            _ = &mut stop => return Ok(false),
+        }
+    }
+}
