@@ -18,8 +18,12 @@ use std::{
     os::unix::fs::DirBuilderExt,
     path::Path,
     pin::pin,
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
+};
+use tokio::{
+    task::{JoinError, spawn_blocking},
+    time::timeout,
 };
 
 /// How long a start waits for the database where the page can be shown as it was.
@@ -109,17 +113,19 @@ pub(crate) fn look(database: &Database, signer: Option<&Signer>) -> Result<(), S
 
 /// The program with its database; or with the page as it was, where that does not answer, or not soon: it may hang, or much
 /// be brought up to date (bars ). Whether it is the first.
-pub(super) fn begin(settings: Settings) -> Result<(App, bool), String> {
+pub(super) async fn begin(settings: Settings) -> Result<(App, bool), String> {
     let signer = signer(&settings)?;
-    let (sender, opened) = mpsc::channel();
     let (url, key) = (settings.database.clone(), signer.clone());
     // It goes on when nobody waits for it any more: what it brings up to date is found so.
-    std::thread::spawn(move || sender.send(open(&url, &key)));
-    let found = opened.recv_timeout(SOON);
+    let mut opening = spawn_blocking(move || open(&url, &key));
+    let found = match timeout(SOON, &mut opening).await {
+        Ok(found) => Some(found.unwrap_or_else(died)),
+        Err(_) => None,
+    };
     let away = match &found {
-        Ok(Err(StoreError::Unreachable(reason))) => Some(reason.clone()),
-        Ok(_) => None,
-        Err(_) => Some("it has not answered yet".to_owned()),
+        None => Some("it has not answered yet".to_owned()),
+        Some(Err(StoreError::Unreachable(reason))) => Some(reason.clone()),
+        Some(_) => None,
     };
     if let Some(reason) = away
         && let Some(app) = recall(settings.clone(), signer.clone())
@@ -129,11 +135,16 @@ pub(super) fn begin(settings: Settings) -> Result<(App, bool), String> {
         return Ok((app, false));
     }
     let found = match found {
-        Ok(found) => found,
-        Err(_) => opened.recv().map_err(|_| "looking for the database ended early".to_owned())?,
+        Some(found) => found,
+        None => opening.await.unwrap_or_else(died),
     };
     let database = found.map_err(|error| error.to_string())?;
     with(settings, signer, database).map(|app| (app, true))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "unwrap_or_else hands the error over")]
+fn died(error: JoinError) -> Result<Database, StoreError> {
+    Err(StoreError::Unreachable(format!("the work died: {error}")))
 }
 
 /// The program with what the page showed when it last ran.

@@ -37,7 +37,7 @@ const IDLE: Duration = Duration::from_secs(15);
 pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
     let listener =
         TcpListener::bind(settings.listen).map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
-    let (app, is_there) = arrive::begin(settings)?;
+    let (app, is_there) = arrive::begin(settings).await?;
     let (stop, shutdown) = shutdown::switch();
     let server = server(app.clone(), listener)?;
     let handle = server.handle();
