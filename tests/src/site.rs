@@ -134,12 +134,25 @@ pub fn mail_header(mail: &str, name: &str) -> String {
     line.get(prefix.len()..).unwrap_or_default().trim().to_owned()
 }
 
-/// The first part of a mail with its quoted-printable encoding taken off.
+/// The text of a mail.
 #[must_use]
 pub fn mail_body(mail: &str) -> String {
-    let parts = mail.splitn(3, "\r\n\r\n").nth(2).unwrap_or_default();
-    let part = parts.split("\r\n--").next().unwrap_or_default();
-    let joined = part.replace("=\r\n", "");
+    part(mail, "text/plain")
+}
+
+/// The HTML of a mail.
+#[must_use]
+pub fn mail_html(mail: &str) -> String {
+    part(mail, "text/html")
+}
+
+/// The first part of this kind with its quoted-printable encoding taken off (RFC 2045, 6.7; RFC 2046, 5.1).
+fn part(mail: &str, kind: &str) -> String {
+    let boundaries = mail.split("boundary=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let marked = boundaries.fold(mail.to_owned(), |mail, boundary| mail.replace(&format!("\r\n--{boundary}"), "\0"));
+    let parts = marked.split('\0').filter_map(|part| part.split_once("\r\n\r\n"));
+    let part = parts.filter(|(head, _)| head.contains(&format!("Content-Type: {kind}"))).map(|(_, body)| body).next();
+    let joined = part.unwrap_or_default().replace("=\r\n", "");
     let mut bytes = Vec::new();
     let mut rest = joined.as_bytes();
     while let Some((first, after)) = rest.split_first() {

@@ -1,8 +1,8 @@
 //! Nobody is kept out: axe finds nothing on any public page, in both themes, on a phone and on a desk.
 #![cfg(feature = "machine")]
 
-use allclear_tests::{Browser, Client, Settings};
-use serde_json::Value;
+use allclear_tests::{Browser, Client, Mail, Settings, Sink, mail_html};
+use serde_json::{Value, json};
 
 /// Installed by `./tests/run`.
 #[expect(clippy::disallowed_methods, reason = "tests are told by their environment where it is")]
@@ -43,16 +43,56 @@ async fn axe_finds_nothing() {
         "/nope".to_owned(),
         "/admin/sign-in".to_owned(),
     ];
+    look_at(&pages.map(|path| format!("{}{path}", program.url))).await;
+}
+
+/// The same of mails: of a letter, and of news in languages with long words and in both directions of writing.
+#[tokio::test]
+async fn axe_finds_nothing_in_mails() {
+    let sink = Sink::start();
+    let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url);
+    let program = settings.start();
+    let visitor = Client::new(&program.url, None);
+    let api = Client::new(&program.url, Some(settings.token()));
+    assert_eq!(visitor.post("/subscribe", &[("email", "ada@customers.example")]).0, 200);
+    let letter = sink.next();
+    let readers = [("ada", "en"), ("hans", "de"), ("marie", "fr"), ("omar", "ar")]
+        .map(|(name, language)| json!({"email": format!("{name}@customers.example"), "language": language}));
+    let _ = api.call("/api/v3/subscribers", &json!({ "subscribers": readers }));
+    let made =
+        api.call("/api/v3/incidents", &json!({"title": "Down", "severity": "p1", "body": "We *look* into it.\n\n- A\n- B"}));
+    let first = take(&sink);
+    let path = format!("/api/v3/incidents/{}/updates", made["id"].as_str().unwrap());
+    let _ = api.call(&path, &json!({"phase": "identified", "body": "A [link](https://x.example)."}));
+    let mails = [vec![letter], first, take(&sink)].concat();
+    let light = mails.iter().map(|mail| mail_html(&mail.text));
+    // As a program that is dark shows them.
+    let dark = light.clone().map(|html| html.replace("(prefers-color-scheme:dark)", "all"));
+    let write = |(number, html): (usize, String)| {
+        let file = settings.folder.path().join(format!("{number}.html"));
+        std::fs::write(&file, html).unwrap();
+        format!("file://{}", file.display())
+    };
+    look_at(&light.chain(dark).enumerate().map(write).collect::<Vec<_>>()).await;
+}
+
+/// The mails to the four readers.
+fn take(sink: &Sink) -> Vec<Mail> {
+    (0..4).map(|_| sink.next()).collect()
+}
+
+/// Looks at each page in both themes, on a phone and on a desk.
+async fn look_at(pages: &[String]) {
     let (axe, browser) = (axe(), Browser::start(true).await);
     let mut found = Vec::new();
     for width in [320, 1280] {
         browser.page.set_window_size(width, 900).await.unwrap();
-        for path in &pages {
-            browser.page.goto(&format!("{}{path}", program.url)).await.unwrap();
+        for page in pages {
+            browser.page.goto(page).await.unwrap();
             browser.page.execute(&axe, Vec::new()).await.unwrap();
             for theme in ["light", "dark"] {
                 let told = browser.page.execute_async(RUN, vec![theme.into()]).await.unwrap();
-                let told = told.as_array().unwrap().iter().map(|one| format!("{path} {theme} {width}: {one}"));
+                let told = told.as_array().unwrap().iter().map(|one| format!("{page} {theme} {width}: {one}"));
                 found.extend(told);
             }
         }

@@ -14,7 +14,7 @@ a{color:#2f4fd0}\
 .state{font-weight:600;margin:0}\
 table{border-collapse:collapse;width:100%;margin:0 0 16px}\
 th,td{text-align:start;vertical-align:top;padding:6px 12px 6px 0;border-top:1px solid #e4e2dd;font-weight:400}\
-th{color:#5b616d;white-space:nowrap;width:1%}\
+th{color:#5b616d;width:35%}\
 .go{display:inline-block;padding:10px 16px;border-radius:6px;background:#2f4fd0;color:#fff;text-decoration:none}\
 .foot{border-top:1px solid #e4e2dd;margin-top:24px;padding-top:12px;color:#5b616d;font-size:14px}\
 .major{color:#b91c2e}.partial{color:#a8430f}.degraded{color:#7d5a00}.maintenance{color:#3556b8}.operational{color:#187347}\
