@@ -81,7 +81,7 @@ once more with `-d`, which keeps its connections.
 10,000 mails to fifty domains over 32 connections to a mail server that takes 20 ms for each; then with 2,000 more among them to
 a domain for which it takes 20 s. Mails a second to the fifty: {numbers["bad.without"]:,.0f} without, {numbers["bad.with"]:,.0f}
 with the bad one, {numbers["bad.with"] / numbers["bad.without"]:.2f} as quick.
-
+{second_server(numbers)}
 ## Many subscribers
 
 Added by `allclear import subscribers` from one file. Then the audience of an incident that concerns everybody is looked at,
@@ -138,6 +138,18 @@ def fan_outs(numbers):
             f"| {kept:,.0f} | {rate / kept:.2f} | {memory:.0f} |"
         )
     return "\n".join(rows)
+
+
+def second_server(numbers):
+    if "servers.two" not in numbers:
+        return ""
+    one, two = numbers["servers.one"], numbers["servers.two"]
+    return f"""
+## A second server
+
+8,000 mails from one PostgreSQL, each server with eight connections to a mail server that takes 20 ms for each mail, so that
+connections are what is short and not the cores of this machine: {one:,.0f} a second by one server, {two:,.0f} by two, {two / one:.2f} as many.
+"""
 
 
 def subscribers(numbers):

@@ -183,20 +183,74 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_subject_makes_a_header(subject in "\\PC{0,200}") {
-            let text = wire(&Letter { subject, ..letter() });
-            let head = text.split("\r\n\r\n").next().unwrap();
-            let names: Vec<&str> = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])).filter_map(|line| line.split(':').next()).collect();
-            let expected = ["From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "MIME-Version", "Content-Type",
-                "Auto-Submitted", "X-Auto-Response-Suppress", "Content-Language", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Feedback-ID"];
-            prop_assert!(names.iter().all(|name| expected.contains(name)), "{names:?}");
+        fn whatever_people_type_stays_one_message(subject in hostile(), text in hostile(), title in hostile()) {
+            let list = Some(List { title, ..letter().list.unwrap() });
+            let wire = wire(&Letter { subject, text: text.clone(), list, ..letter() });
+            prop_assert!(!wire.replace("\r\n", "").contains(['\r', '\n']), "a bare line end in {wire:?}");
+            prop_assert!(wire.split("\r\n").all(|line| line.len() <= 998));
+            let head = wire.split("\r\n\r\n").next().unwrap();
+            let begun = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])).filter_map(|line| line.split(':').next());
+            let mut names: Vec<&str> = begun.collect();
+            names.sort_unstable();
+            prop_assert_eq!(names, HEADERS);
+            let read = mail_parser::MessageParser::default().parse(wire.as_bytes()).unwrap();
+            prop_assert_eq!((read.text_body_count(), read.html_body_count(), read.attachment_count()), (1, 1, 0));
+            let lines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+            prop_assert_eq!(lines(&read.body_text(0).unwrap()), lines(&text));
         }
+    }
 
-        #[test]
-        fn no_body_brings_a_bare_line_end(body in "[a.\r\n]{0,100}") {
-            let text = wire(&Letter { text: body, ..letter() });
-            prop_assert!(!text.replace("\r\n", "").contains(['\r', '\n']), "a bare line end");
-            prop_assert!(text.lines().all(|line| line.len() <= 998));
-        }
+    const HEADERS: [&str; 16] = [
+        "Auto-Submitted",
+        "Content-Language",
+        "Content-Type",
+        "Date",
+        "Feedback-ID",
+        "From",
+        "In-Reply-To",
+        "List-Id",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+        "MIME-Version",
+        "Message-ID",
+        "References",
+        "Subject",
+        "To",
+        "X-Auto-Response-Suppress",
+    ];
+
+    /// Texts made of what may break a message (bar S-15).
+    fn hostile() -> impl Strategy<Value = String> {
+        let pieces = [
+            "\r",
+            "\n",
+            "\r\n",
+            "\n.\n",
+            "\r.\r",
+            "\r\n.\r\n",
+            "\r\n\r\n",
+            "\0",
+            "\u{85}",
+            "\u{2028}",
+            "\u{2029}",
+            "\u{202e}",
+            "=?utf-8?q?x?=",
+            "=?",
+            "Bcc: eve@x.example",
+            "--",
+            "=",
+            "a",
+            "é",
+            "💳",
+            " ",
+            "\t",
+            "<",
+            ">",
+            "\"",
+            ",",
+        ];
+        let long = "long ".repeat(240);
+        let pieces: Vec<String> = pieces.iter().map(|piece| (*piece).to_owned()).chain([long]).collect();
+        prop::collection::vec(prop::sample::select(pieces), 0..20).prop_map(|pieces| pieces.concat())
     }
 }

@@ -1,0 +1,87 @@
+"""What a second server adds: mails from one PostgreSQL, by one server and by two.
+
+Each has eight connections to a mail server that takes 20 ms for each mail: what is short are connections, as it is with a
+mail server far away, and neither the cores of this machine nor the mail server.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+from bad_domain import serve
+from client import Client
+from fan_out import BODY, CHUNK, postgres
+
+READERS, CONNECTIONS, PATIENCE = 8_000, 8, 300
+
+
+def main():
+    binary, folder, port, sink_port, url = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5]
+    taken = multiprocessing.Value("i", 0)
+    sink = multiprocessing.Process(target=lambda: asyncio.run(serve(sink_port, taken)), daemon=True)
+    sink.start()
+    for number in range(3):
+        for name, servers in (("one", 1), ("two", 2)):
+            seconds = measure(binary, f"{folder}/servers-{name}-{number}", port, sink_port, taken, servers, url)
+            print(f"servers.{name} {READERS / seconds:.0f}")
+    sink.terminate()
+
+
+def measure(binary, data, port, sink_port, taken, servers, url):
+    """Seconds from the publisher's answer until the mail server has every mail, none of them twice."""
+    database = os.path.basename(data).replace("-", "_")
+    subprocess.run(["psql", "-qc", f"CREATE DATABASE {database}", url], check=True)
+    url = f"{url.rsplit('/', 1)[0]}/{database}"
+    settings = {
+        "ALLCLEAR_DATA": f"{data}-1",
+        "ALLCLEAR_DATABASE_URL": url,
+        "ALLCLEAR_LISTEN": f"127.0.0.1:{port}",
+        "ALLCLEAR_SMTP_URL": f"smtp://127.0.0.1:{sink_port}",
+        "ALLCLEAR_SMTP_CONNECTIONS": str(CONNECTIONS),
+    }
+    subprocess.run([binary, "migrate"], env=settings, check=True, capture_output=True)
+    token = [binary, "token", "create", "--name", "bench", "--scope", "admin"]
+    token = subprocess.run(token, env=settings, check=True, capture_output=True, text=True).stdout.strip()
+    running = [start(binary, "serve", settings)]
+    for number in range(2, servers + 1):
+        os.makedirs(f"{data}-{number}")
+        shutil.copy(f"{data}-1/secret", f"{data}-{number}/secret")
+        running.append(start(binary, "work", settings | {"ALLCLEAR_DATA": f"{data}-{number}"}))
+    try:
+        client = Client(f"http://127.0.0.1:{port}", token)
+        readers = [{"email": f"reader{number}@bench{number % 50}.example"} for number in range(READERS)]
+        for first in range(0, READERS, CHUNK):
+            client.post("/api/v3/subscribers", {"subscribers": readers[first : first + CHUNK]}, status=200)
+        taken.value = 0
+        client.post("/api/v3/incidents", {"title": "Nothing can be reached", "severity": "p1", "body": BODY, "affected": []})
+        begun = time.perf_counter()
+        while taken.value < READERS:
+            if time.perf_counter() - begun > PATIENCE:
+                sys.exit(f"only {taken.value} of {READERS} mails were taken")
+            time.sleep(0.02)
+        seconds = time.perf_counter() - begun
+        sent = postgres(url)
+        while sent() < READERS:
+            time.sleep(0.02)
+        if taken.value != READERS:
+            sys.exit(f"{taken.value} mails were taken for {READERS} readers")
+        return seconds
+    finally:
+        for server in running:
+            server.kill()
+            server.wait()
+
+
+def start(binary, command, settings):
+    server = subprocess.Popen([binary, command], env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    server.stdout.readline()
+    return server
+
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("fork")
+    main()
