@@ -1,6 +1,6 @@
 //! Giving up an address that cannot be reached.
 
-use super::{Act, Refusal, subscriptions};
+use super::{Act, Refusal, staff, subscriptions};
 use crate::{
     domain::{
         bounce::{Meaning, STRIKES, TAKES_NOTHING_FOR, WITHIN, meaning_on},
@@ -8,17 +8,19 @@ use crate::{
         delivery::Outcome,
         feedback::{Feedback, Means},
         id::SubscriberId,
+        notice::{NoticeKind, StaffNews},
+        person::Role,
         subscriber::SubscriberState,
     },
     store::{
         Conn, StoreError,
         claims::{Claim, Reader},
-        deliveries,
+        deliveries, notices,
         outcomes::Verdict,
         returns, subscribers,
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Looks at outcomes that are written down, in the same transaction: gives up each subscriber's address that was refused
 /// for good.
@@ -98,7 +100,32 @@ fn is_struck_out(conn: &mut Conn, act: &Act, channel: Channel, id: &SubscriberId
 /// Gives an address up. Who comes back confirms once more.
 fn give_up(conn: &mut Conn, act: &mut Act, id: &SubscriberId) -> Result<(), StoreError> {
     let Some(row) = subscribers::lock(conn, id)?.filter(|row| row.state == SubscriberState::Active) else { return Ok(()) };
+    if row.channel.is_sealed() {
+        tell_staff(conn, act)?;
+    }
     subscribers::save(conn, &subscribers::Subscriber { state: SubscriberState::Bounced, stopped_at: Some(act.now), ..row })?;
     // The other side's words may repeat the address, and the audit is for ever.
     act.audit(conn, "subscriber.bounce", id.as_str(), "")
+}
+
+/// Of a program or a chat nobody but staff can tell its owner (bar R-15): those who look after subscribers hear of it, once a
+/// day at most.
+fn tell_staff(conn: &mut Conn, act: &mut Act) -> Result<(), StoreError> {
+    let news = StaffNews {
+        subject: "A program or a chat is told no more".to_owned(),
+        sentences: vec![
+            "It said that it is gone, or has taken nothing for three days, and was given up. Perhaps there are more of them today."
+                .to_owned(),
+            "If you know whose it is, tell them: it can be subscribed again.".to_owned(),
+        ],
+        moments: Vec::new(),
+        action: "See what was given up".to_owned(),
+        path: "/admin/subscribers?state=bounced".to_owned(),
+    };
+    let content = serde_json::to_string(&news)?;
+    if notices::was_said(conn, NoticeKind::Staff, &content, act.now - TimeDelta::days(1))? {
+        return Ok(());
+    }
+    let people = staff::with(conn, Role::Manager)?;
+    staff::tell(conn, act, &people, &news)
 }

@@ -143,7 +143,7 @@ fn call(conn: &mut Conn, act: &mut Act, suspicion: &Suspicion, policy: &Policy) 
         path: format!("/admin/suspicions/{}", suspicion.id),
     };
     let people = staff::responders(conn)?;
-    staff::tell(conn, act, &people, &news)
+    Ok(staff::tell(conn, act, &people, &news)?)
 }
 
 fn widen(conn: &mut Conn, suspicion: Suspicion, more: &[AffectedInput]) -> Result<(), Refusal> {

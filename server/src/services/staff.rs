@@ -7,21 +7,21 @@ use crate::{
         notice::{NoticeKind, StaffNews},
         person::Role,
     },
-    store::{Conn, crew, deliveries, notices, people},
+    store::{Conn, StoreError, crew, deliveries, notices, people},
 };
 
 /// Urgent: before the mail to customers.
 const PRIORITY: i32 = 0;
 
 /// Queues a letter to each of the people.
-pub(crate) fn tell(conn: &mut Conn, act: &mut Act, recipients: &[PersonId], news: &StaffNews) -> Result<(), Refusal> {
+pub(crate) fn tell(conn: &mut Conn, act: &mut Act, recipients: &[PersonId], news: &StaffNews) -> Result<(), StoreError> {
     if recipients.is_empty() {
         return Ok(());
     }
     let row = notices::Notice::letter(act.id(), NoticeKind::Staff, news, PRIORITY, act.now)?;
     notices::insert(conn, &row)?;
     let batch = deliveries::Batch { notice: &row.id, thread: None, priority: PRIORITY, now: act.now };
-    Ok(deliveries::queue_people(conn, &batch, recipients)?)
+    deliveries::queue_people(conn, &batch, recipients)
 }
 
 /// Who is on an incident; as long as that is nobody, everybody who may respond.
@@ -32,6 +32,11 @@ pub(crate) fn on_incident(conn: &mut Conn, incident: &IncidentId) -> Result<Vec<
 
 /// Everybody who may respond to incidents.
 pub(crate) fn responders(conn: &mut Conn) -> Result<Vec<PersonId>, Refusal> {
-    let people = people::list(conn)?.into_iter().filter(|person| person.role >= Role::Responder);
+    Ok(with(conn, Role::Responder)?)
+}
+
+/// Everybody who may do what a role may.
+pub(crate) fn with(conn: &mut Conn, role: Role) -> Result<Vec<PersonId>, StoreError> {
+    let people = people::list(conn)?.into_iter().filter(|person| person.role >= role);
     Ok(people.map(|person| person.id).collect())
 }

@@ -284,6 +284,15 @@ pub(crate) fn letters(connection: &mut Conn, recipient: &SubscriberId, kind: Not
         .load(connection)?)
 }
 
+/// Whether a notice of this kind has said exactly this since then.
+pub(crate) fn was_said(connection: &mut Conn, kind: NoticeKind, content: &str, since: DateTime<Utc>) -> Result<bool, StoreError> {
+    let same = notices::table
+        .filter(notices::kind.eq(kind))
+        .filter(notices::created_at.gt(since.naive_utc()))
+        .filter(notices::content.eq(content));
+    Ok(diesel::select(diesel::dsl::exists(same)).get_result(connection)?)
+}
+
 /// The notices of a kind, oldest first.
 #[cfg(test)]
 pub(crate) fn of_kind(connection: &mut Conn, kind: NoticeKind) -> Result<Vec<Notice>, StoreError> {

@@ -58,7 +58,7 @@ pub(super) fn see(conn: &mut Conn, act: &mut Act, incident: &Incident, policy: &
         path: path(incident),
     };
     let people = staff::responders(conn)?;
-    staff::tell(conn, act, &people, &news)
+    Ok(staff::tell(conn, act, &people, &news)?)
 }
 
 /// What became worse may need a war room only now.

@@ -121,7 +121,7 @@ fn extend(conn: &mut Conn, act: &mut Act, incident: incidents::Incident) -> Resu
         return Ok(());
     }
     let executives = people::by_emails(conn, &policy.executives)?;
-    staff::tell(conn, act, &executives, &draft)
+    Ok(staff::tell(conn, act, &executives, &draft)?)
 }
 
 fn executives(conn: &mut Conn, act: &mut Act, incident: &incidents::Incident) -> Result<(), Refusal> {
@@ -163,5 +163,5 @@ fn war_room(conn: &mut Conn, act: &mut Act, incident: &incidents::Incident) -> R
         ..StaffNews::default()
     };
     let people = staff::responders(conn)?;
-    staff::tell(conn, act, &people, &news)
+    Ok(staff::tell(conn, act, &people, &news)?)
 }

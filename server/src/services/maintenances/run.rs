@@ -134,7 +134,7 @@ fn ask(conn: &mut Conn, act: &mut Act, row: &Maintenance) -> Result<(), Refusal>
         path: format!("/admin/maintenance/{}", row.id),
     };
     let people = staff::responders(conn)?;
-    staff::tell(conn, act, &people, &news)
+    Ok(staff::tell(conn, act, &people, &news)?)
 }
 
 /// Without a reason nobody answered.

@@ -8,10 +8,11 @@ use crate::{
         feedback::{Feedback, Means},
         id::SubscriberId,
         notice::NoticeKind,
+        person::Role,
         subscriber::{SubscriberState, SubscriptionInput},
     },
-    services::{Refusal, additions, bounces, fan_out, subscriptions},
-    store::{Database, backlog, claims, claims::Claim, outcomes, outcomes::Verdict, subscribers},
+    services::{Refusal, additions, bounces, fan_out, people, subscriptions},
+    store::{Database, backlog, claims, claims::Claim, notices, outcomes, outcomes::Verdict, subscribers},
     testing::{act, at, on_each_database, publish, scene, signer, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -36,7 +37,7 @@ fn send(database: &Database, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Notic
 }
 
 fn settle(database: &Database, channel: Channel, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Claim> {
-    let claimed = database.write(|conn| claims::claim(conn, channel, "one", now, now + TimeDelta::minutes(1), 9)).unwrap().going;
+    let claimed = database.write(|conn| claims::claim(conn, channel, "one", now, now + TimeDelta::minutes(1), 99)).unwrap().going;
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
     let settle = |conn: &mut _| {
         outcomes::write(conn, &facts, now)?;
@@ -44,6 +45,29 @@ fn settle(database: &Database, channel: Channel, now: DateTime<Utc>, outcome: &O
     };
     database.write(settle).unwrap();
     facts.into_iter().map(|(claim, _)| claim).collect()
+}
+
+/// One program that hears of everything.
+fn program(database: &Database) -> SubscriberId {
+    let start = at(START);
+    scene(database, start - TimeDelta::days(1));
+    let join = |conn: &mut _| {
+        let mut act = act(start - TimeDelta::hours(1));
+        let hook = subscriptions::Target::endpoint(Channel::Webhook, "https://x.example/hook", &signer(), &mut act)?;
+        subscriptions::ask_endpoint(conn, &mut act, &hook, &SubscriptionInput::default(), None)?;
+        let row = subscribers::lock_by_key(conn, Channel::Webhook, &hook.key)?.unwrap();
+        subscriptions::confirm(conn, &mut act, &signer(), &row.id, None)?;
+        Ok::<_, Refusal>(row.id)
+    };
+    database.write(join).unwrap()
+}
+
+/// Publishes another incident, lets the post about it end so, and says how the program stands then.
+fn tell(database: &Database, id: &SubscriberId, now: DateTime<Utc>, outcome: &Outcome) -> SubscriberState {
+    database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(now), "p1", "api", "us"))).unwrap();
+    while fan_out::step(database, now).unwrap() {}
+    settle(database, Channel::Webhook, now, outcome);
+    state(database, id)
 }
 
 fn state(database: &Database, id: &SubscriberId) -> SubscriberState {
@@ -139,28 +163,20 @@ on_each_database! {
 
     fn a_program_that_refuses_has_days_to_be_mended(database: &TestDatabase) {
         let (database, start) = (&database.database, at(START));
-        scene(database, start - TimeDelta::days(1));
-        let id = database.write(|conn| {
-            let mut act = act(start - TimeDelta::hours(1));
-            let hook = subscriptions::Target::endpoint(Channel::Webhook, "https://x.example/hook", &signer(), &mut act)?;
-            subscriptions::ask_endpoint(conn, &mut act, &hook, &SubscriptionInput::default(), None)?;
-            let row = subscribers::lock_by_key(conn, Channel::Webhook, &hook.key)?.unwrap();
-            subscriptions::confirm(conn, &mut act, &signer(), &row.id, None)?;
-            Ok::<_, Refusal>(row.id)
-        }).unwrap();
-        let told = |hours: i64, outcome: &Outcome| {
-            let now = start + TimeDelta::hours(hours);
-            database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(now), "p1", "api", "us"))).unwrap();
-            while fan_out::step(database, now).unwrap() {}
-            settle(database, Channel::Webhook, now, outcome);
-            state(database, &id)
-        };
+        let id = program(database);
+        let told = |hours: i64, outcome: &Outcome| tell(database, &id, start + TimeDelta::hours(hours), outcome);
+        people::add(database, &mut act(start), "ada@northwind.example", Role::Manager, "correct horse battery").unwrap();
+        people::add(database, &mut act(start), "bob@northwind.example", Role::Responder, "correct horse battery").unwrap();
         let refused = Outcome::Later("403 forbidden".to_owned());
         let states = [1, 2, 3, 4].map(|hour| told(hour, &refused));
         assert_eq!(states, [SubscriberState::Active; 4]);
         told(60, &Outcome::Sent("200".to_owned()));
         assert_eq!([61, 62, 100].map(|hour| told(hour, &refused)), [SubscriberState::Active; 3], "it was mended in between");
         assert_eq!(told(134, &refused), SubscriberState::Bounced);
+        let letters = settle(database, Channel::Email, start + TimeDelta::hours(134), &Outcome::Sent("250 ok".to_owned()));
+        let said = |claim: &Claim| database.read(|conn| notices::find(conn, &claim.notice_id)).unwrap().unwrap().content;
+        let letters = letters.iter().filter(|claim| said(claim).contains("is told no more"));
+        assert_eq!(letters.map(|claim| claim.address.as_str()).collect::<Vec<_>>(), ["ada@northwind.example"]);
     }
 
     fn what_our_own_server_does_not_take_is_a_standstill(database: &TestDatabase) {
@@ -184,22 +200,8 @@ on_each_database! {
 
     fn what_we_could_not_make_is_no_strike(database: &TestDatabase) {
         let (database, start) = (&database.database, at(START));
-        scene(database, start - TimeDelta::days(1));
-        let id = database.write(|conn| {
-            let mut act = act(start - TimeDelta::hours(1));
-            let hook = subscriptions::Target::endpoint(Channel::Webhook, "https://x.example/hook", &signer(), &mut act)?;
-            subscriptions::ask_endpoint(conn, &mut act, &hook, &SubscriptionInput::default(), None)?;
-            let row = subscribers::lock_by_key(conn, Channel::Webhook, &hook.key)?.unwrap();
-            subscriptions::confirm(conn, &mut act, &signer(), &row.id, None)?;
-            Ok::<_, Refusal>(row.id)
-        }).unwrap();
-        let told = |hours: i64, outcome: &Outcome| {
-            let now = start + TimeDelta::hours(hours);
-            database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(now), "p1", "api", "us"))).unwrap();
-            while fan_out::step(database, now).unwrap() {}
-            settle(database, Channel::Webhook, now, outcome);
-            state(database, &id)
-        };
+        let id = program(database);
+        let told = |hours: i64, outcome: &Outcome| tell(database, &id, start + TimeDelta::hours(hours), outcome);
         let unmade = Outcome::Blocked("it cannot be made: a page is damaged".to_owned());
         let refused = Outcome::Later("403 forbidden".to_owned());
         told(0, &unmade);
