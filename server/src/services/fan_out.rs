@@ -55,11 +55,10 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     if must_wait(conn, &notice, &audience, &family)? {
         return Ok(false);
     }
-    let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
     // Where nobody else can hear of it, nobody else is looked at.
     let is_narrow = !audience.told.all_told && !audience.told.only_told;
     let within = if is_narrow { audience.within.clone() } else { BTreeSet::new() };
-    let rows = subscribers::batch(conn, (&notice.fan_out_cursor, notice.created_at), (&within, &family), limit)?;
+    let Looked { rows, cursor, is_done } = look(conn, &notice, &within, &family)?;
     let ids: Vec<SubscriberId> = rows.iter().map(|(id, ..)| id.clone()).collect();
     let mut told = told(conn, &notice, audience.told, &family, &ids)?;
     // What is taken back concerns those who were told of it.
@@ -79,25 +78,63 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
     }
     deliveries::replace_older(conn, &batch, &recipients)?;
     deliveries::queue(conn, &batch, &recipients)?;
-    let cursor = rows.last().map_or(notice.fan_out_cursor.as_str(), |(id, ..)| id.as_str());
-    let is_done = rows.len() < BATCH;
-    let mut all: Tally = serde_json::from_str(&notice.left_out).map_err(StoreError::from)?;
-    for (why, count) in left_out {
-        *all.entry(why).or_default() += count;
-    }
-    if !within.is_empty() {
-        *all.entry(LeftOut::Group).or_default() -= followers(&rows, inside.as_ref());
-    }
-    if is_done && !within.is_empty() {
-        *all.entry(LeftOut::Group).or_default() += outside(conn, &within)?;
-    }
-    let all = serde_json::to_string(&all).map_err(StoreError::from)?;
-    notices::advance(conn, id, (cursor, &all), is_done.then_some(now))?;
+    let told_outside = followers(&rows, inside.as_ref());
+    let all = added_up(conn, &notice.left_out, left_out, &within, (told_outside, is_done))?;
+    notices::advance(conn, id, (&cursor, &all), is_done.then_some(now))?;
     Ok(true)
+}
+
+/// Subscribers of a batch with their filters and channels, how far it got, and whether it was the last.
+struct Looked {
+    rows: Vec<(SubscriberId, String, Channel)>,
+    cursor: String,
+    is_done: bool,
+}
+
+fn look(
+    conn: &mut Conn,
+    notice: &notices::Notice,
+    within: &BTreeSet<SubscriberGroupId>,
+    family: &[String],
+) -> Result<Looked, StoreError> {
+    let (limit, confirmed_by) = (i64::try_from(BATCH).unwrap_or(i64::MAX), notice.created_at);
+    let cursor = notice.fan_out_cursor.as_str();
+    let looked = |rows, last: Option<&SubscriberId>, count| Looked {
+        rows,
+        cursor: last.map_or(cursor, SubscriberId::as_str).to_owned(),
+        is_done: count < BATCH,
+    };
+    if within.is_empty() {
+        let rows = subscribers::batch(conn, (cursor, confirmed_by), limit)?;
+        let last = rows.last().map(|(id, ..)| id.clone());
+        let count = rows.len();
+        return Ok(looked(rows, last.as_ref(), count));
+    }
+    let ids = subscriber_groups::behind(conn, cursor, (within, family), limit)?;
+    Ok(looked(subscribers::among(conn, &ids, confirmed_by)?, ids.last(), ids.len()))
 }
 
 /// How many readers by mail do not hear of a notice, by reason.
 type Tally = BTreeMap<LeftOut, i64>;
+
+/// The tally so far with that of a batch; of groups, who is in none of them is counted once, at the end.
+fn added_up(
+    conn: &mut Conn,
+    so_far: &str,
+    left_out: Tally,
+    within: &BTreeSet<SubscriberGroupId>,
+    (told_outside, is_done): (i64, bool),
+) -> Result<String, StoreError> {
+    let mut all: Tally = serde_json::from_str(so_far)?;
+    for (why, count) in left_out {
+        *all.entry(why).or_default() += count;
+    }
+    if !within.is_empty() {
+        let outside = if is_done { outside(conn, within)? } else { 0 };
+        *all.entry(LeftOut::Group).or_default() += outside - told_outside;
+    }
+    Ok(serde_json::to_string(&all)?)
+}
 
 /// How many of a batch hear of it by mail though they are in none of its groups, since they follow it.
 fn followers(rows: &[(SubscriberId, String, Channel)], inside: Option<&BTreeSet<SubscriberId>>) -> i64 {

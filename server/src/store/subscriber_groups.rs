@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError, dialect,
-    schema::{group_members as members, subscriber_groups as groups, told_groups as told},
+    schema::{follows, group_members as members, subscriber_groups as groups, told_groups as told},
 };
 use crate::domain::{
     id::{SubscriberGroupId, SubscriberId},
@@ -101,4 +101,24 @@ pub(crate) fn tell(connection: &mut Conn, subject: &str, within: &BTreeSet<Subsc
 /// Whether anything is, or was, told to a group alone.
 pub(crate) fn is_told(connection: &mut Conn, id: &SubscriberGroupId) -> Result<bool, StoreError> {
     Ok(diesel::select(diesel::dsl::exists(told::table.filter(told::group_id.eq(id)))).get_result(connection)?)
+}
+
+/// The next `limit` ids behind `cursor` of those who are in one of the groups, or follow one of the threads, in their order.
+pub(crate) fn behind(
+    connection: &mut Conn,
+    cursor: &str,
+    (within, threads): (&BTreeSet<SubscriberGroupId>, &[String]),
+    limit: i64,
+) -> Result<Vec<SubscriberId>, StoreError> {
+    let mut found: BTreeSet<SubscriberId> = BTreeSet::new();
+    // One after the other, so that each is read in its order and no further than needed, however large it is.
+    for group in within {
+        let theirs = members::table.filter(members::group_id.eq(group)).filter(members::subscriber_id.gt(cursor));
+        found.extend(theirs.order(members::subscriber_id).limit(limit).select(members::subscriber_id).load(connection)?);
+    }
+    for thread in threads {
+        let theirs = follows::table.filter(follows::incident_id.eq(thread)).filter(follows::subscriber_id.gt(cursor));
+        found.extend(theirs.order(follows::subscriber_id).limit(limit).select(follows::subscriber_id).load(connection)?);
+    }
+    Ok(found.into_iter().take(usize::try_from(limit).unwrap_or_default()).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    schema::{deliveries, follows, group_members as members, subscribers},
+    schema::{deliveries, group_members as members, subscribers},
 };
 use crate::domain::{
     address,
@@ -148,30 +148,37 @@ pub(crate) fn lock_by_key(connection: &mut Conn, channel: Channel, key: &str) ->
     by_key(connection, channel, key)
 }
 
-/// Ids, filters and channels of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids: of
-/// some groups, beside those who follow one of the threads; or of all.
+/// Ids, filters and channels of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids.
 pub(crate) fn batch(
     connection: &mut Conn,
     (cursor, confirmed_by): (&str, DateTime<Utc>),
-    (within, threads): (&BTreeSet<SubscriberGroupId>, &[String]),
     limit: i64,
 ) -> Result<Vec<(SubscriberId, String, Channel)>, StoreError> {
     // Said so that nobody looks for all that are active by their index, and sorts them for each batch.
     let is_active = subscribers::state.concat("").eq(SubscriberState::Active.as_str());
-    let active = subscribers::table
+    Ok(subscribers::table
         .filter(subscribers::id.gt(cursor))
         .filter(is_active)
         .filter(subscribers::confirmed_at.le(confirmed_by.naive_utc()))
         .order(subscribers::id)
         .limit(limit)
-        .select((subscribers::id, subscribers::filter, subscribers::channel));
-    Ok(if within.is_empty() {
-        active.load(connection)?
-    } else {
-        let followers = follows::table.filter(follows::incident_id.eq_any(threads)).select(follows::subscriber_id);
-        let is_meant = subscribers::id.eq_any(in_groups(within)).or(subscribers::id.eq_any(followers));
-        active.filter(is_meant).load(connection)?
-    })
+        .select((subscribers::id, subscribers::filter, subscribers::channel))
+        .load(connection)?)
+}
+
+/// The same of those with these ids.
+pub(crate) fn among(
+    connection: &mut Conn,
+    ids: &[SubscriberId],
+    confirmed_by: DateTime<Utc>,
+) -> Result<Vec<(SubscriberId, String, Channel)>, StoreError> {
+    Ok(subscribers::table
+        .filter(subscribers::id.eq_any(ids))
+        .filter(subscribers::state.concat("").eq(SubscriberState::Active.as_str()))
+        .filter(subscribers::confirmed_at.le(confirmed_by.naive_utc()))
+        .order(subscribers::id)
+        .select((subscribers::id, subscribers::filter, subscribers::channel))
+        .load(connection)?)
 }
 
 /// How many active subscribers, of some groups or of all, have each filter on a channel.

@@ -18,6 +18,7 @@ use crate::{
         outcomes::{self, Verdict},
         progress,
         statement::Statement,
+        subscriber_groups, subscribers,
     },
     testing::{TestDatabase, act, at, publish, scene, subscribe},
 };
@@ -108,6 +109,9 @@ fn look(database: &Database, id: &IncidentId, now: DateTime<Utc>) {
             told: Told::default(),
         };
         preview::count(conn, &catalogue, &audience)?;
+        let (groups, threads) = (BTreeSet::from(["g".to_owned().into(), "h".to_owned().into()]), [id.to_string()]);
+        subscriber_groups::behind(conn, "", (&groups, &threads), 20)?;
+        subscribers::among(conn, &[SubscriberId::from("s".to_owned())], now)?;
         for notice in notices::of_incident(conn, id)? {
             progress::shares(conn, &notice, now)?;
             progress::reasons(conn, &notice, 20)?;
