@@ -4,7 +4,7 @@ use super::{Act, Refusal};
 use crate::{
     domain::{filter::Filter, id::IncidentId, invalid::Invalid, subscriber::SubscriberState},
     store::{
-        Conn, follows, incidents,
+        Conn, StoreError, follows, incidents,
         subscribers::{self, Subscriber},
     },
 };
@@ -39,7 +39,13 @@ pub(crate) fn end(conn: &mut Conn, act: &mut Act) -> Result<usize, Refusal> {
     let over = follows::over(conn, act.now - LINGERS, i64::try_from(BATCH).unwrap_or(i64::MAX))?;
     for (subscriber, incident) in &over {
         // Locked before anything is changed, and by all servers in the same order.
-        let row = subscribers::lock(conn, subscriber)?;
+        let row = match subscribers::lock(conn, subscriber) {
+            Err(StoreError::Damaged(why)) => {
+                tracing::error!(why, %subscriber, "a subscriber cannot be read; they follow nothing any more");
+                None
+            }
+            row => row?,
+        };
         follows::end(conn, incident, subscriber)?;
         let wants_nothing = row.is_some_and(|row| row.state == SubscriberState::Active && row.only_follows());
         if wants_nothing && follows::of(conn, subscriber)?.is_empty() {

@@ -21,14 +21,9 @@ pub(crate) fn to_follow(conn: &mut Conn, act: &mut Act, recipient: &SubscriberId
     queue(conn, act, NoticeKind::Confirm, &Asked { incident: Some(incident.clone()), wants: None }, recipient)
 }
 
-/// Queues the letter that asks to confirm a subscription to what is wanted; without that, to what it was before.
-pub(crate) fn to_confirm(
-    conn: &mut Conn,
-    act: &mut Act,
-    recipient: &SubscriberId,
-    wants: Option<&Preferences>,
-) -> Result<(), Refusal> {
-    queue(conn, act, NoticeKind::Confirm, &Asked { incident: None, wants: wants.cloned() }, recipient)
+/// Queues the letter that asks to confirm a subscription to what is wanted.
+pub(crate) fn to_confirm(conn: &mut Conn, act: &mut Act, recipient: &SubscriberId, wants: &Preferences) -> Result<(), Refusal> {
+    queue(conn, act, NoticeKind::Confirm, &Asked { incident: None, wants: Some(wants.clone()) }, recipient)
 }
 
 /// What the last letter that asks to confirm a subscription says of what is wanted.
@@ -48,7 +43,7 @@ pub(crate) struct Asked {
     /// An incident to follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<IncidentId>,
-    /// What is wanted, where that is not what the subscription says.
+    /// What is wanted: until it is confirmed, the subscription may come to say something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wants: Option<Preferences>,
 }

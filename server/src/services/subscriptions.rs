@@ -13,9 +13,10 @@ use crate::{
         notice::NoticeKind,
         subscriber::{Preferences, SubscriberState, SubscriptionDraft, SubscriptionInput},
     },
-    store::{self, Conn, deliveries, subscribers, suppressions},
+    store::{self, Conn, StoreError, deliveries, subscribers, suppressions},
 };
 use chrono::TimeDelta;
+use chrono_tz::Tz;
 
 /// After a change, requests are signed by the old secret, too, for so long.
 pub(crate) const BOTH_SECRETS: TimeDelta = TimeDelta::hours(24);
@@ -130,13 +131,18 @@ fn asked(
     };
     match follows {
         Some(incident) => letters::to_follow(conn, act, &row.id, incident),
-        None if row.state == SubscriberState::Active => letters::write(conn, act, NoticeKind::Manage, &row.id),
-        None => {
-            // Who had stopped comes back with what they chose then, if that was anything.
-            let is_new = row.state == SubscriberState::Pending || row.only_follows();
-            letters::to_confirm(conn, act, &row.id, Some(preferences).filter(|_| is_new))
+        // Who is for nothing but what they follow wants something new.
+        None if row.only_follows() || row.state == SubscriberState::Pending => {
+            letters::to_confirm(conn, act, &row.id, preferences)
         }
+        None if row.state == SubscriberState::Active => letters::write(conn, act, NoticeKind::Manage, &row.id),
+        // Who had stopped comes back with what they chose then.
+        None => letters::to_confirm(conn, act, &row.id, &preferences_of(&row)?),
     }
+}
+
+fn preferences_of(row: &subscribers::Subscriber) -> Result<Preferences, StoreError> {
+    Ok(Preferences { filter: row.wants()?, zone: row.zone.parse().unwrap_or(Tz::UTC), language: row.language })
 }
 
 /// Sends a subscriber something that only shows that it arrives. False when one was sent a moment ago.

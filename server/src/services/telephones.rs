@@ -42,7 +42,7 @@ pub(super) fn queue(
     let mut numbers = BTreeSet::new();
     for contact in contacts.into_iter().filter(|contact| !contact.phone.is_empty()) {
         let is_meant = told.contains(&contact.id) == ends && numbers.insert(contact.phone.clone());
-        if is_meant && !hears_already(conn, audience, threads, &contact.phone)? {
+        if is_meant && !hears_already(conn, notice.kind, audience, threads, &contact.phone)? {
             deliveries::replace_older(conn, batch, &[SubscriberId::from(contact.id.clone())])?;
             deliveries::queue_one(conn, batch, Channel::Sms, &contact.id)?;
         }
@@ -51,9 +51,18 @@ pub(super) fn queue(
 }
 
 /// Whether somebody subscribed with this number, and hears of it so.
-fn hears_already(conn: &mut Conn, audience: &Audience, threads: &[String], number: &str) -> Result<bool, Refusal> {
+fn hears_already(
+    conn: &mut Conn,
+    kind: NoticeKind,
+    audience: &Audience,
+    threads: &[String],
+    number: &str,
+) -> Result<bool, Refusal> {
     let Some(row) = subscribers::active_by_telephone(conn, number)? else { return Ok(false) };
     let itself = std::slice::from_ref(&row.id);
+    if kind == NoticeKind::Retracted {
+        return Ok(!store::told::of_threads(conn, threads, itself, false)?.is_empty());
+    }
     if !store::follows::among(conn, threads, itself)?.is_empty() {
         return Ok(true);
     }

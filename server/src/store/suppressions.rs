@@ -2,9 +2,9 @@
 
 use super::{
     Conn, StoreError,
-    schema::{attempts, deliveries, subscribers, suppressions},
+    schema::{attempts, deliveries, notices, subscribers, suppressions},
 };
-use crate::domain::id::SubscriberId;
+use crate::domain::{id::SubscriberId, notice::NoticeKind};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -106,6 +106,11 @@ pub(crate) fn erase(connection: &mut Conn, id: &SubscriberId) -> Result<(), Stor
         .execute(connection)?;
     diesel::update(deliveries::table.filter(deliveries::recipient_id.eq(id)))
         .set(deliveries::reply.eq(""))
+        .execute(connection)?;
+    // What they wanted stands in the letters that asked them to confirm it.
+    let letters = deliveries::table.filter(deliveries::recipient_id.eq(id)).select(deliveries::notice_id);
+    diesel::update(notices::table.filter(notices::id.eq_any(letters)).filter(notices::kind.eq(NoticeKind::Confirm)))
+        .set(notices::content.eq("{}"))
         .execute(connection)?;
     diesel::delete(subscribers::table.find(id)).execute(connection)?;
     Ok(())

@@ -122,9 +122,16 @@ on_each_database! {
         assert!(row("a@x.example").filter.contains("\"regions\""), "{:?}", row("a@x.example"));
         // Another follows, which ends, and asks for more long after.
         let other = follow(database, minute(40), "b@x.example", &id);
-        post(database, minute(50), &id, "resolved");
-        let later = minute(50) + TimeDelta::days(2);
-        assert_eq!(database.write(|conn| follows::end(conn, &mut act(later))).unwrap(), 2);
+        // A third asks for more while they follow.
+        let third = follow(database, minute(40), "c@x.example", &id);
+        ask("c@x.example", minute(60));
+        assert_eq!(sent(database, minute(60), &third).pop(), Some(NoticeKind::Confirm));
+        confirm(&third, minute(60));
+        post(database, minute(61), &id, "resolved");
+        assert!(row("c@x.example").filter.contains("\"regions\""), "{:?}", row("c@x.example"));
+        let later = minute(61) + TimeDelta::days(2);
+        assert_eq!(database.write(|conn| follows::end(conn, &mut act(later))).unwrap(), 3);
+        assert_eq!(row("c@x.example").state, SubscriberState::Active);
         assert_eq!(row("b@x.example").state, SubscriberState::Stopped);
         ask("b@x.example", later);
         confirm(&other, later);
@@ -133,6 +140,25 @@ on_each_database! {
         assert!(back.filter.contains("\"regions\""), "{back:?}");
         confirm(&other, later + TimeDelta::hours(1));
         assert_eq!(row("b@x.example"), back, "pressed again it changes nothing");
+    }
+
+    fn who_had_stopped_comes_back_with_what_they_chose_whatever_they_followed(database: &TestDatabase) {
+        let (database, start) = (&database.database, at(START));
+        scene(database, start - TimeDelta::days(1));
+        let id = database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(start), "p4", "api", "us"))).unwrap();
+        let early = start - TimeDelta::hours(1);
+        let add = |conn: &mut _| Ok::<_, Refusal>(subscribe(conn, &mut act(early), "a@x.example", &["eu"], &["p1"]));
+        let reader = database.write(add).unwrap();
+        let filter = || database.read(|conn| subscribers::find(conn, &reader)).unwrap().unwrap().filter;
+        let chosen = filter();
+        database.write(|conn| subscriptions::stop(conn, &mut act(start), &reader)).unwrap();
+        let input = SubscriptionInput { email: "a@x.example".to_owned(), ..SubscriptionInput::default() };
+        database.write(|conn| subscriptions::ask(conn, &mut act(start), &signer(), &input, None)).unwrap();
+        let later = start + TimeDelta::minutes(20);
+        assert_eq!(follow(database, later, "a@x.example", &id), reader);
+        assert!(filter() != chosen);
+        database.write(|conn| subscriptions::confirm(conn, &mut act(later), &signer(), &reader, None)).unwrap();
+        assert_eq!(filter(), chosen);
     }
 
     fn who_stops_everything_follows_nothing_either(database: &TestDatabase) {
