@@ -84,7 +84,9 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
     }
     let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
     // Between words where there is a space in reach, and never inside a link, whether of Slack and Google Chat or in Markdown.
-    let at_word = kept.rfind(char::is_whitespace).filter(|at| kept.len() - at < 200).unwrap_or(kept.len());
+    let reach = (limit / 4).min(200);
+    let is_near = |at: &usize| kept.get(*at..).unwrap_or_default().chars().count() <= reach;
+    let at_word = kept.rfind(char::is_whitespace).filter(is_near).unwrap_or(kept.len());
     let kept = kept.get(..at_word).unwrap_or(&kept);
     let open = kept.rfind("<http").filter(|at| !kept.get(*at..).unwrap_or_default().contains('>'));
     let kept = kept.get(..open.unwrap_or(kept.len())).unwrap_or(kept);
@@ -97,7 +99,8 @@ fn begun_link(text: &str) -> Option<usize> {
     let link = text.get(open..)?;
     let is_whole = match link.split_once("](") {
         Some((_, address)) => address.contains(')'),
-        None => link.contains(']'),
+        // Behind a bracket at the very end an address may have stood.
+        None => link.contains(']') && !link.ends_with(']'),
     };
     // A bracket that stands alone, far back, begins no link.
     (!is_whole && link.len() < LONGEST_LINK).then_some(open)

@@ -75,11 +75,18 @@ pub(crate) fn exact(reply: &str) -> Option<&str> {
     statuses(reply).find(|code| !code.ends_with(".0")).or_else(|| statuses(reply).find(|code| *code != "5.0.0"))
 }
 
+/// Whether a server says that its disk is full, or that it takes nothing at all, whoever is to read it (RFC 3463, 3.4).
+pub(crate) fn is_without_room(reply: &str) -> bool {
+    words(reply).any(|word| matches!(word, "4.3.1" | "4.3.2"))
+}
+
+fn words(reply: &str) -> impl Iterator<Item = &str> {
+    reply
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '#' | '-' | '[' | ']' | '<' | '>' | '\'' | '"'))
+}
+
 fn statuses(reply: &str) -> impl Iterator<Item = &str> {
-    let words = reply.split(|c: char| {
-        c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '#' | '-' | '[' | ']' | '<' | '>' | '\'' | '"')
-    });
-    words.filter(|word| {
+    words(reply).filter(|word| {
         let parts: Vec<&str> = word.splitn(4, '.').collect();
         let number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
         parts.len() == 3 && parts.first() == Some(&"5") && parts.iter().all(number)
@@ -96,6 +103,13 @@ mod tests {
         assert_eq!(exact("550 5.1.0 Address rejected"), Some("5.1.0"));
         assert_eq!(exact("550 5.0.0 no"), None);
         assert_eq!(exact("550 no thanks, 10.5.7.1 is not welcome"), None);
+    }
+
+    #[test]
+    fn a_server_without_room_says_so() {
+        assert!(is_without_room("transient error (452): 4.3.1 Insufficient system storage"));
+        assert!(is_without_room("421-4.3.2 Service shutting down"));
+        assert!(!is_without_room("450 4.7.1 Client host rejected: cannot find your hostname, [84.3.1.9], 4.3.10"));
     }
 
     #[test]

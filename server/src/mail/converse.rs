@@ -1,7 +1,7 @@
 //! Handing one message over (RFC 5321, 3.3), in as few round trips as the server allows, and what its answers mean.
 
 use crate::domain::{
-    bounce::{Meaning, meaning},
+    bounce::{Meaning, is_without_room, meaning},
     delivery::Outcome,
 };
 use lettre::{
@@ -101,8 +101,7 @@ pub(super) fn outcome(stage: Stage, error: &Error) -> Result<Outcome, String> {
     match code.as_deref() {
         Some("421" | "530" | "534" | "535" | "538") => Err(reply),
         Some(code) if stage == Stage::Sender && code.starts_with(['4', '5']) => Err(reply),
-        // Their disk is full, or they take nothing at all (RFC 3463, 3.4), whoever is to read it.
-        Some(code) if code.starts_with('4') && ["4.3.1", "4.3.2"].iter().any(|status| reply.contains(status)) => Err(reply),
+        Some(code) if code.starts_with('4') && is_without_room(&reply) => Err(reply),
         // What is refused by policy is refused to us, not to the reader.
         Some(code) if code.starts_with('5') && meaning(&reply) == Meaning::Policy => Ok(Outcome::Later(reply)),
         Some(code) if code.starts_with('5') => Ok(Outcome::Gone(reply)),

@@ -72,18 +72,38 @@ pub(crate) fn oldest_blocked(connection: &mut Conn, channels: &[Channel]) -> Res
     Ok(tried.iter().filter(|(id, number, _)| last(&(id, *number))).map(|(.., created)| *created).min())
 }
 
-/// No try is put off for longer than an hour and a fifth, nor a lease for as long.
+/// No try is put off for longer than an hour and a fifth.
 const FURTHEST: TimeDelta = TimeDelta::minutes(75);
+/// No lease lasts as long, whatever servers' clocks differ by.
+const LONGEST: TimeDelta = TimeDelta::minutes(3);
 /// What servers' clocks may differ by.
 const APART: TimeDelta = TimeDelta::minutes(1);
+/// So many are brought back in one transaction.
+pub(crate) const STEP: usize = 2_000;
 
-/// Gives back and makes due what a clock that was ahead has queued later than now, or put off too far (bar R-9). How many they
-/// were.
+/// Makes due what a clock that was ahead has queued later than now or put off too far, and ends leases that no clock that is right
+/// has given (bar R-9); what somebody may have in hand stays there. How many they were, [`STEP`] at most of each.
 pub(crate) fn bring_back(connection: &mut Conn, now: DateTime<Utc>) -> Result<usize, StoreError> {
-    let furthest = (now + FURTHEST).naive_utc();
-    let is_stray = deliveries::created_at.gt((now + APART).naive_utc()).or(deliveries::due_at.gt(furthest));
-    let is_stray = is_stray.nullable().or(deliveries::leased_until.gt(furthest));
-    Ok(diesel::update(deliveries::table.filter(waits()).filter(is_stray))
-        .set((deliveries::due_at.eq(now.naive_utc()), deliveries::leased_until.eq(None::<NaiveDateTime>)))
-        .execute(connection)?)
+    let step = i64::try_from(STEP).unwrap_or(i64::MAX);
+    let (present, furthest) = (now.naive_utc(), (now + FURTHEST).naive_utc());
+    let is_early = deliveries::created_at.gt((now + APART).naive_utc()).and(deliveries::due_at.gt(present));
+    let strays: Vec<String> = deliveries::table
+        .filter(waits())
+        .filter(is_early.or(deliveries::due_at.gt(furthest)))
+        .limit(step)
+        .select(deliveries::id)
+        .load(connection)?;
+    diesel::update(deliveries::table.filter(deliveries::id.eq_any(&strays)))
+        .set(deliveries::due_at.eq(present))
+        .execute(connection)?;
+    let leased: Vec<String> = deliveries::table
+        .filter(waits())
+        .filter(deliveries::leased_until.gt((now + LONGEST).naive_utc()))
+        .limit(step)
+        .select(deliveries::id)
+        .load(connection)?;
+    diesel::update(deliveries::table.filter(deliveries::id.eq_any(&leased)))
+        .set(deliveries::leased_until.eq(None::<NaiveDateTime>))
+        .execute(connection)?;
+    Ok(strays.len().max(leased.len()))
 }

@@ -3,7 +3,7 @@
 use super::{
     Conn, StoreError,
     deliveries::waits,
-    dialect, progress,
+    dialect, outcomes, progress,
     schema::{contacts, deliveries, notices, people, subscribers},
 };
 use crate::domain::{
@@ -139,14 +139,7 @@ fn readable_rows(connection: &mut Conn, ids: &[&String], now: DateTime<Utc>) -> 
             Ok(found) => rows.extend(found),
             Err(StoreError::Damaged(why)) => {
                 tracing::error!(why, delivery = id, "a delivery cannot be read; it is given up");
-                diesel::update(deliveries::table.find(*id))
-                    .set((
-                        deliveries::state.eq(DeliveryState::Failed),
-                        deliveries::reply.eq(format!("it cannot be read: {why}")),
-                        deliveries::ended_at.eq(Some(now.naive_utc())),
-                        deliveries::leased_until.eq(None::<NaiveDateTime>),
-                    ))
-                    .execute(connection)?;
+                outcomes::give_up(connection, id, &format!("it cannot be read: {why}"), now)?;
             }
             Err(error) => return Err(error),
         }

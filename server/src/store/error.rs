@@ -1,6 +1,6 @@
 //! What can go wrong with the database.
 
-use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
+use diesel::result::{DatabaseErrorKind, Error};
 
 /// A fault of the database or of talking to it.
 #[derive(Debug, thiserror::Error)]
@@ -40,27 +40,34 @@ pub(crate) enum StoreError {
     Refused(Error),
 }
 
+impl StoreError {
+    /// What is wrong with the disk, by SQLite's words for `SQLITE_FULL` and `SQLITE_IOERR` and PostgreSQL's for 53100 and 58030:
+    /// diesel tells no codes.
+    pub(super) fn of_disk(told: &str) -> Option<Self> {
+        let has = |words: &[&str]| words.iter().any(|words| told.contains(words));
+        match told {
+            _ if has(&["disk is full", "No space left on device"]) => Some(Self::Full(told.to_owned())),
+            _ if has(&["disk I/O error", "Input/output error"]) => Some(Self::Disk(told.to_owned())),
+            _ => None,
+        }
+    }
+}
+
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
+        if let Error::DatabaseError(_, info) = &error
+            && let Some(disk) = Self::of_disk(info.message())
+        {
+            return disk;
+        }
         match error {
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => Self::Taken(info.message().to_owned()),
             Error::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => Self::Unreachable(info.message().to_owned()),
-            // SQLite's words for SQLITE_FULL and SQLITE_IOERR, PostgreSQL's for 53100 and 58030: diesel tells no codes.
-            Error::DatabaseError(_, info) if has(&*info, &["disk is full", "No space left on device"]) => {
-                Self::Full(info.message().to_owned())
-            }
-            Error::DatabaseError(_, info) if has(&*info, &["disk I/O error", "Input/output error"]) => {
-                Self::Disk(info.message().to_owned())
-            }
             Error::DatabaseError(_, info) if info.message().contains("invalid byte sequence") => Self::NoSuchText,
             Error::DeserializationError(cause) => Self::Damaged(cause.to_string()),
             other => Self::Refused(other),
         }
     }
-}
-
-fn has(info: &dyn DatabaseErrorInformation, words: &[&str]) -> bool {
-    words.iter().any(|words| info.message().contains(words))
 }
 
 impl From<serde_json::Error> for StoreError {

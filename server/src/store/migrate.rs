@@ -15,7 +15,7 @@ const ALONE: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0
 /// Runs what has not run yet, all of it or nothing, and returns the names of it. Of several that begin at once one does it,
 /// and the others wait.
 pub(crate) fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
-    database.alone(|connection| match connection {
+    let ran = database.alone(|connection| match connection {
         Conn::Sqlite(sqlite) => {
             sqlite.immediate_transaction(|sqlite| known(sqlite, &SQLITE).and_then(|_| forward(sqlite, SQLITE)))
         }
@@ -23,7 +23,8 @@ pub(crate) fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
             postgres.batch_execute(ALONE)?;
             known(postgres, &POSTGRES).and_then(|_| forward(postgres, POSTGRES))
         }),
-    })
+    });
+    ran.map_err(|error| cause(database, error))
 }
 
 fn forward<C, B>(connection: &mut C, ours: EmbeddedMigrations) -> Result<Vec<String>, StoreError>
@@ -56,6 +57,16 @@ where
 #[expect(clippy::needless_pass_by_value, reason = "map_err hands the error over")]
 fn fault(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
     StoreError::Migration(error.to_string())
+}
+
+/// What failed, unless the disk or the database did: then it is no fault of the migration, and may go on later.
+fn cause(database: &Database, error: StoreError) -> StoreError {
+    let StoreError::Migration(told) = error else { return error };
+    match (StoreError::of_disk(&told), database.alone(has_run)) {
+        (Some(disk), _) => disk,
+        (None, Ok(_)) => StoreError::Migration(told),
+        (None, Err(_)) => StoreError::Unreachable(told),
+    }
 }
 
 /// Whether there is anything in the database, which answers and is not from the future; changes nothing.

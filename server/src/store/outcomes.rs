@@ -2,15 +2,15 @@
 
 use super::{
     Conn, StoreError,
-    claims::Claim,
+    claims::{Claim, lease_of_the_dead},
     dialect,
-    schema::{notices, responses},
+    schema::{attempts, deliveries, notices, responses},
 };
 use crate::domain::{
     delivery::{DeliveryState, Outcome},
     id::{IncidentId, NoticeId},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -43,6 +43,32 @@ struct Row<'a> {
 pub(crate) fn write(connection: &mut Conn, facts: &[(Claim, Verdict)], now: DateTime<Utc>) -> Result<(), StoreError> {
     let rows: Vec<Row<'_>> = facts.iter().map(|(claim, verdict)| row(claim, verdict, now)).collect();
     dialect::write_outcomes(connection, &serde_json::to_string(&rows)?)
+}
+
+/// Ends a delivery by no fault of its recipient.
+pub(super) fn give_up(connection: &mut Conn, id: &str, why: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let tried: i32 = deliveries::table.find(id).select(deliveries::attempts).first(connection)?;
+    let number = tried + 1;
+    diesel::insert_into(attempts::table)
+        .values((
+            attempts::delivery_id.eq(id),
+            attempts::number.eq(number),
+            attempts::at.eq(now.naive_utc()),
+            attempts::outcome.eq("blocked"),
+            attempts::reply.eq(why),
+        ))
+        .execute(connection)?;
+    diesel::update(deliveries::table.find(id))
+        .set((
+            deliveries::state.eq(DeliveryState::Failed),
+            deliveries::attempts.eq(number),
+            deliveries::reply.eq(why),
+            deliveries::ended_at.eq(Some(now.naive_utc())),
+            deliveries::leased_until.eq(None::<NaiveDateTime>),
+            deliveries::lease.eq(lease_of_the_dead()),
+        ))
+        .execute(connection)?;
+    Ok(())
 }
 
 /// Notes when the first message of an incident's notice left.

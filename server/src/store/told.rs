@@ -18,13 +18,13 @@ fn states(or_soon: bool) -> &'static [DeliveryState] {
     if or_soon { &[DeliveryState::Sent, DeliveryState::Queued] } else { &[DeliveryState::Sent] }
 }
 
-/// A message reached somebody or is about to; or it may have, since the server that had it in hand died and it was skipped
-/// then.
+/// A message reached somebody or is about to; or it may have, since the server that had it in hand died and it was skipped then,
+/// or failed.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn reached(or_soon: bool) -> _ {
     let states: &'static [DeliveryState] = states(or_soon);
-    let skipped: DeliveryState = DeliveryState::Skipped;
-    deliveries::state.eq_any(states).or(deliveries::state.eq(skipped).and(deliveries::lease.is_not_null()))
+    let ended: [DeliveryState; 2] = [DeliveryState::Skipped, DeliveryState::Failed];
+    deliveries::state.eq_any(states).or(deliveries::state.eq_any(ended).and(deliveries::lease.is_not_null()))
 }
 
 /// Which of the subscribers were told of any of the threads; `or_soon` counts those who are about to be.

@@ -6,6 +6,8 @@ use crate::store::{Database, Url, migrate};
 pub(crate) struct TestDatabase {
     /// The database.
     pub database: Database,
+    /// Where it is, for further servers.
+    pub url: Url,
     _folder: tempfile::TempDir,
 }
 
@@ -35,7 +37,7 @@ impl TestDatabase {
     fn open(url: &Url, folder: tempfile::TempDir) -> Self {
         let database = Database::open(url).unwrap();
         migrate(&database).unwrap();
-        Self { database, _folder: folder }
+        Self { database, url: url.clone(), _folder: folder }
     }
 }
 

@@ -13,10 +13,9 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     let mut last = None;
     while rest(&app, &mut shutdown, RHYTHM).await {
         let now = app.clock.now();
-        if last.is_none_or(|last| now + SETBACK < last) {
-            bring_back(&app, now).await;
+        if last.is_some_and(|last| now + SETBACK >= last) || bring_back(&app, now, &shutdown).await {
+            last = Some(now);
         }
-        last = Some(now);
         while !shutdown.is_on() {
             let now = app.clock.now();
             match app.database.off_thread(move |database| notices::settle(database, now)).await {
@@ -36,11 +35,18 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     }
 }
 
-/// What was put off by a clock that was ahead is due now: this one's before it was set right, or another server's.
-async fn bring_back(app: &App, now: DateTime<Utc>) {
-    match app.database.off_thread(move |database| database.write(|conn| backlog::bring_back(conn, now))).await {
-        Ok(0) => {}
-        Ok(rows) => tracing::warn!(rows, "the clock was ahead; what it had put off is due now"),
-        Err(error) => tracing::warn!(%error, "what a clock that was ahead put off could not be brought back"),
+/// What was put off by a clock that was ahead is due now: this one's before it was set right, or another server's. False when not
+/// all of it is.
+async fn bring_back(app: &App, now: DateTime<Utc>, shutdown: &Shutdown) -> bool {
+    while !shutdown.is_on() {
+        match app.database.off_thread(move |database| database.write(|conn| backlog::bring_back(conn, now))).await {
+            Ok(0) => return true,
+            Ok(rows) => tracing::warn!(rows, "the clock was ahead; what it had put off is due now"),
+            Err(error) => {
+                tracing::warn!(%error, "what a clock that was ahead put off could not be brought back; it is tried again");
+                return false;
+            }
+        }
     }
+    false
 }

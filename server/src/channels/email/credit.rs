@@ -33,7 +33,7 @@ pub(crate) fn credit(news: &CreditNews, site: Site<'_>, lang: Lang) -> Draft {
         link: site.url.to_owned(),
         reason: say!(lang, "credit-reason", brand = site.title),
     };
-    Draft { subject: say!(lang, "credit-subject", month = month), text: mail.text(), html: mail.html() }
+    Draft::of(&say!(lang, "credit-subject", month = month), mail.text(), mail.html())
 }
 
 /// A month as people write it.

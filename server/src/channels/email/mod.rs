@@ -142,7 +142,7 @@ pub(crate) fn letter(kind: NoticeKind, site: Site<'_>, link: &str, lang: Lang) -
         link: link.to_owned(),
         reason: lang.say("letter-not-you"),
     };
-    Draft { subject: format!("{}: {}", site.title, mail.heading), text: mail.text(), html: mail.html() }
+    Draft::of(&format!("{}: {}", site.title, mail.heading), mail.text(), mail.html())
 }
 
 /// A letter to a member of staff.
@@ -157,7 +157,7 @@ pub(crate) fn staff(news: &StaffNews, site: Site<'_>, zone: Tz) -> Draft {
         link: format!("{}{}", site.url, news.path),
         reason: format!("You get this because you work on {}.", site.title),
     };
-    Draft { subject: format!("[Staff] {}", news.subject), text: mail.text(), html: mail.html() }
+    Draft::of(&format!("[Staff] {}", news.subject), mail.text(), mail.html())
 }
 
 /// The id of a delivery's message, the same at every try.

@@ -58,7 +58,12 @@ impl Stream for News {
 pub(crate) async fn get(app: web::Data<App>) -> HttpResponse {
     let alive = tokio::time::interval_at(tokio::time::Instant::now() + ALIVE, ALIVE);
     let mut changes = app.hub.listen();
-    let first = Some(told(&changes.borrow_and_update()));
+    let version = changes.borrow_and_update().clone();
+    if version.is_empty() {
+        // The program ends: the page asks again soon, and finds the next one.
+        return HttpResponse::Ok().content_type("text/event-stream; charset=utf-8").body("");
+    }
+    let first = Some(told(&version));
     let news = News { changes: next(changes), alive, first };
     HttpResponse::Ok()
         .content_type("text/event-stream; charset=utf-8")

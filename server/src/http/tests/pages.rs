@@ -153,6 +153,17 @@ fn views_of_the_page_are_counted() {
 }
 
 #[test]
+fn a_page_that_is_opened_while_the_program_stops_keeps_nobody_waiting() {
+    Site::run(|site| async move {
+        site.app.hub.close();
+        site.app.leave();
+        let stream = site.get("/live").await;
+        assert_eq!((stream.status, stream.body.as_str()), (StatusCode::OK, ""));
+        assert_eq!(site.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    });
+}
+
+#[test]
 fn mails_that_no_server_takes_are_a_queue_that_stands_still() {
     Site::run(|site| async move {
         let (database, now) = (&site.app.database, site.app.clock.now());

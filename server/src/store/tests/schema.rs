@@ -1,7 +1,7 @@
 //! Both sets of migrations make the same tables, which are those of `schema.rs`.
 
 use crate::{
-    store::{Conn, StoreError, dialect, migrate},
+    store::{Conn, Database, StoreError, dialect, migrate},
     testing::on_each_database,
 };
 use diesel::{
@@ -79,9 +79,11 @@ on_each_database! {
     }
 
     fn of_several_that_begin_at_once_one_makes_the_tables(database: &TestDatabase) {
-        let database = &database.database;
-        database.alone(migrate::back).unwrap();
-        let begin = || migrate::check(database).and_then(|_| migrate::migrate(database)).unwrap().len();
+        database.database.alone(migrate::back).unwrap();
+        let begin = || {
+            let server = Database::open(&database.url).unwrap();
+            migrate::check(&server).and_then(|_| migrate::migrate(&server)).unwrap().len()
+        };
         let ran: Vec<usize> = std::thread::scope(|scope| {
             let servers: Vec<_> = (0..6).map(|_| scope.spawn(begin)).collect();
             servers.into_iter().map(|server| server.join().unwrap()).collect()
