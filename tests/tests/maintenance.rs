@@ -34,11 +34,18 @@ fn a_maintenance(database: Option<String>) {
     stage.stop();
     stage.set("2026-03-29T05:00:00Z");
     stage.start();
-    let mut subjects: Vec<String> = (0..4).map(|_| mail_header(&stage.sink.next().text, "Subject")).collect();
-    subjects.sort();
-    let (begun, over) = ("[Notice] Maintenance has begun: A new database", "[Notice] Maintenance completed: A new database");
-    assert_eq!(subjects, [over, over, begun, begun], "none missing");
+    // Where the second was written before the first had left, it went in its place.
+    let (mut begun, mut over) = (0, 0);
+    while over < 2 {
+        match mail_header(&stage.sink.next().text, "Subject").as_str() {
+            "[Notice] Maintenance has begun: A new database" => begun += 1,
+            "[Notice] Maintenance completed: A new database" => over += 1,
+            other => panic!("{other}"),
+        }
+    }
     assert!(stage.mails().is_empty(), "and none twice");
+    let replaced = stage.settings.ledger("select count(*) from deliveries where reply = 'a newer update went in its place'");
+    assert_eq!((begun + replaced.parse::<usize>().unwrap(), over), (2, 2), "none missing");
     let ended = stage.api.read(&format!("/api/v3/maintenances/{id}"));
     assert_eq!((&ended["phase"], &ended["finished_at"]), (&json!("completed"), &json!("2026-03-29T02:00:00Z")));
     assert!(stage.visitor.get("/").1.contains("All systems are operational."));
