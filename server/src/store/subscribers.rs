@@ -13,7 +13,7 @@ use crate::domain::{
     language::Language,
     subscriber::SubscriberState,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::{
     dsl::{EqAny, Filter as Filtered, Select},
     prelude::*,
@@ -148,37 +148,35 @@ pub(crate) fn lock_by_key(connection: &mut Conn, channel: Channel, key: &str) ->
     by_key(connection, channel, key)
 }
 
-/// Ids, filters and channels of active subscribers behind `cursor` who were confirmed by `confirmed_by`, in the order of ids.
+/// Ids, filters and channels of active subscribers who were confirmed by then, in the order of ids.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn readers(confirmed_by: DateTime<Utc>) -> _ {
+    // Said so that nobody looks for all that are active by their index, and sorts them for each batch.
+    let active: &'static str = SubscriberState::Active.as_str();
+    let by: NaiveDateTime = confirmed_by.naive_utc();
+    subscribers::table
+        .filter(subscribers::state.concat("").eq(active))
+        .filter(subscribers::confirmed_at.le(by))
+        .order(subscribers::id)
+        .select((subscribers::id, subscribers::filter, subscribers::channel))
+}
+
+/// The next of them behind `cursor`.
 pub(crate) fn batch(
     connection: &mut Conn,
     (cursor, confirmed_by): (&str, DateTime<Utc>),
     limit: i64,
 ) -> Result<Vec<(SubscriberId, String, Channel)>, StoreError> {
-    // Said so that nobody looks for all that are active by their index, and sorts them for each batch.
-    let is_active = subscribers::state.concat("").eq(SubscriberState::Active.as_str());
-    Ok(subscribers::table
-        .filter(subscribers::id.gt(cursor))
-        .filter(is_active)
-        .filter(subscribers::confirmed_at.le(confirmed_by.naive_utc()))
-        .order(subscribers::id)
-        .limit(limit)
-        .select((subscribers::id, subscribers::filter, subscribers::channel))
-        .load(connection)?)
+    Ok(readers(confirmed_by).filter(subscribers::id.gt(cursor)).limit(limit).load(connection)?)
 }
 
-/// The same of those with these ids.
+/// Those of them with these ids.
 pub(crate) fn among(
     connection: &mut Conn,
     ids: &[SubscriberId],
     confirmed_by: DateTime<Utc>,
 ) -> Result<Vec<(SubscriberId, String, Channel)>, StoreError> {
-    Ok(subscribers::table
-        .filter(subscribers::id.eq_any(ids))
-        .filter(subscribers::state.concat("").eq(SubscriberState::Active.as_str()))
-        .filter(subscribers::confirmed_at.le(confirmed_by.naive_utc()))
-        .order(subscribers::id)
-        .select((subscribers::id, subscribers::filter, subscribers::channel))
-        .load(connection)?)
+    Ok(readers(confirmed_by).filter(subscribers::id.eq_any(ids)).load(connection)?)
 }
 
 /// How many active subscribers, of some groups or of all, have each filter on a channel.
