@@ -39,30 +39,45 @@ def measure(binary, data, port, sink_port, taken, bad):
         "ALLCLEAR_SMTP_URL": f"smtp://127.0.0.1:{sink_port}",
         "ALLCLEAR_SMTP_CONNECTIONS": str(CONNECTIONS),
     }
-    subprocess.run([binary, "migrate"], env=settings, check=True, capture_output=True)
-    token = [binary, "token", "create", "--name", "bench", "--scope", "admin"]
-    token = subprocess.run(token, env=settings, check=True, capture_output=True, text=True).stdout.strip()
-    server = subprocess.Popen([binary, "serve"], env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    server.stdout.readline()
+    token = make(binary, settings)
+    server = start(binary, "serve", settings)
     try:
-        client = Client(f"http://127.0.0.1:{port}", token)
         # The ids of subscribers have the order in which they were added: so the bad ones come between the others.
         good = [f"reader{number}@good{number % 50}.example" for number in range(GOOD)]
         step = GOOD // bad if bad else GOOD + 1
         mixed = [name for at, one in enumerate(good) for name in ([f"reader{at}@bad.example", one] if at % step == 0 and bad else [one])]
-        for start in range(0, len(mixed), CHUNK):
-            client.post("/api/v3/subscribers", {"subscribers": [{"email": one} for one in mixed[start : start + CHUNK]]}, status=200)
-        taken.value = 0
-        client.post("/api/v3/incidents", {"title": "Nothing can be reached", "severity": "p1", "body": BODY, "affected": []})
-        begun = time.perf_counter()
-        while taken.value < GOOD:
-            if time.perf_counter() - begun > PATIENCE:
-                sys.exit(f"only {taken.value} of {GOOD} mails were taken")
-            time.sleep(0.02)
-        return time.perf_counter() - begun
+        return tell(Client(f"http://127.0.0.1:{port}", token), mixed, taken, GOOD)
     finally:
         server.kill()
         server.wait()
+
+
+def make(binary, settings):
+    """An instance; gives a token for it."""
+    subprocess.run([binary, "migrate"], env=settings, check=True, capture_output=True)
+    token = [binary, "token", "create", "--name", "bench", "--scope", "admin"]
+    return subprocess.run(token, env=settings, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def start(binary, command, settings):
+    """A server of an instance, once it has said that it runs."""
+    server = subprocess.Popen([binary, command], env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    server.stdout.readline()
+    return server
+
+
+def tell(client, readers, taken, count):
+    """Seconds from the publisher's answer until the mail server has taken so many mails."""
+    for first in range(0, len(readers), CHUNK):
+        client.post("/api/v3/subscribers", {"subscribers": [{"email": one} for one in readers[first : first + CHUNK]]}, status=200)
+    taken.value = 0
+    client.post("/api/v3/incidents", {"title": "Nothing can be reached", "severity": "p1", "body": BODY, "affected": []})
+    begun = time.perf_counter()
+    while taken.value < count:
+        if time.perf_counter() - begun > PATIENCE:
+            sys.exit(f"only {taken.value} of {count} mails were taken")
+        time.sleep(0.02)
+    return time.perf_counter() - begun
 
 
 async def serve(port, taken):

@@ -12,11 +12,11 @@ import subprocess
 import sys
 import time
 
-from bad_domain import serve
+from bad_domain import make, serve, start, tell
 from client import Client
-from fan_out import BODY, CHUNK, postgres
+from fan_out import postgres
 
-READERS, CONNECTIONS, PATIENCE = 8_000, 8, 300
+READERS, CONNECTIONS = 8_000, 8
 
 
 def main():
@@ -43,27 +43,15 @@ def measure(binary, data, port, sink_port, taken, servers, url):
         "ALLCLEAR_SMTP_URL": f"smtp://127.0.0.1:{sink_port}",
         "ALLCLEAR_SMTP_CONNECTIONS": str(CONNECTIONS),
     }
-    subprocess.run([binary, "migrate"], env=settings, check=True, capture_output=True)
-    token = [binary, "token", "create", "--name", "bench", "--scope", "admin"]
-    token = subprocess.run(token, env=settings, check=True, capture_output=True, text=True).stdout.strip()
+    token = make(binary, settings)
     running = [start(binary, "serve", settings)]
     for number in range(2, servers + 1):
         os.makedirs(f"{data}-{number}")
         shutil.copy(f"{data}-1/secret", f"{data}-{number}/secret")
         running.append(start(binary, "work", settings | {"ALLCLEAR_DATA": f"{data}-{number}"}))
     try:
-        client = Client(f"http://127.0.0.1:{port}", token)
-        readers = [{"email": f"reader{number}@bench{number % 50}.example"} for number in range(READERS)]
-        for first in range(0, READERS, CHUNK):
-            client.post("/api/v3/subscribers", {"subscribers": readers[first : first + CHUNK]}, status=200)
-        taken.value = 0
-        client.post("/api/v3/incidents", {"title": "Nothing can be reached", "severity": "p1", "body": BODY, "affected": []})
-        begun = time.perf_counter()
-        while taken.value < READERS:
-            if time.perf_counter() - begun > PATIENCE:
-                sys.exit(f"only {taken.value} of {READERS} mails were taken")
-            time.sleep(0.02)
-        seconds = time.perf_counter() - begun
+        readers = [f"reader{number}@bench{number % 50}.example" for number in range(READERS)]
+        seconds = tell(Client(f"http://127.0.0.1:{port}", token), readers, taken, READERS)
         sent = postgres(url)
         while sent() < READERS:
             time.sleep(0.02)
@@ -74,12 +62,6 @@ def measure(binary, data, port, sink_port, taken, servers, url):
         for server in running:
             server.kill()
             server.wait()
-
-
-def start(binary, command, settings):
-    server = subprocess.Popen([binary, command], env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    server.stdout.readline()
-    return server
 
 
 if __name__ == "__main__":
