@@ -1,21 +1,12 @@
 //! From settings to a running program, and from a signal to its end.
 
 mod arrive;
+mod listen;
 
 pub(crate) use arrive::{join, look, prepare};
 
-use crate::{
-    config::Settings,
-    http::{guard::Guard, routes},
-    services, shutdown, site,
-    state::App,
-    workers,
-};
-use actix_web::{
-    App as Site, HttpServer,
-    dev::{Server, ServerHandle},
-    web,
-};
+use crate::{config::Settings, services, shutdown, site, state::App, workers};
+use actix_web::dev::ServerHandle;
 use std::{net::TcpListener, path::PathBuf, time::Duration};
 use tokio::{
     signal::unix::{SignalKind, signal},
@@ -25,13 +16,8 @@ use tokio::{
 
 /// How long a program that stops still takes requests, and says with each answer that it leaves.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// Longest time that requests in hand get to finish after that, in seconds.
-const GRACE: u64 = 25;
 /// Longest time that workers get to finish, and what they have done to be written down.
 const LONGEST: Duration = Duration::from_secs(28);
-/// Longest time for the head of a request, and for a connection without one.
-const HEAD: Duration = Duration::from_secs(5);
-const IDLE: Duration = Duration::from_secs(15);
 
 /// Serves until it is told to stop, then finishes what is in hand.
 pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
@@ -39,7 +25,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
         TcpListener::bind(settings.listen).map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
     let (app, is_there) = arrive::begin(settings).await?;
     let (stop, shutdown) = shutdown::switch();
-    let server = server(app.clone(), listener)?;
+    let server = listen::server(app.clone(), listener)?;
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     let mut workers = JoinSet::new();
@@ -95,24 +81,11 @@ async fn told_to_stop() -> Result<(), String> {
     Ok(())
 }
 
-fn server(app: App, listener: TcpListener) -> Result<Server, String> {
-    let data = web::Data::new(app.clone());
-    let site = move || Site::new().app_data(data.clone()).wrap(Guard(app.clone())).configure(routes::set_up);
-    let server = HttpServer::new(site)
-        .client_request_timeout(HEAD)
-        .keep_alive(IDLE)
-        .shutdown_timeout(GRACE)
-        .disable_signals()
-        .listen(listener)
-        .map_err(|error| error.to_string())?;
-    Ok(server.run())
-}
-
 /// Writes the public site into a folder: serves it on a port of its own and walks through it.
 pub(crate) async fn write_site(app: App, folder: PathBuf) -> Result<(), String> {
     let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| format!("cannot listen: {error}"))?;
     let base = listener.local_addr().map(|address| format!("http://{address}")).map_err(|error| error.to_string())?;
-    let server = server(app.clone(), listener)?;
+    let server = listen::server(app.clone(), listener)?;
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     let (url, target) = (app.settings.url(""), folder.clone());

@@ -15,6 +15,7 @@ mod present;
 mod public;
 mod reports;
 pub(crate) mod routes;
+pub(crate) mod strict;
 #[cfg(test)]
 mod tests;
 pub(crate) mod throttle;
