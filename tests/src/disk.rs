@@ -1,7 +1,7 @@
 //! A disk that is full or broken when a test says so.
 
-use crate::Settings;
-use std::{fs, os::unix::fs::FileExt, path::PathBuf, process::Command};
+use crate::{Settings, preload};
+use std::{fs, os::unix::fs::FileExt, path::PathBuf};
 
 /// The disk under the database of one program.
 #[derive(Debug)]
@@ -14,12 +14,8 @@ impl Disk {
     /// When there is no C compiler.
     #[must_use]
     pub fn under(settings: Settings) -> (Self, Settings) {
-        let (library, control) = (settings.folder.path().join("disk.so"), settings.folder.path().join("disk"));
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src/disk.c");
-        let compiled = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(source).arg("-ldl").status();
-        assert!(compiled.expect("a C compiler").success());
-        let (preload, file) = (library.display().to_string(), control.display().to_string());
-        (Self(control), settings.with("LD_PRELOAD", &preload).with("ALLCLEAR_TEST_DISK", &file))
+        let (control, settings) = preload::under(settings, "disk", "ALLCLEAR_TEST_DISK");
+        (Self(control), settings)
     }
 
     /// Nothing more fits on it.

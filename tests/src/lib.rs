@@ -1,15 +1,18 @@
 //! Drives the built program from outside: as an operator, a visitor, a program, and a mail server.
 
 mod browser;
+mod death;
 mod disk;
 mod hook;
 mod postgres;
+mod preload;
 mod program;
 mod sink;
 mod site;
 mod stage;
 
 pub use browser::Browser;
+pub use death::Death;
 pub use disk::Disk;
 pub use hook::{Hook, Posted};
 pub use postgres::Postgres;

@@ -1,5 +1,6 @@
 //! The built program, started and stopped as an operator does.
 
+use crate::until;
 use std::{
     env, fs,
     io::{BufRead, BufReader, Write},
@@ -158,6 +159,14 @@ impl Program {
     pub fn kill(mut self) {
         self.signal("-KILL");
         self.child.wait().expect("it ends");
+    }
+
+    /// Waits until it has died by itself.
+    ///
+    /// # Panics
+    /// When it is still there after a minute and a half.
+    pub fn dies(mut self) {
+        until("it dies", || self.child.try_wait().expect("it can be asked").is_some());
     }
 
     /// Stops its clock: it does nothing until it is thawed.

@@ -92,10 +92,11 @@ impl Client {
         (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
     }
 
-    /// Sends JSON to a program that may die meanwhile: what it made, or nothing.
+    /// Sends JSON under an idempotency key to a program that may die meanwhile: what it made, or nothing.
     #[must_use]
-    pub fn try_call(&self, path: &str, body: &Value) -> Option<Value> {
-        let mut answer = self.with_token(self.agent.post(format!("{}{path}", self.url))).send_json(body).ok()?;
+    pub fn try_once(&self, path: &str, body: &Value, key: &str) -> Option<Value> {
+        let request = self.agent.post(format!("{}{path}", self.url)).header("idempotency-key", key);
+        let mut answer = self.with_token(request).send_json(body).ok()?;
         let text = answer.body_mut().read_to_string().ok()?;
         (answer.status().as_u16() == 201).then(|| serde_json::from_str(&text).expect("JSON"))
     }
@@ -117,7 +118,7 @@ impl Client {
 ///
 /// # Panics
 /// When it is still no after a minute and a half.
-pub fn until(what: &str, yes: impl Fn() -> bool) {
+pub fn until(what: &str, mut yes: impl FnMut() -> bool) {
     let start = Instant::now();
     while !yes() {
         assert!(start.elapsed() < Duration::from_secs(90), "never: {what}");

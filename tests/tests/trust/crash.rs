@@ -82,8 +82,9 @@ fn acknowledged(settings: &Settings, after: impl Fn()) {
                 let (api, acknowledged) = (Client::new(&url, Some(token.clone())), &acknowledged);
                 scope.spawn(move || {
                     for number in 0.. {
-                        let body = json!({"title": format!("{round}-{writer}-{number}"), "severity": "p3", "body": "Slow."});
-                        let Some(made) = api.try_call("/api/v3/incidents", &body) else { break };
+                        let title = format!("{round}-{writer}-{number}");
+                        let body = json!({"title": title, "severity": "p3", "body": "Slow."});
+                        let Some(made) = api.try_once("/api/v3/incidents", &body, &title) else { break };
                         acknowledged.lock().unwrap_or_else(PoisonError::into_inner).push(id(&made));
                     }
                 });
@@ -118,7 +119,7 @@ fn acknowledged(settings: &Settings, after: impl Fn()) {
 }
 
 /// PostgreSQL looks after itself; of SQLite's file nothing is broken.
-fn is_whole(settings: &Settings) {
+pub(crate) fn is_whole(settings: &Settings) {
     if !settings.variables.iter().any(|(name, _)| name == "ALLCLEAR_DATABASE_URL") {
         assert_eq!(settings.ledger("pragma integrity_check"), "ok");
         assert_eq!(settings.ledger("pragma foreign_key_check"), "");

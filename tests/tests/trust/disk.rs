@@ -27,7 +27,7 @@ fn through(fail: impl Fn(&Disk), told: &str) {
     let after = api.call("/api/v3/incidents", &incident("After"));
     let mut seen = Seen::default();
     // Two pieces of news for each; no id is like another.
-    while seen.0.values().map(Vec::len).sum::<usize>() < 400 {
+    while seen.count() < 400 {
         seen.take(&sink);
     }
     until("nothing waits", || settings.ledger("select count(*) from deliveries where state = 'queued'") == "0");

@@ -5,12 +5,13 @@ mod away;
 mod crash;
 mod disk;
 mod hell;
+mod moments;
 mod servers;
 
 use allclear_tests::{Client, Sink, mail_header};
 use serde_json::{Value, json};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -49,6 +50,16 @@ impl Seen {
         while let Some(mail) = sink.try_next(Duration::ZERO) {
             self.0.entry(mail.to).or_default().push(mail_header(&mail.text, "Message-ID"));
         }
+    }
+
+    /// How many messages came, not counting those that came again.
+    fn messages(&self) -> usize {
+        self.0.values().map(|ids| ids.iter().collect::<BTreeSet<_>>().len()).sum()
+    }
+
+    /// How often a message came.
+    fn count(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
     }
 
     /// How many messages came again, each under the id that it had.
