@@ -1,9 +1,12 @@
 //! Sending through refusals, stops and crashes: nobody is missed, and nobody is told twice without need.
 #![cfg(feature = "machine")]
 
-use allclear_tests::{Client, Program, Reply, Settings, Sink, until};
+use allclear_tests::{Client, Program, Reply, Settings, Sink, empty_database, until};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 fn add_readers(api: &Client, names: impl Iterator<Item = String>) {
     let readers: Vec<Value> = names.map(|name| json!({"email": format!("{name}@customers.example")})).collect();
@@ -103,6 +106,35 @@ fn a_low_rate_is_kept_and_nobody_waits_out_a_lease() {
         assert!(sink.try_next(Duration::from_secs(10)).is_some(), "the next mail comes in its turn");
     }
     assert_eq!(api.get("/readyz").0, 200, "what moves does not stand still");
+}
+
+/// A rate is that of the account, whichever server sends (bar R-14).
+#[test]
+fn two_servers_share_a_rate() {
+    const MAILS: u32 = 100;
+    let (sink, database) = (Sink::start(), empty_database("rate"));
+    let server = || {
+        let settings = Settings::new(Some(database.clone())).with("ALLCLEAR_SMTP_URL", &sink.url);
+        settings.with("ALLCLEAR_SMTP_RATE", "20")
+    };
+    let (one, other) = (server(), server());
+    let first = one.start();
+    one.has_owner();
+    other.has_owner();
+    other.joins(&one);
+    let second = other.start();
+    until("both are there", || one.ledger("select count(*) from senders") == "2");
+    let api = Client::new(&second.url, Some(one.token()));
+    add_readers(&api, (0..MAILS).map(|number| format!("reader{number}")));
+    publish(&api);
+    let _ = sink.next();
+    let begun = Instant::now();
+    (1..MAILS).for_each(|_| drop(sink.next()));
+    // At twenty a second these are five seconds; two that know nothing of each other need half of that.
+    assert!(begun.elapsed() > Duration::from_millis(3_500), "{:?}", begun.elapsed());
+    second.stop();
+    assert_eq!(one.ledger("select count(*) from senders"), "1", "who stops says so");
+    first.stop();
 }
 
 #[test]

@@ -43,9 +43,9 @@ pub(crate) struct Smtp {
     pub login: Option<(String, String)>,
     /// Its part of the mails beside the other servers'; 0 stands by until no other can be used.
     pub weight: u16,
-    /// Most connections at once.
+    /// Most connections at once, of each server of the instance.
     pub connections: usize,
-    /// Most messages a second; unlimited when none.
+    /// Most messages a second of all servers of the instance together; unlimited when none.
     pub rate: Option<u32>,
 }
 

@@ -43,6 +43,7 @@ pub(crate) mod returns;
 pub(crate) mod review_pictures;
 pub(crate) mod revision;
 mod schema;
+pub(crate) mod senders;
 pub(crate) mod series;
 pub(crate) mod sessions;
 pub(crate) mod settings;

@@ -116,3 +116,10 @@ diesel::table! {
         subscriber_id -> Text,
     }
 }
+
+diesel::table! {
+    senders (server) {
+        server -> Text,
+        until -> Timestamp,
+    }
+}

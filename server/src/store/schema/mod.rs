@@ -71,5 +71,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     follows,
     notices,
     deliveries,
-    attempts
+    attempts,
+    senders
 );

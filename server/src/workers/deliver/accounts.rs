@@ -83,6 +83,11 @@ impl Accounts {
         }
     }
 
+    /// So many servers send by these accounts.
+    pub(super) fn share(&self, servers: u32) {
+        self.standings().iter_mut().for_each(|standing| standing.gate.share(servers));
+    }
+
     /// Closes connections that nobody has used for a while.
     pub(super) fn tidy(&self) {
         let now = Instant::now();

@@ -7,6 +7,8 @@ use tokio::time::Instant;
 pub(super) struct Gate {
     /// Time between two messages, when a rate is set.
     pace: Option<Duration>,
+    /// Servers that share it.
+    servers: u32,
     next: Instant,
     blocked_until: Instant,
     failures: u32,
@@ -24,7 +26,7 @@ impl Gate {
     /// A gate for `rate` messages a second; none for no limit.
     pub(super) fn new(rate: Option<u32>, now: Instant) -> Self {
         let pace = rate.map(|rate| Duration::from_secs(1) / rate.max(1));
-        Self { pace, next: now, blocked_until: now, failures: 0, refusals: 0 }
+        Self { pace, servers: 1, next: now, blocked_until: now, failures: 0, refusals: 0 }
     }
 
     /// From when on the next message may pass.
@@ -40,8 +42,13 @@ impl Gate {
     /// A message passes.
     pub(super) fn pass(&mut self, now: Instant) {
         if let Some(pace) = self.pace {
-            self.next = self.opens().max(now) + pace;
+            self.next = self.opens().max(now) + pace * self.servers;
         }
+    }
+
+    /// The rate is that of so many servers together, at least one.
+    pub(super) fn share(&mut self, servers: u32) {
+        self.servers = servers;
     }
 
     /// The server took a message.
@@ -81,6 +88,10 @@ mod tests {
             gate.pass(start);
         }
         assert_eq!((gate.opens() - start).as_millis(), 1_100);
+        gate.share(3);
+        gate.pass(start);
+        assert_eq!((gate.opens() - start).as_millis(), 1_400);
+        gate.share(1);
         // A pause is not made up for by a burst.
         let later = start + Duration::from_mins(1);
         gate.pass(later);

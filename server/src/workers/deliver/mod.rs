@@ -10,6 +10,7 @@ mod compose;
 mod domains;
 mod gate;
 mod hands;
+mod presence;
 mod send;
 
 use super::{ledger, rest, verdict::SLOW};
@@ -30,6 +31,7 @@ use batch::Batch;
 use chrono::{DateTime, TimeDelta, Utc};
 use compose::Composer;
 use domains::{Domains, Entry};
+use presence::Presence;
 use send::Shared;
 use std::{
     sync::{Arc, Mutex},
@@ -52,7 +54,7 @@ struct Held {
 }
 
 /// Sends until the end; without a mail server there is nothing to do.
-pub(super) async fn run(app: App, shutdown: Shutdown) {
+pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     let Some(mail) = app.settings.mail.clone() else { return };
     // The start has read it once already.
     let dkim = match Signer::load(mail.dkim.as_ref()) {
@@ -72,6 +74,11 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
         app: app.clone(),
     });
     let name = new_id(app.clock.now(), &mut app.act("system").rng);
+    let mut presence = JoinSet::new();
+    if mail.accounts.iter().any(|smtp| smtp.rate.is_some()) {
+        let here = Presence::begin(app.clone(), name.clone(), Arc::clone(&accounts), &mut shutdown).await;
+        presence.spawn(here.last(shutdown.clone()));
+    }
     hand_out(&shared, &name, Batch::new(hands, rate(&mail)), shutdown).await;
     drop(shared);
     if let Err(error) = writer.await {
@@ -81,6 +88,7 @@ pub(super) async fn run(app: App, shutdown: Shutdown) {
     if let Err(error) = released {
         tracing::warn!(%error, "claims could not be given back; they end by themselves within a minute");
     }
+    while presence.join_next().await.is_some() {}
     while accounts.close(|_| true).join_next().await.is_some() {}
 }
 
