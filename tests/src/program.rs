@@ -19,6 +19,8 @@ pub struct Settings {
     pub port: u16,
     /// Further variables.
     pub variables: Vec<(String, String)>,
+    /// How many files it may have open, where that is not what the system says.
+    pub files: Option<u32>,
 }
 
 /// A running program, killed when it is dropped.
@@ -43,7 +45,7 @@ impl Settings {
         if let Some(url) = database {
             variables.push(("ALLCLEAR_DATABASE_URL".to_owned(), url));
         }
-        Self { folder, port: free_port(), variables }
+        Self { folder, port: free_port(), variables, files: None }
     }
 
     /// The same with one more variable.
@@ -63,7 +65,14 @@ impl Settings {
     /// The program with these settings and arguments.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(allclear());
+        let mut command = match self.files {
+            None => Command::new(allclear()),
+            Some(files) => {
+                let mut shell = Command::new("sh");
+                shell.args(["-c", &format!("ulimit -n {files} && exec \"$0\" \"$@\"")]).arg(allclear());
+                shell
+            }
+        };
         command
             .args(arguments)
             .current_dir(self.folder.path())

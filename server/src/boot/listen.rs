@@ -1,14 +1,24 @@
 //! From connections to requests.
 
+use super::room;
 use crate::{
-    http::{guard::Guard, routes, strict::Strict},
+    http::{
+        connection::{Connection, Crowd},
+        guard::Guard,
+        routes,
+    },
     state::App,
 };
 use actix_http::{HttpService, Protocol, error::DispatchError};
 use actix_server::Server;
 use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
-use actix_web::{App as Site, dev::AppConfig, rt::net::TcpStream, web};
-use std::{net::TcpListener, time::Duration};
+use actix_web::{
+    App as Site,
+    dev::AppConfig,
+    rt::{self, net::TcpStream},
+    web,
+};
+use std::{future::ready, net::TcpListener, num::NonZero, rc::Rc, thread, time::Duration};
 
 /// Longest time that requests in hand get to finish after the server is told to stop, in seconds.
 const GRACE: u64 = 25;
@@ -21,7 +31,9 @@ const IDLE: Duration = Duration::from_secs(15);
 /// It is put together by hand, since `actix_web::HttpServer` lets nobody between a connection and its parser.
 pub(super) fn server(app: App, listener: TcpListener) -> Result<Server, String> {
     let data = web::Data::new(app.clone());
-    let builder = Server::build().shutdown_timeout(GRACE).disable_signals();
+    let threads = thread::available_parallelism().map_or(2, NonZero::get);
+    let room = (room::for_connections(&app.settings) / threads).max(1);
+    let builder = Server::build().workers(threads).max_concurrent_connections(room).shutdown_timeout(GRACE).disable_signals();
     let stops = builder.graceful_shutdown_signal();
     let service = move || {
         let site = Site::new().app_data(data.clone()).wrap(Guard(app.clone())).configure(routes::set_up);
@@ -35,9 +47,11 @@ pub(super) fn server(app: App, listener: TcpListener) -> Result<Server, String> 
                 async move { stops.notified().await }
             })
             .finish(map_config(site, |()| AppConfig::default()));
-        fn_service(async |stream: TcpStream| {
+        let crowd = Crowd::new(room);
+        rt::spawn(Rc::clone(&crowd).keep_room());
+        fn_service(move |stream: TcpStream| {
             let peer = stream.peer_addr().ok();
-            Ok::<_, DispatchError>((Strict::new(stream), Protocol::Http1, peer))
+            ready(Ok::<_, DispatchError>((Connection::new(stream, &crowd), Protocol::Http1, peer)))
         })
         .and_then(http)
     };

@@ -2,6 +2,7 @@
 
 mod arrive;
 mod listen;
+mod room;
 
 pub(crate) use arrive::{join, look, prepare};
 

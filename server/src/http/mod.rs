@@ -4,6 +4,7 @@ mod admin;
 mod answer;
 pub(crate) mod api;
 mod assets;
+pub(crate) mod connection;
 mod extract;
 mod fail;
 mod filling;
@@ -15,7 +16,6 @@ mod present;
 mod public;
 mod reports;
 pub(crate) mod routes;
-pub(crate) mod strict;
 #[cfg(test)]
 mod tests;
 pub(crate) mod throttle;

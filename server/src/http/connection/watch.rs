@@ -15,6 +15,8 @@ pub(super) struct Watch {
     line: Vec<u8>,
     /// What the head has said about its body so far.
     body: Body,
+    /// How many requests have come whole.
+    requests: u64,
 }
 
 /// Where in a request the next byte is.
@@ -50,6 +52,7 @@ impl Watch {
     /// request: a line that ends with a bare LF, or a size of a chunk that is not digits alone.
     pub(super) fn look(&mut self, mut bytes: &mut [u8]) {
         while !bytes.is_empty() {
+            let before = self.place;
             let seen = match self.place {
                 Place::Start | Place::Fields | Place::Trailer => self.line(bytes),
                 Place::Body(left) => self.pass(bytes.len(), left, Place::Body, Place::Start),
@@ -57,8 +60,14 @@ impl Watch {
                 Place::Size { .. } => self.size(bytes),
                 Place::Fault => return,
             };
+            self.requests += u64::from(before != Place::Start && self.place == Place::Start);
             bytes = bytes.get_mut(seen..).unwrap_or_default();
         }
+    }
+
+    /// How many requests have come whole so far.
+    pub(super) fn requests(&self) -> u64 {
+        self.requests
     }
 
     const SIZE: Place = Place::Size { size: 0, digits: 0, ends: false };
@@ -156,15 +165,15 @@ mod tests {
     use super::*;
     use proptest::{collection::vec, prelude::*};
 
-    /// What of these bytes reaches the parser when they come in parts of these lengths.
-    fn seen(bytes: &[u8], parts: &[usize]) -> Vec<u8> {
+    /// What of these bytes reaches the parser, and how many requests they are, when they come in parts of these lengths.
+    fn seen(bytes: &[u8], parts: &[usize]) -> (Vec<u8>, u64) {
         let (mut bytes, mut watch, mut at) = (bytes.to_vec(), Watch::default(), 0_usize);
         for part in parts.iter().copied().chain([usize::MAX]) {
             let end = at.saturating_add(part).min(bytes.len());
             watch.look(&mut bytes[at..end]);
             at = end;
         }
-        bytes
+        (bytes, watch.requests())
     }
 
     const GOOD: [&[u8]; 6] = [
@@ -193,7 +202,7 @@ mod tests {
         #[test]
         fn good_requests_pass_in_whatever_parts_they_come(which in vec(0..GOOD.len(), 1..5), parts in vec(0_usize..20, 0..40)) {
             let bytes: Vec<u8> = which.iter().flat_map(|which| GOOD[*which]).copied().collect();
-            prop_assert_eq!(seen(&bytes, &parts), bytes);
+            prop_assert_eq!(seen(&bytes, &parts), (bytes, u64::try_from(which.len()).unwrap()));
         }
 
         #[test]
@@ -208,18 +217,18 @@ mod tests {
             bytes.extend_from_slice(b"GET /admin HTTP/1.1\r\n\r\n");
             let mut spoilt = bytes.clone();
             spoilt[fault] = NUL;
-            prop_assert_eq!(seen(&bytes, &parts), spoilt);
+            prop_assert_eq!(seen(&bytes, &parts), (spoilt, u64::try_from(before.len()).unwrap()));
         }
 
         #[test]
         fn whatever_comes_is_read_without_a_fault_of_ours(bytes in vec(any::<u8>(), 0..300), parts in vec(0_usize..20, 0..20)) {
-            prop_assert_eq!(seen(&bytes, &parts).len(), bytes.len());
+            prop_assert_eq!(seen(&bytes, &parts).0.len(), bytes.len());
         }
     }
 
     #[test]
     fn a_line_without_an_end_is_not_kept_for_ever() {
         let bytes = vec![b'a'; LONGEST + 100];
-        assert!(seen(&bytes, &[]).contains(&NUL));
+        assert!(seen(&bytes, &[]).0.contains(&NUL));
     }
 }
