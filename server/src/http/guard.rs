@@ -9,7 +9,7 @@ use super::{
 };
 use crate::state::App;
 use actix_web::{
-    Error,
+    Error, HttpResponse,
     body::MessageBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
     error::InternalError,
@@ -107,13 +107,18 @@ where
             let age = (this.app.clock.now() - since).num_seconds().max(0);
             answered.headers_mut().insert(AGE, HeaderValue::from(age));
         }
-        if this.app.is_leaving() {
-            answered.response_mut().head_mut().set_connection_type(ConnectionType::Close);
-        }
-        if this.app.settings.public_url.scheme() == "https" {
-            answered.headers_mut().insert(STRICT_TRANSPORT_SECURITY, STAY);
-        }
+        sign(this.app, answered.response_mut());
         Poll::Ready(Ok(answered))
+    }
+}
+
+/// Says what is said with every answer: that it is the last, while the program stops, and to stay with HTTPS.
+fn sign<B>(app: &App, answer: &mut HttpResponse<B>) {
+    if app.is_leaving() {
+        answer.head_mut().set_connection_type(ConnectionType::Close);
+    }
+    if app.settings.public_url.scheme() == "https" {
+        answer.headers_mut().insert(STRICT_TRANSPORT_SECURITY, STAY);
     }
 }
 
@@ -125,21 +130,26 @@ fn is_public(headers: &HeaderMap) -> bool {
 /// What was typed, for sending it again.
 fn given_back(typed: Typed, app: &App, why: Option<fail::Why>) -> Error {
     let fail::Why(why) = why.unwrap_or(fail::Why("The database does not answer."));
-    InternalError::from_response("the database is away", typed.again(app, why)).into()
+    let mut answer = typed.again(app, why);
+    sign(app, &mut answer);
+    InternalError::from_response("the database is away", answer).into()
 }
 
 /// The page for what should not happen, in English: of the request nothing is left.
 fn broken(app: &App) -> Error {
     let id: String = app.act("system").id();
     tracing::error!(id, "a request panicked");
-    InternalError::from_response("a request panicked", fail::broken(app, Reader::default(), &id)).into()
+    app.metrics.answered(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
+    let mut answer = fail::broken(app, Reader::default(), &id);
+    sign(app, &mut answer);
+    InternalError::from_response("a request panicked", answer).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::Site;
-    use actix_web::{App as Actix, HttpResponse, test, web};
+    use actix_web::{App as Actix, test, web};
 
     async fn breaks() -> HttpResponse {
         panic!("this is what the test is about")
@@ -148,12 +158,14 @@ mod tests {
     #[test]
     fn a_panic_is_a_page_with_a_number() {
         Site::run(|site| async move {
+            site.app.leave();
             let app = Actix::new().wrap(Guard(site.app.clone())).route("/x/{id}", web::get().to(breaks));
             let service = test::init_service(app).await;
             let error = test::try_call_service(&service, test::TestRequest::get().uri("/x/1").to_request()).await.err().unwrap();
             let response = error.error_response();
             assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
             assert_eq!(response.headers().get("cache-control").unwrap(), "no-store");
+            assert_eq!(response.head().connection_type(), ConnectionType::Close, "the program stops");
             let body = actix_web::body::to_bytes(response.into_body()).await.ok().unwrap();
             assert!(String::from_utf8_lossy(&body).contains("written down under the number"));
         });
