@@ -106,6 +106,7 @@ fn programs(config: &mut web::ServiceConfig) {
         .service(read!("/api/v3/incidents/{id}/draft", api::response::draft))
         .service(read!("/api/v3/incidents/{id}", api::incidents::get))
         .configure(conduct)
+        .configure(aftermath)
         .service(read!("/api/v3/incidents/{id}/updates", api::incidents::updates).route(web::post().to(api::incidents::update)))
         .service(read!("/api/v3/components", api::components::list).route(web::post().to(api::components::create)))
         .service(sent!("/api/v3/components/{id}", put, api::components::put))
@@ -209,7 +210,12 @@ fn conduct(config: &mut web::ServiceConfig) {
         .service(sent!("/api/v3/notices/{id}/hold", api::notices::hold))
         .service(sent!("/api/v3/notices/{id}/resume", api::notices::resume))
         .service(sent!("/api/v3/notices/{id}/cancel", api::notices::cancel))
-        .service(sent!("/api/v3/notices/{id}/retry", api::notices::retry))
+        .service(sent!("/api/v3/notices/{id}/retry", api::notices::retry));
+}
+
+/// What comes after an incident, and what all of them follow.
+fn aftermath(config: &mut web::ServiceConfig) {
+    config
         .service(read!("/api/v3/postmortems", api::postmortems::list))
         .service(read!("/api/v3/postmortems/{id}", api::postmortems::get).route(web::put().to(api::postmortems::put)))
         .service(sent!("/api/v3/postmortems/{id}/finish", api::postmortems::finish))
