@@ -3,25 +3,32 @@
 
 use allclear_tests::{Client, Settings, Sink, until};
 use serde_json::json;
-use std::{io::Write, net::TcpStream};
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::TcpStream,
+};
 
 /// Files that the program may have open.
 const FILES: u32 = 256;
 /// More than fit.
 const CROWD: usize = 300;
 
-/// Connections that have said so much.
-fn crowd(url: &str, said: &str) -> Vec<TcpStream> {
+/// Connections that have said so much, and heard so much where that is something.
+fn crowd(url: &str, said: &str, heard: &str) -> Vec<TcpStream> {
     let connect = || {
         let mut stream = TcpStream::connect(url.trim_start_matches("http://")).expect("a connection");
         stream.write_all(said.as_bytes()).expect("it is taken");
         stream
     };
-    (0..CROWD).map(|_| connect()).collect()
+    let crowd: Vec<TcpStream> = (0..CROWD).map(|_| connect()).collect();
+    // Who came last is let in when others have made room.
+    let mut lines = crowd.last().into_iter().flat_map(|last| BufReader::new(last).lines());
+    assert!(heard.is_empty() || lines.any(|line| line.expect("it goes on") == heard), "the last is heard");
+    crowd
 }
 
 /// Readers see the page, staff publish and subscribers hear while a crowd is there that says so much and waits.
-fn through(said: &str) {
+fn through(said: &str, heard: &str) {
     let sink = Sink::start();
     let mut settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url);
     settings.files = Some(FILES);
@@ -29,7 +36,7 @@ fn through(said: &str) {
     settings.has_owner();
     let api = Client::new(&program.url, Some(settings.token()));
     let _ = api.call("/api/v3/subscribers", &json!({"subscribers": [{"email": "ada@customers.example"}]}));
-    let crowd = crowd(&program.url, said);
+    let crowd = crowd(&program.url, said, heard);
     let visitor = Client::new(&program.url, None);
     assert_eq!(visitor.get("/").0, 200);
     let incident = api.call("/api/v3/incidents", &json!({"title": "Down", "severity": "p1", "body": "Down."}));
@@ -43,10 +50,10 @@ fn through(said: &str) {
 
 #[test]
 fn a_crowd_that_never_asks_keeps_nobody_out() {
-    through("GET / HTTP/1.1\r\nHost: a.example\r\nX: ");
+    through("GET / HTTP/1.1\r\nHost: a.example\r\nX: ", "");
 }
 
 #[test]
 fn a_crowd_of_open_pages_keeps_nobody_out() {
-    through("GET /live HTTP/1.1\r\nHost: a.example\r\n\r\n");
+    through("GET /live HTTP/1.1\r\nHost: a.example\r\n\r\n", "event: changed");
 }

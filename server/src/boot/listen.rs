@@ -25,14 +25,19 @@ const GRACE: u64 = 25;
 /// Longest time for the head of a request, and for a connection without one.
 const HEAD: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(15);
+/// How long what still comes is thrown away after an answer that did not need it; with unread bytes the system would cut the
+/// connection before the answer is read.
+const GOODBYE: Duration = Duration::from_secs(1);
+/// Most threads that the library takes.
+const MOST_THREADS: usize = 512;
 
 /// Serves whoever comes to this address.
 ///
 /// It is put together by hand, since `actix_web::HttpServer` lets nobody between a connection and its parser.
 pub(super) fn server(app: App, listener: TcpListener) -> Result<Server, String> {
     let data = web::Data::new(app.clone());
-    let threads = thread::available_parallelism().map_or(2, NonZero::get);
-    let room = (room::for_connections(&app.settings) / threads).max(1);
+    let threads = thread::available_parallelism().map_or(2, NonZero::get).min(MOST_THREADS);
+    let room = (room::for_connections(&app.settings, threads) / threads).max(1);
     let builder = Server::build().workers(threads).max_concurrent_connections(room).shutdown_timeout(GRACE).disable_signals();
     let stops = builder.graceful_shutdown_signal();
     let service = move || {
@@ -42,6 +47,7 @@ pub(super) fn server(app: App, listener: TcpListener) -> Result<Server, String> 
         let http = HttpService::build()
             .keep_alive(IDLE)
             .client_request_timeout(HEAD)
+            .client_disconnect_timeout(GOODBYE)
             .graceful_shutdown_signal(move || {
                 let stops = stops.clone();
                 async move { stops.notified().await }

@@ -5,17 +5,19 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// Descriptors that we need ourselves: the database, files, the log, and all posts at once.
 const OURS: usize = 160;
+/// Descriptors of each thread that serves.
+const EACH: usize = 6;
 /// Most connections: more would need more memory than a small server has.
 const MOST: usize = 10_000;
 
 /// How many connections fit, whatever else is open. What the system lets us have but does not give at first is taken.
-pub(super) fn for_connections(settings: &Settings) -> usize {
+pub(super) fn for_connections(settings: &Settings, threads: usize) -> usize {
     let limits = getrlimit(Resource::Nofile);
     let raised = setrlimit(Resource::Nofile, Rlimit { current: limits.maximum, maximum: limits.maximum });
     let limit = if raised.is_ok() { limits.maximum } else { limits.current };
     let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
     let mail: usize = settings.mail.iter().flat_map(|mail| &mail.accounts).map(|smtp| smtp.connections).sum();
-    let room = room(limit, OURS + mail);
+    let room = room(limit, OURS + mail + threads * EACH);
     if room < MOST {
         tracing::warn!(
             limit,

@@ -13,8 +13,12 @@ use tokio::time::{Instant, sleep};
 const QUIET: Duration = Duration::from_secs(1);
 /// Those who have not asked for anything yet have less time: the first packet of a browser has all of its first request.
 const SILENT: Duration = Duration::from_millis(500);
+/// How long somebody may be in the middle of something: a body comes in 10 seconds, a database is given up after 6.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// How often it is looked whether there is room.
 const RHYTHM: Duration = Duration::from_millis(250);
+/// How often it is told that there is none.
+const TOLD: Duration = Duration::from_mins(1);
 
 /// The connections of one of the server's threads.
 #[derive(Debug)]
@@ -32,6 +36,8 @@ pub(super) struct Member {
     /// When the last byte went to and fro.
     moved: Cell<Instant>,
     stage: Cell<Stage>,
+    /// Since when they are at that stage.
+    since: Cell<Instant>,
     gone: Cell<bool>,
     /// Who waits for more of them.
     reader: RefCell<Option<Waker>>,
@@ -40,11 +46,11 @@ pub(super) struct Member {
 /// What passed between us and one who is connected.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Stage {
-    /// No request has come whole.
+    /// No request has come.
     Silent,
-    /// A request has, and nothing was answered yet.
-    Asks,
-    /// Something was answered.
+    /// A request or its answer is on its way.
+    Busy,
+    /// All that was asked is answered, or an answer goes on that never ends.
     Answered,
 }
 
@@ -56,48 +62,52 @@ impl Crowd {
 
     /// Keeps room for as long as the server's thread runs.
     pub(crate) async fn keep_room(self: Rc<Self>) {
-        let mut was_full = false;
+        let mut told: Option<Instant> = None;
         loop {
             sleep(RHYTHM).await;
-            let is_full = self.is_full();
-            if is_full && !was_full {
+            let now = Instant::now();
+            if self.make_room(now) && told.is_none_or(|told| now - told > TOLD) {
+                told = Some(now);
                 tracing::warn!(room = self.room, "no more connections fit; those that have been quiet for longest are closed");
             }
-            was_full = is_full;
-            self.make_room(Instant::now());
         }
     }
 
-    fn is_full(&self) -> bool {
-        self.members.borrow().len() >= self.room
-    }
-
-    /// When no more fit, lets those go who have not asked for anything, and an eighth of those who have their answers.
-    fn make_room(&self, now: Instant) {
-        if !self.is_full() {
-            return;
-        }
+    /// When no more fit, lets those go who have not asked for anything, and an eighth of the others. True when none fit.
+    fn make_room(&self, now: Instant) -> bool {
         let members = self.members.borrow();
-        let quiet = |stage, time| members.values().filter(move |member| member.is_quiet(stage, time, now));
-        quiet(Stage::Silent, SILENT).for_each(|member| member.go());
-        let mut answered: Vec<_> = quiet(Stage::Answered, QUIET).collect();
-        answered.sort_by_key(|member| member.moved.get());
-        answered.iter().take(self.room.div_ceil(8)).for_each(|member| member.go());
+        if members.len() < self.room {
+            return false;
+        }
+        let leaving = members.values().filter(|member| member.is_gone()).count();
+        let mut quiet: Vec<_> = members.values().filter(|member| member.is_quiet(now)).collect();
+        quiet.sort_by_key(|member| (member.stage.get() != Stage::Silent, member.moved.get()));
+        let silent = quiet.iter().filter(|member| member.stage.get() == Stage::Silent).count();
+        let many = self.room.div_ceil(8).saturating_sub(leaving).max(silent);
+        quiet.iter().take(many).for_each(|member| member.go());
+        true
     }
 
     pub(super) fn join(self: &Rc<Self>) -> Rc<Member> {
         let number = self.next.replace(self.next.get() + 1);
-        let (moved, stage, crowd) = (Cell::new(Instant::now()), Cell::new(Stage::Silent), Rc::clone(self));
-        let member = Rc::new(Member { number, crowd, moved, stage, gone: Cell::default(), reader: RefCell::default() });
+        let (now, stage, crowd) = (Instant::now(), Cell::new(Stage::Silent), Rc::clone(self));
+        let (moved, since, gone) = (Cell::new(now), Cell::new(now), Cell::default());
+        let member = Rc::new(Member { number, crowd, moved, stage, since, gone, reader: RefCell::default() });
         self.members.borrow_mut().insert(number, Rc::clone(&member));
         member
     }
 }
 
 impl Member {
-    /// Whether they are at this stage, were not let go yet, and have been quiet for so long.
-    fn is_quiet(&self, stage: Stage, time: Duration, now: Instant) -> bool {
-        self.stage.get() == stage && !self.gone.get() && now.saturating_duration_since(self.moved.get()) >= time
+    /// Whether they may be let go.
+    fn is_quiet(&self, now: Instant) -> bool {
+        let quiet = now.saturating_duration_since(self.moved.get());
+        let is_quiet = match self.stage.get() {
+            Stage::Silent => quiet >= SILENT,
+            Stage::Busy => quiet >= QUIET && now.saturating_duration_since(self.since.get()) >= PATIENCE,
+            Stage::Answered => quiet >= QUIET,
+        };
+        is_quiet && !self.is_gone()
     }
 
     fn go(&self) {
@@ -113,9 +123,15 @@ impl Member {
     }
 
     /// Something was read or written.
-    pub(super) fn moves(&self, stage: Stage) {
+    pub(super) fn moves(&self) {
         self.moved.set(Instant::now());
-        self.stage.set(stage);
+    }
+
+    /// Where they are now.
+    pub(super) fn is_at(&self, stage: Stage) {
+        if self.stage.replace(stage) != stage {
+            self.since.set(Instant::now());
+        }
     }
 
     /// Nothing more is there to be read for now.
@@ -138,25 +154,46 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_silent_make_room_then_the_quiet_and_nobody_who_waits_for_an_answer() {
+    async fn the_silent_make_room_then_the_quiet_and_nobody_who_is_in_the_middle_of_something() {
         let crowd = Crowd::new(9);
         let mut members: Vec<_> = (0..8).map(|_| crowd.join()).collect();
-        members[0].moves(Stage::Asks);
-        members[1..6].iter().for_each(|member| member.moves(Stage::Answered));
+        members[0].is_at(Stage::Busy);
+        members[1..6].iter().for_each(|member| member.is_at(Stage::Answered));
         sleep(Duration::from_millis(600)).await;
         crowd.make_room(Instant::now());
         assert_eq!(gone(&members), [0_usize; 0], "there is room");
         members.push(crowd.join());
         crowd.make_room(Instant::now());
         assert_eq!(gone(&members), [6, 7], "not who has just come");
+        members[8].is_at(Stage::Answered);
         sleep(Duration::from_secs(1)).await;
-        members[1].moves(Stage::Answered);
+        members[1].moves();
         crowd.make_room(Instant::now());
-        assert_eq!(gone(&members), [2, 3, 6, 7, 8]);
-        // They are closed by whoever reads from them, and then there is room.
-        members[6].leave();
+        assert_eq!(gone(&members), [6, 7], "these are not closed yet");
+        // They are closed by whoever reads from them, and others have come.
+        for index in [6, 7] {
+            members[index].leave();
+            members.push(crowd.join());
+        }
+        crowd.make_room(Instant::now());
+        assert_eq!(gone(&members), [2, 3, 6, 7]);
+        members[2].leave();
+        crowd.make_room(Instant::now());
+        assert_eq!(gone(&members), [2, 3, 6, 7], "there is room");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_is_in_the_middle_of_something_for_very_long_goes_too() {
+        let crowd = Crowd::new(1);
+        let member = crowd.join();
+        member.is_at(Stage::Busy);
+        sleep(Duration::from_secs(19)).await;
+        crowd.make_room(Instant::now());
+        assert!(!member.is_gone());
+        member.moves();
+        member.is_at(Stage::Busy);
         sleep(Duration::from_secs(1)).await;
         crowd.make_room(Instant::now());
-        assert_eq!(gone(&members), [2, 3, 6, 7, 8]);
+        assert!(member.is_gone());
     }
 }

@@ -27,43 +27,50 @@ pub(crate) struct Connection {
     watch: Watch,
     /// How many requests had come whole when something was last answered.
     answered: u64,
+    /// Whether something is still to be written.
+    is_behind: bool,
     member: Rc<Member>,
 }
 
 impl Connection {
     /// Joins the crowd.
     pub(crate) fn new(stream: TcpStream, crowd: &Rc<Crowd>) -> Self {
-        Self { stream, watch: Watch::default(), answered: 0, member: crowd.join() }
+        Self { stream, watch: Watch::default(), answered: 0, is_behind: false, member: crowd.join() }
     }
 
     fn stage(&self) -> Stage {
         match self.watch.requests() {
+            whole if whole > self.answered || self.is_behind || self.watch.is_within_body() => Stage::Busy,
             0 => Stage::Silent,
-            whole if whole > self.answered => Stage::Asks,
             _ => Stage::Answered,
         }
     }
 
-    /// Writes, unless it was let go.
+    /// Writes so many bytes, unless it was let go.
     fn write(
         mut self: Pin<&mut Self>,
+        length: usize,
         write: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<usize>> {
-        if self.member.is_gone() {
-            return Poll::Ready(Err(ErrorKind::BrokenPipe.into()));
-        }
+        self.stays()?;
         let written = write(Pin::new(&mut self.stream));
+        self.is_behind = !matches!(written, Poll::Ready(Ok(count)) if count == length);
         if let Poll::Ready(Ok(1..)) = written {
             self.answered = self.watch.requests();
-            self.member.moves(Stage::Answered);
+            self.member.moves();
         }
+        self.member.is_at(self.stage());
         written
+    }
+
+    fn stays(&self) -> io::Result<()> {
+        if self.member.is_gone() { Err(ErrorKind::BrokenPipe.into()) } else { Ok(()) }
     }
 }
 
 impl AsyncRead for Connection {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if self.member.is_gone() {
+        if self.member.is_gone() || self.watch.is_over() {
             // As if they had closed it themselves.
             return Poll::Ready(Ok(()));
         }
@@ -71,8 +78,10 @@ impl AsyncRead for Connection {
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
         match buffer.filled_mut().get_mut(before..) {
             Some(bytes) if !bytes.is_empty() => {
-                self.watch.look(bytes);
-                self.member.moves(self.stage());
+                let length = self.watch.look(bytes);
+                buffer.set_filled(before + length);
+                self.member.moves();
+                self.member.is_at(self.stage());
             }
             _ => self.member.waits(context),
         }
@@ -82,11 +91,12 @@ impl AsyncRead for Connection {
 
 impl AsyncWrite for Connection {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.write(|stream| stream.poll_write(context, bytes))
+        self.write(bytes.len(), |stream| stream.poll_write(context, bytes))
     }
 
     fn poll_write_vectored(self: Pin<&mut Self>, context: &mut Context<'_>, parts: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        self.write(|stream| stream.poll_write_vectored(context, parts))
+        let length = parts.iter().map(|part| part.len()).sum();
+        self.write(length, |stream| stream.poll_write_vectored(context, parts))
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -94,6 +104,8 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // Whoever only listens is written to now and then; this is asked each time they are looked after.
+        self.stays()?;
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
