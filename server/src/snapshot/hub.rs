@@ -37,8 +37,8 @@ pub(crate) struct Hub {
     building: Mutex<()>,
     /// When the database last said that the snapshot is right, in seconds since 1970.
     seen_at: AtomicI64,
-    /// Told the version whenever the page reads differently; an empty one is the last.
-    news: watch::Sender<String>,
+    /// Told the version whenever the page reads differently; none is the last.
+    news: watch::Sender<Option<String>>,
 }
 
 /// Documents of one snapshot that are kept, in bytes; past that new ones are rendered and not kept.
@@ -61,9 +61,12 @@ impl Hub {
     }
 
     /// A hub that shows `state` until the database says more.
-    pub(crate) fn of(state: PublicState, clock: Clock) -> Self {
+    pub(crate) fn of(mut state: PublicState, clock: Clock) -> Self {
         let seen_at = AtomicI64::new(state.now.timestamp());
-        let (news, _) = watch::channel(state.version.clone());
+        if state.version.is_empty() {
+            state.version = version(&state, state.now);
+        }
+        let (news, _) = watch::channel(Some(state.version.clone()));
         Self { current: ArcSwap::from_pointee(Snapshot::new(state)), clock, building: Mutex::new(()), seen_at, news }
     }
 
@@ -73,7 +76,7 @@ impl Hub {
     }
 
     /// Hears of every change of the page.
-    pub(crate) fn listen(&self) -> watch::Receiver<String> {
+    pub(crate) fn listen(&self) -> watch::Receiver<Option<String>> {
         self.news.subscribe()
     }
 
@@ -109,32 +112,37 @@ impl Hub {
         if before.state.stale_since.is_some() || now.timestamp() - seen_at <= SILENCE {
             return;
         }
-        let version = format!("{}.{}", before.state.revision, now.timestamp_millis());
+        let version = version(&before.state, now);
         let stale_since = DateTime::from_timestamp(seen_at, 0);
         let state = PublicState { stale_since, version: version.clone(), ..before.state.clone() };
         let present = self.current.compare_and_swap(&before, Arc::new(Snapshot::new(state)));
         if Arc::ptr_eq(&present, &before) {
             tracing::error!("the database does not answer; the page goes on with what was true before");
-            self.news.send_replace(version);
+            self.news.send_replace(Some(version));
         }
     }
 
     /// Tells all who listen that nothing more will come.
     pub(crate) fn close(&self) {
-        self.news.send_replace(String::new());
+        self.news.send_replace(None);
     }
 
     /// Shows a state, under a new version where it reads differently.
     fn show(&self, mut state: PublicState, reads_differently: bool) {
         if reads_differently {
-            state.version = format!("{}.{}", state.revision, self.clock.now().timestamp_millis());
+            state.version = version(&state, self.clock.now());
         }
         let version = state.version.clone();
         self.current.store(Arc::new(Snapshot::new(state)));
         if reads_differently {
-            self.news.send_replace(version);
+            self.news.send_replace(Some(version));
         }
     }
+}
+
+/// What a page of this state is known by, made now.
+fn version(state: &PublicState, now: DateTime<Utc>) -> String {
+    format!("{}.{}", state.revision, now.timestamp_millis())
 }
 
 impl Snapshot {

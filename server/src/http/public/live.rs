@@ -14,9 +14,12 @@ use tokio::{sync::watch, time::Interval};
 /// How often a page hears that the line still stands; shorter than the patience of common proxies.
 const ALIVE: Duration = Duration::from_secs(20);
 
+/// The version of the page; none when the program ends.
+type Versions = watch::Receiver<Option<String>>;
+
 /// The news of one open page. It holds no more than where it listens and its heartbeat.
 struct News {
-    changes: Pin<Box<dyn Future<Output = Option<watch::Receiver<String>>>>>,
+    changes: Pin<Box<dyn Future<Output = Option<Versions>>>>,
     alive: Interval,
     /// What a page hears at once: it may have been made before the stream was opened.
     first: Option<Bytes>,
@@ -26,7 +29,7 @@ fn told(version: &str) -> Bytes {
     Bytes::from(format!("event: changed\ndata: {version}\n\n"))
 }
 
-fn next(mut changes: watch::Receiver<String>) -> Pin<Box<dyn Future<Output = Option<watch::Receiver<String>>>>> {
+fn next(mut changes: Versions) -> Pin<Box<dyn Future<Output = Option<Versions>>>> {
     Box::pin(async move { changes.changed().await.ok().map(|()| changes) })
 }
 
@@ -39,11 +42,8 @@ impl Stream for News {
         }
         if let Poll::Ready(changed) = self.changes.as_mut().poll(context) {
             let Some(mut changes) = changed else { return Poll::Ready(None) };
-            let version = changes.borrow_and_update().clone();
-            if version.is_empty() {
-                // The program ends, and so does the stream.
-                return Poll::Ready(None);
-            }
+            // The program ends, and so does the stream.
+            let Some(version) = changes.borrow_and_update().clone() else { return Poll::Ready(None) };
             self.changes = next(changes);
             return Poll::Ready(Some(Ok(told(&version))));
         }
@@ -58,11 +58,10 @@ impl Stream for News {
 pub(crate) async fn get(app: web::Data<App>) -> HttpResponse {
     let alive = tokio::time::interval_at(tokio::time::Instant::now() + ALIVE, ALIVE);
     let mut changes = app.hub.listen();
-    let version = changes.borrow_and_update().clone();
-    if version.is_empty() {
+    let Some(version) = changes.borrow_and_update().clone() else {
         // The program ends: the page asks again soon, and finds the next one.
         return HttpResponse::Ok().content_type("text/event-stream; charset=utf-8").body("");
-    }
+    };
     let first = Some(told(&version));
     let news = News { changes: next(changes), alive, first };
     HttpResponse::Ok()
