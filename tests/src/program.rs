@@ -173,7 +173,7 @@ impl Program {
     /// Waits until it has died by itself.
     ///
     /// # Panics
-    /// When it is still there after a minute and a half.
+    /// When it is still there after three minutes.
     pub fn dies(mut self) {
         until("it dies", || self.child.try_wait().expect("it can be asked").is_some());
     }

@@ -117,11 +117,11 @@ impl Client {
 /// Asks again and again until the answer is yes.
 ///
 /// # Panics
-/// When it is still no after a minute and a half.
+/// When it is still no after three minutes.
 pub fn until(what: &str, mut yes: impl FnMut() -> bool) {
     let start = Instant::now();
     while !yes() {
-        assert!(start.elapsed() < Duration::from_secs(90), "never: {what}");
+        assert!(start.elapsed() < Duration::from_mins(3), "never: {what}");
         // What is waited for needs the machine more than the question.
         std::thread::park_timeout(Duration::from_millis(5));
     }

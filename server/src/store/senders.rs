@@ -1,11 +1,18 @@
 //! Which servers send mail just now.
 
 use super::{Conn, StoreError, schema::senders};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
-/// Notes that a server sends until then, unless it says so again.
-pub(crate) fn put(connection: &mut Conn, server: &str, until: DateTime<Utc>) -> Result<(), StoreError> {
+/// What is so far from now was said by nobody who still sends, whatever their clocks say.
+const FORGOTTEN: TimeDelta = TimeDelta::days(1);
+/// Longest time that what a server says of itself can be ahead of our clock. What is further was said by a clock that is wrong.
+const AHEAD: TimeDelta = TimeDelta::minutes(1);
+
+/// Notes that a server sends until then, unless it says so again, and forgets those that have not for long.
+pub(crate) fn put(connection: &mut Conn, server: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<(), StoreError> {
+    let (least, most) = ((now - FORGOTTEN).naive_utc(), (now + FORGOTTEN).naive_utc());
+    diesel::delete(senders::table.filter(senders::until.le(least).or(senders::until.gt(most)))).execute(connection)?;
     let until = senders::until.eq(until.naive_utc());
     if diesel::update(senders::table.find(server)).set(until).execute(connection)? == 0 {
         diesel::insert_into(senders::table).values((senders::server.eq(server), until)).execute(connection)?;
@@ -15,13 +22,13 @@ pub(crate) fn put(connection: &mut Conn, server: &str, until: DateTime<Utc>) -> 
 
 /// How many servers send now.
 pub(crate) fn count(connection: &mut Conn, now: DateTime<Utc>) -> Result<i64, StoreError> {
-    Ok(senders::table.filter(senders::until.gt(now.naive_utc())).count().get_result(connection)?)
+    let (least, most) = (now.naive_utc(), (now + AHEAD).naive_utc());
+    Ok(senders::table.filter(senders::until.gt(least).and(senders::until.le(most))).count().get_result(connection)?)
 }
 
-/// Forgets a server that sends no more, and those that have not said so for long.
-pub(crate) fn remove(connection: &mut Conn, server: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let over = senders::server.eq(server).or(senders::until.le(now.naive_utc()));
-    diesel::delete(senders::table.filter(over)).execute(connection)?;
+/// Forgets a server that sends no more.
+pub(crate) fn remove(connection: &mut Conn, server: &str) -> Result<(), StoreError> {
+    diesel::delete(senders::table.find(server)).execute(connection)?;
     Ok(())
 }
 
@@ -29,19 +36,23 @@ pub(crate) fn remove(connection: &mut Conn, server: &str, now: DateTime<Utc>) ->
 mod tests {
     use super::*;
     use crate::testing::{at, on_each_database};
-    use chrono::TimeDelta;
 
     on_each_database! {
         fn who_said_lately_that_they_send_are_counted(held: &TestDatabase) {
             let now = at("2026-03-01T09:00:00Z");
             let counted = |now| held.database.read(|conn| count(conn, now)).unwrap();
-            let said = |server: &str, now| held.database.write(|conn| put(conn, server, now + TimeDelta::seconds(10))).unwrap();
+            let said = |server: &str, now| {
+                held.database.write(|conn| put(conn, server, now, now + TimeDelta::seconds(10))).unwrap();
+            };
             said("a", now);
             said("b", now);
+            said("c", now + TimeDelta::hours(1));
             said("a", now + TimeDelta::seconds(5));
-            assert_eq!(counted(now + TimeDelta::seconds(6)), 2);
+            assert_eq!(counted(now + TimeDelta::seconds(6)), 2, "the clock of c is wrong");
             assert_eq!(counted(now + TimeDelta::seconds(10)), 1, "b has not said so again");
-            held.database.write(|conn| remove(conn, "a", now + TimeDelta::seconds(10))).unwrap();
+            held.database.write(|conn| remove(conn, "a")).unwrap();
+            assert_eq!(counted(now), 1);
+            said("d", now + TimeDelta::days(2));
             assert_eq!(counted(now), 0, "b is forgotten, too");
         }
     }

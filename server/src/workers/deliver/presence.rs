@@ -16,29 +16,31 @@ pub(super) struct Presence {
     app: App,
     server: String,
     accounts: Arc<Accounts>,
+    /// How many servers there were when it was last known.
+    servers: u32,
+    /// Whether that is so since the last beat: after a pause of the database others may not have said yet that they are there.
+    is_known: bool,
 }
 
 impl Presence {
     /// Takes a part of what the accounts let through. Where others send, it begins when they have seen that it is there.
     pub(super) async fn begin(app: App, server: String, accounts: Arc<Accounts>, shutdown: &mut Shutdown) -> Self {
-        let presence = Self { app, server, accounts };
-        if presence.beat().await.is_none_or(|servers| servers > 1) {
+        let mut presence = Self { app, server, accounts, servers: 1, is_known: true };
+        while !presence.beat().await && presence.pause(shutdown).await {}
+        if presence.servers > 1 {
             presence.pause(shutdown).await;
         }
         presence
     }
 
     /// Goes on saying so until the end.
-    pub(super) async fn last(self, mut shutdown: Shutdown) {
+    pub(super) async fn last(mut self, mut shutdown: Shutdown) {
         while self.pause(&mut shutdown).await {
             self.beat().await;
         }
-        let (server, now) = (self.server, self.app.clock.now());
-        let left = self
-            .app
-            .database
-            .off_thread(move |database| database.write_relaxed(|conn| senders::remove(conn, &server, now)))
-            .await;
+        let server = self.server;
+        let left =
+            self.app.database.off_thread(move |database| database.write_relaxed(|conn| senders::remove(conn, &server))).await;
         if let Err(error) = left {
             tracing::info!(%error, "other servers take this one's part of the mail in some seconds");
         }
@@ -53,24 +55,26 @@ impl Presence {
         !shutdown.is_on()
     }
 
-    /// Says that it sends, and takes its part; how many servers there are, if that can be known.
-    async fn beat(&self) -> Option<u32> {
+    /// Says that it sends, and takes its part; false when that could not be said.
+    async fn beat(&mut self) -> bool {
         let (server, now) = (self.server.clone(), self.app.clock.now());
         let counted = self.app.database.off_thread(move |database| {
-            database.write_relaxed(|conn| senders::put(conn, &server, now + BELIEVED))?;
+            database.write_relaxed(|conn| senders::put(conn, &server, now, now + BELIEVED))?;
             // Afterwards, so that of two that begin at once one at least sees the other.
             database.read(|conn| senders::count(conn, now))
         });
-        match counted.await {
+        let counted = counted.await;
+        match &counted {
             Ok(servers) => {
-                let servers = u32::try_from(servers).unwrap_or(1).max(1);
-                self.accounts.share(servers);
-                Some(servers)
+                let servers = u32::try_from(*servers).unwrap_or(1).max(1);
+                self.servers = if self.is_known { servers } else { servers.max(self.servers) };
+                self.accounts.share(self.servers);
             }
             Err(error) => {
                 tracing::warn!(%error, "how many servers send is not known; this one keeps its part of the mail");
-                None
             }
         }
+        self.is_known = counted.is_ok();
+        self.is_known
     }
 }
