@@ -72,7 +72,7 @@ pub(crate) struct Attempt {
 pub(crate) struct Search {
     /// Only in this state.
     pub state: Option<DeliveryState>,
-    /// Only to this address, whatever its capitals.
+    /// Only to this mail address, whatever its capitals, or this telephone.
     pub address: Option<String>,
     /// Only to this subscriber or member of staff.
     pub recipient: Option<String>,
@@ -84,6 +84,12 @@ pub(crate) struct Search {
 
 /// A page of entries, newest notice first.
 pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    let of_address = search.address.as_deref().map(|address| at(connection, address)).transpose()?;
+    let recipients = of_address.or_else(|| search.recipient.clone().map(|recipient| vec![recipient]));
+    let theirs = recipients.map(|recipients| of_some(connection, &recipients, search, limit)).transpose()?;
+    if theirs.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
     let mut query = deliveries::table
         .inner_join(notices::table)
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
@@ -110,20 +116,51 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
     if let Some(state) = search.state {
         query = query.filter(deliveries::state.eq(state));
     }
-    if let Some(address) = &search.address {
-        let key = crate::domain::address::key(address);
-        query = query.filter(subscribers::address_key.eq(key.clone()).or(people::email_key.eq(key)));
-    }
     if let Some(notice) = &search.notice {
         query = query.filter(of(notice));
     }
-    if let Some(recipient) = &search.recipient {
-        query = query.filter(deliveries::recipient_id.eq(recipient.clone()));
+    if let Some(ids) = theirs {
+        query = query.filter(deliveries::id.eq_any(ids));
     }
     if let Some(before) = &search.before {
         query = query.filter(deliveries::id.lt(before.clone()));
     }
     Ok(query.load(connection)?)
+}
+
+/// The newest deliveries to some recipients.
+fn of_some(connection: &mut Conn, recipients: &[String], search: &Search, limit: i64) -> Result<Vec<String>, StoreError> {
+    let mut query = deliveries::table
+        .filter(deliveries::recipient_id.eq_any(recipients))
+        // Not by the key itself: a database that takes them in its order looks through all for the few of one.
+        .order(deliveries::id.concat("").desc())
+        .limit(limit)
+        .select(deliveries::id)
+        .into_boxed();
+    if let Some(state) = search.state {
+        query = query.filter(deliveries::state.eq(state));
+    }
+    if let Some(notice) = &search.notice {
+        query = query.filter(of(notice));
+    }
+    if let Some(before) = &search.before {
+        query = query.filter(deliveries::id.lt(before.clone()));
+    }
+    Ok(query.load(connection)?)
+}
+
+/// Who is reached at an address: subscribers, staff, and contacts of customers.
+fn at(connection: &mut Conn, address: &str) -> Result<Vec<String>, StoreError> {
+    let key = crate::domain::address::key(address);
+    // Of each channel: the index begins with it.
+    let subscribed =
+        subscribers::table.filter(subscribers::channel.eq_any(Channel::ALL)).filter(subscribers::address_key.eq(&key));
+    let mut found: Vec<String> = subscribed.select(subscribers::id).load(connection)?;
+    let staff: Vec<String> = people::table.filter(people::email_key.eq(&key)).select(people::id).load(connection)?;
+    let is_theirs = contacts::email.eq_any([address, &key]).or(contacts::phone.eq(address));
+    let contacts: Vec<String> = contacts::table.filter(is_theirs).select(contacts::id).load(connection)?;
+    found.extend(staff.into_iter().chain(contacts));
+    Ok(found)
 }
 
 /// One delivery as its recipient may know it.

@@ -7,7 +7,7 @@ use crate::{
         Refusal, customers, fan_out, incidents,
         subscriptions::{self, Target},
     },
-    store::{Database, claims, outcomes, outcomes::Verdict, subscribers},
+    store::{Database, claims, ledger, outcomes, outcomes::Verdict, subscribers},
     testing::{act, at, on_each_database, publish, scene, signer},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -70,6 +70,12 @@ on_each_database! {
         assert_eq!(called(database, now + TimeDelta::minutes(1)), ["+43123456789"]);
         post(database, now + TimeDelta::minutes(2), &id, &say("resolved"));
         assert_eq!(called(database, now + TimeDelta::minutes(2)), ["+43123456789", "+49301234567"]);
+        // Staff find a contact's in the ledger by either address.
+        for address in ["+49301234567", "Cleo@acme.example"] {
+            let search = ledger::Search { address: Some(address.to_owned()), ..ledger::Search::default() };
+            let found = database.read(|conn| ledger::entries(conn, &search, 20)).unwrap();
+            assert_eq!(found.iter().map(ledger::Entry::to).collect::<Vec<_>>(), [Some("+49301234567"); 2], "{address}");
+        }
     }
 
     fn nothing_less_than_a_p1_goes_by_sms(database: &TestDatabase) {

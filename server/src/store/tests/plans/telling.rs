@@ -82,6 +82,9 @@ fn look(database: &Database, id: &IncidentId, now: DateTime<Utc>) {
             ledger::entries(conn, &ledger::Search { notice: Some(notice), ..ledger::Search::default() }, 20)?;
         }
         ledger::entries(conn, &ledger::Search::default(), 20)?;
+        let ada = ledger::Search { address: Some("ada@x.example".to_owned()), ..ledger::Search::default() };
+        ledger::entries(conn, &ada, 20)?;
+        ledger::entries(conn, &ledger::Search { recipient: Some("ada".to_owned()), ..ledger::Search::default() }, 20)?;
         ledger::of_recipient(conn, &SubscriberId::from("nobody".to_owned()))?;
         ledger::counts(conn)?;
         backlog::oldest_due(conn, Channel::ALL, now)?;
