@@ -3,7 +3,7 @@
 
 use allclear_tests::Settings;
 use std::{
-    io::{Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     time::Duration,
 };
@@ -78,4 +78,24 @@ fn an_answer_that_needs_no_body_is_heard_by_whoever_sends_one() {
     let head = format!("POST /nothing HTTP/1.1\r\nHost: a.example\r\nContent-Length: {}\r\n\r\n", body.len());
     let answer = answer(&program.url, &[&head, &body]);
     assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
+}
+
+/// An answer that never ends is the last on its connection: who says anything behind it, or leaves, is let go at once.
+#[test]
+fn nothing_is_read_behind_an_open_page() {
+    let settings = Settings::new(None);
+    let program = settings.start();
+    let live = "GET /live HTTP/1.1\r\nHost: a.example\r\n\r\n";
+    let mut page = TcpStream::connect(program.url.trim_start_matches("http://")).expect("a connection");
+    page.set_read_timeout(Some(Duration::from_mins(1))).expect("a limit");
+    page.write_all(live.as_bytes()).expect("it reads");
+    let mut lines = BufReader::new(page.try_clone().expect("the same")).lines();
+    assert!(lines.any(|line| line.expect("it goes on") == "event: changed"));
+    page.write_all(BEHIND.as_bytes()).expect("it reads");
+    // It may be cut with bytes of ours unread.
+    assert!(lines.map_while(Result::ok).all(|line| !line.starts_with("HTTP/1.1")));
+    for head in [live.replace("GET", "HEAD"), live.replace("HTTP/1.1", "HTTP/1.0")] {
+        let answer = answer(&program.url, &[&head.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")]);
+        assert!(answer.contains(" 200 OK") && answer.ends_with("\r\n\r\n"), "{answer}");
+    }
 }

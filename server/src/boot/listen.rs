@@ -27,7 +27,7 @@ const HEAD: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(15);
 /// How long what still comes is thrown away after an answer that did not need it; with unread bytes the system would cut the
 /// connection before the answer is read.
-const GOODBYE: Duration = Duration::from_secs(1);
+const GOODBYE: Duration = Duration::from_secs(5);
 /// Most threads that the library takes.
 const MOST_THREADS: usize = 512;
 
@@ -48,6 +48,7 @@ pub(super) fn server(app: App, listener: TcpListener) -> Result<Server, String> 
             .keep_alive(IDLE)
             .client_request_timeout(HEAD)
             .client_disconnect_timeout(GOODBYE)
+            .on_connect_ext(|connection: &Connection, extensions| drop(extensions.insert(connection.guest())))
             .graceful_shutdown_signal(move || {
                 let stops = stops.clone();
                 async move { stops.notified().await }

@@ -9,12 +9,14 @@ use std::{
 };
 use tokio::time::{Instant, sleep};
 
-/// Nobody who said or heard something this lately is let go.
+/// Nobody who heard something this lately is let go.
 const QUIET: Duration = Duration::from_secs(1);
 /// Those who have not asked for anything yet have less time: the first packet of a browser has all of its first request.
 const SILENT: Duration = Duration::from_millis(500);
-/// How long somebody may be in the middle of something: a body comes in 10 seconds, a database is given up after 6.
+/// How long somebody may be about to ask, or wait: a body comes in 10 seconds, a database is given up after 6.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long somebody may take nothing of an answer that is on its way.
+const STALLED: Duration = Duration::from_secs(5);
 /// How often it is looked whether there is room.
 const RHYTHM: Duration = Duration::from_millis(250);
 /// How often it is told that there is none.
@@ -33,14 +35,26 @@ pub(crate) struct Crowd {
 pub(super) struct Member {
     number: u64,
     crowd: Rc<Crowd>,
-    /// When the last byte went to and fro.
+    /// When they came, or were last told something.
     moved: Cell<Instant>,
     stage: Cell<Stage>,
     /// Since when they are at that stage.
     since: Cell<Instant>,
     gone: Cell<bool>,
+    /// Whether an answer of theirs never ends.
+    listens: Cell<bool>,
     /// Who waits for more of them.
     reader: RefCell<Option<Waker>>,
+}
+
+/// One who is connected, as those know them who answer.
+pub(crate) struct Guest(pub(super) Rc<Member>);
+
+impl Guest {
+    /// The answer to them never ends by itself.
+    pub(crate) fn listens(&self) {
+        self.0.listens.set(true);
+    }
 }
 
 /// What passed between us and one who is connected.
@@ -48,8 +62,10 @@ pub(super) struct Member {
 pub(super) enum Stage {
     /// No request has come.
     Silent,
-    /// A request or its answer is on its way.
-    Busy,
+    /// A request is on its way, or its answer is being made.
+    Asks,
+    /// An answer is on its way.
+    Hears,
     /// All that was asked is answered, or an answer goes on that never ends.
     Answered,
 }
@@ -91,8 +107,8 @@ impl Crowd {
     pub(super) fn join(self: &Rc<Self>) -> Rc<Member> {
         let number = self.next.replace(self.next.get() + 1);
         let (now, stage, crowd) = (Instant::now(), Cell::new(Stage::Silent), Rc::clone(self));
-        let (moved, since, gone) = (Cell::new(now), Cell::new(now), Cell::default());
-        let member = Rc::new(Member { number, crowd, moved, stage, since, gone, reader: RefCell::default() });
+        let (moved, since, gone, listens) = (Cell::new(now), Cell::new(now), Cell::default(), Cell::default());
+        let member = Rc::new(Member { number, crowd, moved, stage, since, gone, listens, reader: RefCell::default() });
         self.members.borrow_mut().insert(number, Rc::clone(&member));
         member
     }
@@ -104,13 +120,15 @@ impl Member {
         let quiet = now.saturating_duration_since(self.moved.get());
         let is_quiet = match self.stage.get() {
             Stage::Silent => quiet >= SILENT,
-            Stage::Busy => quiet >= QUIET && now.saturating_duration_since(self.since.get()) >= PATIENCE,
+            Stage::Asks => now.saturating_duration_since(self.since.get()) >= PATIENCE,
+            Stage::Hears => quiet >= STALLED,
             Stage::Answered => quiet >= QUIET,
         };
         is_quiet && !self.is_gone()
     }
 
-    fn go(&self) {
+    /// Lets them go.
+    pub(super) fn go(&self) {
         self.gone.set(true);
         if let Some(reader) = self.reader.take() {
             reader.wake();
@@ -122,7 +140,12 @@ impl Member {
         self.gone.get()
     }
 
-    /// Something was read or written.
+    /// Whether an answer of theirs never ends.
+    pub(super) fn listens(&self) -> bool {
+        self.listens.get()
+    }
+
+    /// Something was written.
     pub(super) fn moves(&self) {
         self.moved.set(Instant::now());
     }
@@ -157,7 +180,7 @@ mod tests {
     async fn the_silent_make_room_then_the_quiet_and_nobody_who_is_in_the_middle_of_something() {
         let crowd = Crowd::new(9);
         let mut members: Vec<_> = (0..8).map(|_| crowd.join()).collect();
-        members[0].is_at(Stage::Busy);
+        members[0].is_at(Stage::Asks);
         members[1..6].iter().for_each(|member| member.is_at(Stage::Answered));
         sleep(Duration::from_millis(600)).await;
         crowd.make_room(Instant::now());
@@ -183,17 +206,19 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn whoever_is_in_the_middle_of_something_for_very_long_goes_too() {
-        let crowd = Crowd::new(1);
-        let member = crowd.join();
-        member.is_at(Stage::Busy);
-        sleep(Duration::from_secs(19)).await;
-        crowd.make_room(Instant::now());
-        assert!(!member.is_gone());
-        member.moves();
-        member.is_at(Stage::Busy);
-        sleep(Duration::from_secs(1)).await;
-        crowd.make_room(Instant::now());
-        assert!(member.is_gone());
+    async fn whoever_asks_or_takes_nothing_for_very_long_goes_too() {
+        for (stage, seconds) in [(Stage::Asks, 20), (Stage::Hears, 5)] {
+            let crowd = Crowd::new(1);
+            let member = crowd.join();
+            member.is_at(stage);
+            sleep(Duration::from_secs(seconds - 1)).await;
+            crowd.make_room(Instant::now());
+            assert!(!member.is_gone(), "{stage:?}");
+            // Where they are is no other place.
+            member.is_at(stage);
+            sleep(Duration::from_secs(1)).await;
+            crowd.make_room(Instant::now());
+            assert!(member.is_gone(), "{stage:?}");
+        }
     }
 }

@@ -7,7 +7,7 @@
 mod crowd;
 mod watch;
 
-pub(crate) use crowd::Crowd;
+pub(crate) use crowd::{Crowd, Guest};
 
 use actix_web::rt::net::TcpStream;
 use crowd::{Member, Stage};
@@ -38,10 +38,17 @@ impl Connection {
         Self { stream, watch: Watch::default(), answered: 0, is_behind: false, member: crowd.join() }
     }
 
+    /// Who it is, for those who answer.
+    pub(crate) fn guest(&self) -> Guest {
+        Guest(Rc::clone(&self.member))
+    }
+
     fn stage(&self) -> Stage {
         match self.watch.requests() {
-            whole if whole > self.answered || self.is_behind || self.watch.is_within_body() => Stage::Busy,
+            _ if self.is_behind => Stage::Hears,
+            whole if whole > self.answered || self.watch.is_within_body() => Stage::Asks,
             0 => Stage::Silent,
+            _ if !self.watch.is_between() => Stage::Asks,
             _ => Stage::Answered,
         }
     }
@@ -52,6 +59,11 @@ impl Connection {
         length: usize,
         write: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<usize>> {
+        let has_more = self.watch.requests() > self.answered + 1 || !self.watch.is_between();
+        if self.member.listens() && has_more {
+            // What stands behind an answer that never ends would never be answered.
+            self.member.go();
+        }
         self.stays()?;
         let written = write(Pin::new(&mut self.stream));
         self.is_behind = !matches!(written, Poll::Ready(Ok(count)) if count == length);
@@ -61,6 +73,16 @@ impl Connection {
         }
         self.member.is_at(self.stage());
         written
+    }
+
+    /// Whoever hears an answer that never ends has nothing more to say: a byte or an end of theirs is its end, too.
+    fn hear(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let read = Pin::new(&mut self.stream).poll_read(context, &mut ReadBuf::new(&mut [0]));
+        match read {
+            Poll::Ready(_) => self.member.go(),
+            Poll::Pending => self.member.waits(context),
+        }
+        read
     }
 
     fn stays(&self) -> io::Result<()> {
@@ -74,13 +96,15 @@ impl AsyncRead for Connection {
             // As if they had closed it themselves.
             return Poll::Ready(Ok(()));
         }
+        if self.member.listens() {
+            return self.hear(context);
+        }
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
         match buffer.filled_mut().get_mut(before..) {
             Some(bytes) if !bytes.is_empty() => {
                 let length = self.watch.look(bytes);
                 buffer.set_filled(before + length);
-                self.member.moves();
                 self.member.is_at(self.stage());
             }
             _ => self.member.waits(context),

@@ -2,8 +2,8 @@
 
 /// What no part of a request may be outside its body: whoever parses it says no.
 const NUL: u8 = 0;
-/// Longest line, in bytes. The parser takes no head of this length.
-const LONGEST: usize = 128 * 1024;
+/// Longest head of a request, and longest trailer, in bytes (bar S-21).
+const LONGEST: usize = 32 * 1024;
 /// What is kept for the next line, in bytes: who sends a long one shall not cost its memory for as long as they stay.
 const USUAL: usize = 512;
 /// Most digits in the size of a chunk: as many as 64 bits have.
@@ -15,6 +15,8 @@ pub(super) struct Watch {
     place: Place,
     /// What has come of a line.
     line: Vec<u8>,
+    /// How many bytes have come of a head or a trailer.
+    length: usize,
     /// What the head has said about its body so far.
     body: Body,
     /// How many requests have come whole.
@@ -74,6 +76,11 @@ impl Watch {
         self.place == Place::Fault
     }
 
+    /// Whether nothing has come of a further request.
+    pub(super) fn is_between(&self) -> bool {
+        self.place == Place::Start && self.line.is_empty()
+    }
+
     /// Whether the head of a request has come, and its body has not.
     pub(super) fn is_within_body(&self) -> bool {
         matches!(self.place, Place::Body(_) | Place::Size { .. } | Place::Chunk(_) | Place::Trailer)
@@ -99,11 +106,16 @@ impl Watch {
         let end = bytes.iter().position(|byte| *byte == b'\n');
         let seen = end.map_or(bytes.len(), |end| end + 1);
         self.line.extend_from_slice(bytes.get(..seen).unwrap_or_default());
+        self.length += seen;
         let is_whole = self.line.ends_with(b"\r\n");
-        if self.line.len() > LONGEST || (end.is_some() && !is_whole) {
+        if self.length > LONGEST || (end.is_some() && !is_whole) {
             self.fault(bytes.get_mut(seen - 1));
         } else if is_whole {
-            self.place = self.behind_line();
+            let behind = self.behind_line();
+            if !matches!((self.place, behind), (_, Place::Fields) | (Place::Trailer, Place::Trailer)) {
+                self.length = 0;
+            }
+            self.place = behind;
             self.line.clear();
             self.line.shrink_to(USUAL);
         }
@@ -246,6 +258,8 @@ mod tests {
     fn a_line_without_an_end_is_not_kept_for_ever() {
         let bytes = vec![b'a'; LONGEST + 100];
         assert_eq!(seen(&bytes, &[]).0.last(), Some(&NUL));
+        let many = [b"GET / HTTP/1.1\r\n".as_slice(), &b"X: y\r\n".repeat(LONGEST / 6)].concat();
+        assert_eq!(seen(&many, &[9; 99]).0.last(), Some(&NUL), "nor many short ones");
         let mut watch = Watch::default();
         watch.look(&mut [b"GET / HTTP/1.1\r\nX: ", &bytes[..LONGEST / 2], b"\r\n"].concat());
         assert!(watch.line.capacity() <= USUAL);

@@ -1,7 +1,11 @@
 //! `GET /live`: tells open pages of every change (server-sent events, WHATWG HTML 9.2).
 
-use crate::state::App;
-use actix_web::{HttpResponse, http::header, web};
+use crate::{http::connection::Guest, state::App};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, Version, header},
+    web,
+};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::{
@@ -55,13 +59,20 @@ impl Stream for News {
 }
 
 /// The stream. It goes on until the page is closed or the program stops.
-pub(crate) async fn get(app: web::Data<App>) -> HttpResponse {
+pub(crate) async fn get(app: web::Data<App>, request: HttpRequest) -> HttpResponse {
+    // Who wants the head alone would not hear its end, and HTTP/1.0 knows no body whose length is not known (RFC 9112, 6.1).
+    if request.method() == Method::HEAD || request.version() < Version::HTTP_11 {
+        return HttpResponse::Ok().content_type("text/event-stream; charset=utf-8").body("");
+    }
     let alive = tokio::time::interval_at(tokio::time::Instant::now() + ALIVE, ALIVE);
     let mut changes = app.hub.listen();
     let Some(version) = changes.borrow_and_update().clone() else {
         // The program ends: the page asks again soon, and finds the next one.
         return HttpResponse::Ok().content_type("text/event-stream; charset=utf-8").body("");
     };
+    if let Some(guest) = request.conn_data::<Guest>() {
+        guest.listens();
+    }
     let first = Some(told(&version));
     let news = News { changes: next(changes), alive, first };
     HttpResponse::Ok()
