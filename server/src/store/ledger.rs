@@ -84,19 +84,17 @@ pub(crate) struct Search {
 
 /// A page of entries, newest notice first.
 pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Result<Vec<Entry>, StoreError> {
-    let of_address = search.address.as_deref().map(|address| at(connection, address)).transpose()?;
-    let recipients = of_address.or_else(|| search.recipient.clone().map(|recipient| vec![recipient]));
-    let theirs = recipients.map(|recipients| of_some(connection, &recipients, search, limit)).transpose()?;
-    if theirs.as_ref().is_some_and(Vec::is_empty) {
+    let found = ids(connection, search, limit)?;
+    if found.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = deliveries::table
+    Ok(deliveries::table
         .inner_join(notices::table)
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
         .left_join(contacts::table.on(contacts::id.eq(deliveries::recipient_id)))
+        .filter(deliveries::id.eq_any(found))
         .order(deliveries::id.desc())
-        .limit(limit)
         .select((
             deliveries::id,
             deliveries::notice_id,
@@ -112,31 +110,18 @@ pub(crate) fn entries(connection: &mut Conn, search: &Search, limit: i64) -> Res
             deliveries::due_at,
             deliveries::ended_at,
         ))
-        .into_boxed();
-    if let Some(state) = search.state {
-        query = query.filter(deliveries::state.eq(state));
-    }
-    if let Some(notice) = &search.notice {
-        query = query.filter(of(notice));
-    }
-    if let Some(ids) = theirs {
-        query = query.filter(deliveries::id.eq_any(ids));
-    }
-    if let Some(before) = &search.before {
-        query = query.filter(deliveries::id.lt(before.clone()));
-    }
-    Ok(query.load(connection)?)
+        .load(connection)?)
 }
 
-/// The newest deliveries to some recipients.
-fn of_some(connection: &mut Conn, recipients: &[String], search: &Search, limit: i64) -> Result<Vec<String>, StoreError> {
-    let mut query = deliveries::table
-        .filter(deliveries::recipient_id.eq_any(recipients))
+/// The newest deliveries that are searched for.
+fn ids(connection: &mut Conn, search: &Search, limit: i64) -> Result<Vec<String>, StoreError> {
+    let mut query = deliveries::table.select(deliveries::id).order(deliveries::id.desc()).limit(limit).into_boxed();
+    let recipient = search.recipient.clone().map(|recipient| vec![recipient]);
+    let of_address = search.address.as_deref().map(|address| at(connection, address)).transpose()?;
+    for recipients in [recipient, of_address].into_iter().flatten() {
         // Not by the key itself: a database that takes them in its order looks through all for the few of one.
-        .order(deliveries::id.concat("").desc())
-        .limit(limit)
-        .select(deliveries::id)
-        .into_boxed();
+        query = query.filter(deliveries::recipient_id.eq_any(recipients)).order(deliveries::id.concat("").desc());
+    }
     if let Some(state) = search.state {
         query = query.filter(deliveries::state.eq(state));
     }
