@@ -35,10 +35,8 @@ pub(crate) struct Crowd {
 pub(super) struct Member {
     number: u64,
     crowd: Rc<Crowd>,
-    /// When they came, or were last told something.
-    moved: Cell<Instant>,
     stage: Cell<Stage>,
-    /// Since when they are at that stage.
+    /// When they came to that stage, or were last told something.
     since: Cell<Instant>,
     gone: Cell<bool>,
     /// Whether an answer of theirs never ends.
@@ -97,7 +95,7 @@ impl Crowd {
         }
         let leaving = members.values().filter(|member| member.is_gone()).count();
         let mut quiet: Vec<_> = members.values().filter(|member| member.is_quiet(now)).collect();
-        quiet.sort_by_key(|member| (member.stage.get() != Stage::Silent, member.moved.get()));
+        quiet.sort_by_key(|member| (member.stage.get() != Stage::Silent, member.since.get()));
         let silent = quiet.iter().filter(|member| member.stage.get() == Stage::Silent).count();
         let many = self.room.div_ceil(8).saturating_sub(leaving).max(silent);
         quiet.iter().take(many).for_each(|member| member.go());
@@ -106,9 +104,9 @@ impl Crowd {
 
     pub(super) fn join(self: &Rc<Self>) -> Rc<Member> {
         let number = self.next.replace(self.next.get() + 1);
-        let (now, stage, crowd) = (Instant::now(), Cell::new(Stage::Silent), Rc::clone(self));
-        let (moved, since, gone, listens) = (Cell::new(now), Cell::new(now), Cell::default(), Cell::default());
-        let member = Rc::new(Member { number, crowd, moved, stage, since, gone, listens, reader: RefCell::default() });
+        let (stage, since, crowd) = (Cell::new(Stage::Silent), Cell::new(Instant::now()), Rc::clone(self));
+        let (gone, listens, reader) = (Cell::default(), Cell::default(), RefCell::default());
+        let member = Rc::new(Member { number, crowd, stage, since, gone, listens, reader });
         self.members.borrow_mut().insert(number, Rc::clone(&member));
         member
     }
@@ -117,14 +115,13 @@ impl Crowd {
 impl Member {
     /// Whether they may be let go.
     fn is_quiet(&self, now: Instant) -> bool {
-        let quiet = now.saturating_duration_since(self.moved.get());
-        let is_quiet = match self.stage.get() {
-            Stage::Silent => quiet >= SILENT,
-            Stage::Asks => now.saturating_duration_since(self.since.get()) >= PATIENCE,
-            Stage::Hears => quiet >= STALLED,
-            Stage::Answered => quiet >= QUIET,
+        let time = match self.stage.get() {
+            Stage::Silent => SILENT,
+            Stage::Asks => PATIENCE,
+            Stage::Hears => STALLED,
+            Stage::Answered => QUIET,
         };
-        is_quiet && !self.is_gone()
+        now.saturating_duration_since(self.since.get()) >= time && !self.is_gone()
     }
 
     /// Lets them go.
@@ -147,7 +144,7 @@ impl Member {
 
     /// Something was written.
     pub(super) fn moves(&self) {
-        self.moved.set(Instant::now());
+        self.since.set(Instant::now());
     }
 
     /// Where they are now.

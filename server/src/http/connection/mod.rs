@@ -53,14 +53,18 @@ impl Connection {
         }
     }
 
+    /// Whether something stands behind the request that is answered now.
+    fn has_more(&self) -> bool {
+        self.watch.requests() > self.answered + 1 || !self.watch.is_between()
+    }
+
     /// Writes so many bytes, unless it was let go.
     fn write(
         mut self: Pin<&mut Self>,
         length: usize,
         write: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<usize>> {
-        let has_more = self.watch.requests() > self.answered + 1 || !self.watch.is_between();
-        if self.member.listens() && has_more {
+        if self.member.listens() && self.has_more() {
             // What stands behind an answer that never ends would never be answered.
             self.member.go();
         }

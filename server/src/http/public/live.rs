@@ -61,13 +61,11 @@ impl Stream for News {
 /// The stream. It goes on until the page is closed or the program stops.
 pub(crate) async fn get(app: web::Data<App>, request: HttpRequest) -> HttpResponse {
     // Who wants the head alone would not hear its end, and HTTP/1.0 knows no body whose length is not known (RFC 9112, 6.1).
-    if request.method() == Method::HEAD || request.version() < Version::HTTP_11 {
-        return HttpResponse::Ok().content_type("text/event-stream; charset=utf-8").body("");
-    }
+    let can_follow = request.method() != Method::HEAD && request.version() >= Version::HTTP_11;
     let alive = tokio::time::interval_at(tokio::time::Instant::now() + ALIVE, ALIVE);
     let mut changes = app.hub.listen();
-    let Some(version) = changes.borrow_and_update().clone() else {
-        // The program ends: the page asks again soon, and finds the next one.
+    // Without a version the program ends: the page asks again soon, and finds the next one.
+    let Some(version) = changes.borrow_and_update().clone().filter(|_| can_follow) else {
         return HttpResponse::Ok().content_type("text/event-stream; charset=utf-8").body("");
     };
     if let Some(guest) = request.conn_data::<Guest>() {
