@@ -1,6 +1,6 @@
 //! How many connections there is room for.
 
-use crate::config::Settings;
+use crate::config::{Mail, Settings};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// Descriptors that we need ourselves: the database, files, the log, and all posts at once.
@@ -16,7 +16,7 @@ pub(super) fn for_connections(settings: &Settings, threads: usize) -> usize {
     let raised = setrlimit(Resource::Nofile, Rlimit { current: limits.maximum, maximum: limits.maximum });
     let limit = if raised.is_ok() { limits.maximum } else { limits.current };
     let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-    let mail: usize = settings.mail.iter().flat_map(|mail| &mail.accounts).map(|smtp| smtp.connections).sum();
+    let mail = settings.mail.as_ref().map_or(0, Mail::connections);
     let room = room(limit, OURS + mail + threads * EACH);
     if room < MOST {
         tracing::warn!(

@@ -30,6 +30,13 @@ pub(crate) struct Mail {
     pub dkim: Option<Dkim>,
 }
 
+impl Mail {
+    /// Connections to all mail servers together.
+    pub(crate) fn connections(&self) -> usize {
+        self.accounts.iter().map(|smtp| smtp.connections).sum()
+    }
+}
+
 /// A mail server and how to use it.
 #[derive(Clone)]
 pub(crate) struct Smtp {

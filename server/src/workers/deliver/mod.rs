@@ -61,7 +61,7 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
         Ok(dkim) => dkim.map(Arc::new),
         Err(error) => return tracing::error!(error, "mails cannot be signed, so none is sent"),
     };
-    let hands = hands(&mail);
+    let hands = mail.connections();
     let (results, inbox) = mpsc::channel(hands);
     let writer = tokio::spawn(ledger::run(app.clone(), inbox, shutdown.clone()));
     let accounts = Arc::new(Accounts::new(&mail.accounts, dkim, app.settings.host()));
@@ -92,15 +92,10 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     while accounts.close(|_| true).join_next().await.is_some() {}
 }
 
-/// Connections of all servers together.
-fn hands(mail: &Mail) -> usize {
-    mail.accounts.iter().map(|smtp| smtp.connections).sum()
-}
-
 /// Connections of those that do not only stand by.
 fn regular_hands(mail: &Mail) -> usize {
     let regular = mail.accounts.iter().filter(|smtp| smtp.weight > 0).map(|smtp| smtp.connections).sum();
-    if regular == 0 { hands(mail) } else { regular }
+    if regular == 0 { mail.connections() } else { regular }
 }
 
 /// Messages a second of all servers together; none where one has no limit.
