@@ -1,6 +1,7 @@
 //! An empty, migrated database of either kind, gone with the test.
 
-use crate::store::{Database, Url, migrate};
+use crate::store::{Database, Url, back_up, migrate};
+use std::sync::LazyLock;
 
 /// A database and what must be removed after it.
 pub(crate) struct TestDatabase {
@@ -8,37 +9,58 @@ pub(crate) struct TestDatabase {
     pub database: Database,
     /// Where it is, for further servers.
     pub url: Url,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl TestDatabase {
     /// A file of its own.
     pub(crate) fn sqlite() -> Self {
+        /// What a migrated file holds: each test begins with a copy, since to migrate takes longer than most of them.
+        static MIGRATED: LazyLock<Vec<u8>> = LazyLock::new(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let (file, whole) = (folder.path().join("test.db"), folder.path().join("whole.db"));
+            let database = open(&Url::Sqlite(file.display().to_string()));
+            migrate(&database).unwrap();
+            back_up(&database, &whole).unwrap();
+            std::fs::read(whole).unwrap()
+        });
         let folder = tempfile::tempdir().unwrap();
-        let url = Url::Sqlite(folder.path().join("test.db").display().to_string());
-        Self::open(&url, folder)
+        let file = folder.path().join("test.db");
+        std::fs::write(&file, &*MIGRATED).unwrap();
+        let url = Url::Sqlite(file.display().to_string());
+        Self { database: open(&url), url, _folder: Some(folder) }
     }
 
     /// A database of its own on the server that `ALLCLEAR_TEST_POSTGRES` names.
     #[cfg(feature = "machine")]
-    #[expect(clippy::disallowed_methods, reason = "tests are told by their environment where the server is")]
     pub(crate) fn postgres() -> Self {
-        use diesel::{Connection, PgConnection, connection::SimpleConnection};
-        let server =
-            std::env::var("ALLCLEAR_TEST_POSTGRES").expect("./tests/run starts a server and sets ALLCLEAR_TEST_POSTGRES");
-        let name = format!("test_{}", crate::domain::id::new_id(chrono::Utc::now(), &mut rand::rng()).to_lowercase());
-        // In the order of a language in which dots and dashes count for nothing, as in that of most servers.
-        let order = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US-u-ka-shifted'";
-        PgConnection::establish(&server).unwrap().batch_execute(&format!("CREATE DATABASE {name} {order}")).unwrap();
-        let (base, _) = server.rsplit_once('/').unwrap();
-        Self::open(&Url::Postgres(format!("{base}/{name}")), tempfile::tempdir().unwrap())
+        /// The name of a migrated database that nobody uses but to copy it.
+        static MIGRATED: LazyLock<String> = LazyLock::new(|| {
+            // In the order of a language in which dots and dashes count for nothing, as in that of most servers.
+            let (name, url) = on_server("TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US-u-ka-shifted'");
+            migrate(&open(&url)).unwrap();
+            name
+        });
+        let (_, url) = on_server(&format!("TEMPLATE {}", *MIGRATED));
+        Self { database: open(&url), url, _folder: None }
     }
+}
 
-    fn open(url: &Url, folder: tempfile::TempDir) -> Self {
-        let database = Database::open(url).unwrap();
-        migrate(&database).unwrap();
-        Self { database, url: url.clone(), _folder: folder }
-    }
+fn open(url: &Url) -> Database {
+    Database::open(url).unwrap()
+}
+
+/// Makes a database on the server that tests use; gives its name and where it is.
+#[cfg(feature = "machine")]
+#[expect(clippy::disallowed_methods, reason = "tests are told by their environment where the server is")]
+fn on_server(how: &str) -> (String, Url) {
+    use diesel::{Connection, PgConnection, connection::SimpleConnection};
+    let server = std::env::var("ALLCLEAR_TEST_POSTGRES").expect("./tests/run starts a server and sets ALLCLEAR_TEST_POSTGRES");
+    let name = format!("test_{}", crate::domain::id::new_id(chrono::Utc::now(), &mut rand::rng()).to_lowercase());
+    PgConnection::establish(&server).unwrap().batch_execute(&format!("CREATE DATABASE {name} {how}")).unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap();
+    let url = Url::Postgres(format!("{base}/{name}"));
+    (name, url)
 }
 
 /// Runs one body on SQLite, and on PostgreSQL where there is a machine for it (`--features machine`).
