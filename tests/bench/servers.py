@@ -41,7 +41,8 @@ def measure(binary, data, port, sink_port, taken, servers, url):
         "ALLCLEAR_DATABASE_URL": url,
         "ALLCLEAR_LISTEN": f"127.0.0.1:{port}",
         "ALLCLEAR_SMTP_URL": f"smtp://127.0.0.1:{sink_port}",
-        "ALLCLEAR_SMTP_CONNECTIONS": str(CONNECTIONS),
+        # They are those of all servers together.
+        "ALLCLEAR_SMTP_CONNECTIONS": str(CONNECTIONS * servers),
     }
     token = make(binary, settings)
     running = [start(binary, "serve", settings)]

@@ -108,38 +108,67 @@ fn a_low_rate_is_kept_and_nobody_waits_out_a_lease() {
     assert_eq!(api.get("/readyz").0, 200, "what moves does not stand still");
 }
 
-/// A rate is that of the account, whichever server sends (bar R-14).
-#[test]
-fn two_servers_share_a_rate() {
-    const MAILS: u32 = 100;
-    let (sink, database) = (Sink::start(), empty_database("rate"));
-    let server = || {
-        let settings = Settings::new(Some(database.clone())).with("ALLCLEAR_SMTP_URL", &sink.url);
-        settings.with("ALLCLEAR_SMTP_RATE", "20")
-    };
+/// Two servers on one PostgreSQL that have seen each other, with a setting; `MAILS` are sent by them.
+fn by_two(name: &str, sink: &Sink, (key, value): (&str, &str)) -> (Settings, [Program; 2]) {
+    let database = empty_database(name);
+    let server = || Settings::new(Some(database.clone())).with("ALLCLEAR_SMTP_URL", &sink.url).with(key, value);
     let (one, other) = (server(), server());
     let first = one.start();
     one.has_owner();
     other.has_owner();
     other.joins(&one);
     let second = other.start();
-    // When both have said so once more, each has seen the other.
-    let said = || one.ledger("select string_agg(until::text, ' ' order by server) from senders");
-    until("both are there", || said().split('-').count() == 5);
-    let before = said();
-    let is_new = |now: &str| now.split(' ').zip(before.split(' ')).filter(|(now, before)| now != before).count() >= 2;
-    until("both have looked again", || is_new(&said()));
+    until("both are there", || said(&one).len() == 2);
+    both_look_again(&one);
     let api = Client::new(&second.url, Some(one.token()));
     add_readers(&api, (0..MAILS).map(|number| format!("reader{number}")));
     publish(&api);
+    (one, [first, second])
+}
+
+/// When each server last said that it sends.
+fn said(settings: &Settings) -> Vec<String> {
+    let said = settings.ledger("select until from senders order by server");
+    said.lines().map(str::to_owned).collect()
+}
+
+/// When both have said so once more, each has seen the other.
+fn both_look_again(settings: &Settings) {
+    let before = said(settings);
+    let is_new = |now: &[String]| now.len() == 2 && now.iter().zip(&before).all(|(now, before)| now != before);
+    until("both have looked again", || is_new(&said(settings)));
+}
+
+const MAILS: u32 = 100;
+
+/// A rate is that of the account, whichever server sends (bar R-14).
+#[test]
+fn two_servers_share_a_rate() {
+    let sink = Sink::start();
+    let (settings, [first, second]) = by_two("rate", &sink, ("ALLCLEAR_SMTP_RATE", "20"));
     let _ = sink.next();
     let begun = Instant::now();
     (1..MAILS).for_each(|_| drop(sink.next()));
     // At twenty a second these are five seconds; two that know nothing of each other need half of that.
     assert!(begun.elapsed() > Duration::from_millis(4_500), "{:?}", begun.elapsed());
     second.stop();
-    assert_eq!(one.ledger("select count(*) from senders"), "1", "who stops says so");
+    assert_eq!(settings.ledger("select count(*) from senders"), "1", "who stops says so");
     first.stop();
+}
+
+/// So are its connections (bar R-14); and who is killed and comes back is not taken for one more.
+#[test]
+fn two_servers_share_connections() {
+    // Long enough that every connection has work.
+    let sink = Sink::with(|_, _| Reply::Wait(Duration::from_millis(50)));
+    let (settings, [first, second]) = by_two("connections", &sink, ("ALLCLEAR_SMTP_CONNECTIONS", "3"));
+    (0..MAILS).for_each(|_| drop(sink.next()));
+    assert_eq!(sink.most_connections(), 3);
+    first.kill();
+    let first = settings.start();
+    both_look_again(&settings);
+    first.stop();
+    second.stop();
 }
 
 #[test]

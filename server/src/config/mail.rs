@@ -20,7 +20,7 @@ pub(crate) enum Tls {
 pub(crate) struct Mail {
     /// The servers, one or more; they share the work by their weights, and one stands in for another.
     pub accounts: Vec<Arc<Smtp>>,
-    /// Most messages at once to readers of one domain; none leaves it to how quickly the domain is served.
+    /// Most messages at once to readers of one domain, of all servers together; none leaves it to how quickly the domain is served.
     pub per_domain: Option<usize>,
     /// Whether all mails of an incident have one subject: some programs show those alone as one conversation.
     pub one_subject: bool,
@@ -50,7 +50,7 @@ pub(crate) struct Smtp {
     pub login: Option<(String, String)>,
     /// Its part of the mails beside the other servers'; 0 stands by until no other can be used.
     pub weight: u16,
-    /// Most connections at once, of each server of the instance.
+    /// Most connections at once of all servers of the instance together.
     pub connections: usize,
     /// Most messages a second of all servers of the instance together; unlimited when none.
     pub rate: Option<u32>,

@@ -20,10 +20,11 @@ pub(crate) fn put(connection: &mut Conn, server: &str, now: DateTime<Utc>, until
     Ok(())
 }
 
-/// How many servers send now.
-pub(crate) fn count(connection: &mut Conn, now: DateTime<Utc>) -> Result<i64, StoreError> {
+/// The other servers that send now.
+pub(crate) fn others(connection: &mut Conn, server: &str, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
     let (least, most) = (now.naive_utc(), (now + AHEAD).naive_utc());
-    Ok(senders::table.filter(senders::until.gt(least).and(senders::until.le(most))).count().get_result(connection)?)
+    let sends = senders::until.gt(least).and(senders::until.le(most));
+    Ok(senders::table.filter(senders::server.ne(server).and(sends)).select(senders::server).load(connection)?)
 }
 
 /// Forgets a server that sends no more.
@@ -38,9 +39,13 @@ mod tests {
     use crate::testing::{at, on_each_database};
 
     on_each_database! {
-        fn who_said_lately_that_they_send_are_counted(held: &TestDatabase) {
+        fn who_said_lately_that_they_send_are_known(held: &TestDatabase) {
             let now = at("2026-03-01T09:00:00Z");
-            let counted = |now| held.database.read(|conn| count(conn, now)).unwrap();
+            let seen = |now| {
+                let mut others = held.database.read(|conn| others(conn, "a", now)).unwrap();
+                others.sort();
+                others.concat()
+            };
             let said = |server: &str, now| {
                 held.database.write(|conn| put(conn, server, now, now + TimeDelta::seconds(10))).unwrap();
             };
@@ -48,12 +53,13 @@ mod tests {
             said("b", now);
             said("c", now + TimeDelta::hours(1));
             said("a", now + TimeDelta::seconds(5));
-            assert_eq!(counted(now + TimeDelta::seconds(6)), 2, "the clock of c is wrong");
-            assert_eq!(counted(now + TimeDelta::seconds(10)), 1, "b has not said so again");
-            held.database.write(|conn| remove(conn, "a")).unwrap();
-            assert_eq!(counted(now), 1);
-            said("d", now + TimeDelta::days(2));
-            assert_eq!(counted(now), 0, "b is forgotten, too");
+            said("d", now + TimeDelta::seconds(5));
+            assert_eq!(seen(now + TimeDelta::seconds(6)), "bd", "the clock of c is wrong");
+            assert_eq!(seen(now + TimeDelta::seconds(10)), "d", "b has not said so again");
+            held.database.write(|conn| remove(conn, "d")).unwrap();
+            assert_eq!(seen(now), "b");
+            said("a", now + TimeDelta::days(2));
+            assert_eq!(seen(now), "", "b is forgotten, too");
         }
     }
 }

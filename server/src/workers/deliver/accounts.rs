@@ -1,9 +1,10 @@
 //! The mail accounts, with their connections.
 
 use super::{
-    choice::{Choice, Standing, choose},
+    choice::{Choice, Standing, choose, is_idle},
     gate::Gate,
     hands::Hands,
+    part::Part,
 };
 use crate::{
     config::Smtp,
@@ -83,9 +84,38 @@ impl Accounts {
         }
     }
 
-    /// So many servers send by these accounts.
-    pub(super) fn share(&self, servers: u32) {
-        self.standings().iter_mut().for_each(|standing| standing.gate.share(servers));
+    /// Only this part of each account is ours.
+    pub(super) fn share(&self, part: Part) {
+        self.standings().iter_mut().for_each(|standing| standing.share(part));
+        (0..self.all.len()).for_each(|account| self.trim(account));
+        self.freed.notify_one();
+    }
+
+    /// Our connections by those that do not only stand by.
+    pub(super) fn hands(&self) -> usize {
+        let standings = self.standings();
+        let regular = standings.iter().filter(|one| one.weight > 0).map(|one| one.hands.most());
+        if standings.iter().any(|one| one.weight > 0) {
+            regular.sum()
+        } else {
+            standings.iter().map(|one| one.hands.most()).sum()
+        }
+    }
+
+    /// Whether other servers have all the connections.
+    pub(super) fn is_idle(&self) -> bool {
+        is_idle(&self.standings(), Instant::now())
+    }
+
+    /// Closes connections of an account that are more than it may have.
+    fn trim(&self, account: usize) {
+        let Some(idle) = self.with(account, |standing| standing.hands.idle()) else { return };
+        let Some(account) = self.all.get(account) else { return };
+        let mut lines = account.lines();
+        let surplus = lines.len().saturating_sub(idle);
+        for mut line in lines.drain(..surplus) {
+            tokio::spawn(async move { line.close().await });
+        }
     }
 
     /// Closes connections that nobody has used for a while.
@@ -149,6 +179,7 @@ impl Drop for Hand {
             account.lines().push(line);
         }
         self.accounts.with(self.account, |standing| standing.hands.put_down());
+        self.accounts.trim(self.account);
         self.accounts.freed.notify_one();
     }
 }

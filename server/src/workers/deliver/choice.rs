@@ -1,6 +1,6 @@
 //! Which account takes the next message: by weight among those that can, and one that stands by when no other can.
 
-use super::{gate::Gate, hands::Hands};
+use super::{gate::Gate, hands::Hands, part::Part};
 use tokio::time::Instant;
 
 /// Where an account stands.
@@ -26,8 +26,7 @@ pub(super) enum Choice {
 
 /// Chooses, and counts the message as taken. Over time each gets its part (smooth weighted round robin, as nginx does it).
 pub(super) fn choose(all: &mut [Standing], now: Instant) -> Choice {
-    let is_open = |one: &Standing| !one.gate.is_blocked(now);
-    let needs_reserve = !all.iter().any(|one| one.weight > 0 && is_open(one));
+    let needs_reserve = needs_reserve(all, now);
     let may = |one: &Standing| one.weight > 0 || needs_reserve;
     let can = |one: &Standing| may(one) && one.hands.is_free() && one.gate.opens() <= now;
     let part = |one: &Standing| i64::from(one.weight.max(1));
@@ -50,6 +49,26 @@ pub(super) fn choose(all: &mut [Standing], now: Instant) -> Choice {
         chosen.hands.take(now);
     }
     Choice::Take(index)
+}
+
+impl Standing {
+    /// Its part, where several servers send by it.
+    pub(super) fn share(&mut self, part: Part) {
+        // Who has no connection leaves the rate to the others.
+        self.gate.share(u32::try_from(part.servers.min(self.hands.whole())).unwrap_or(u32::MAX));
+        self.hands.share(part);
+    }
+}
+
+/// Whether there is nothing to send by: other servers have all the connections.
+pub(super) fn is_idle(all: &[Standing], now: Instant) -> bool {
+    let needs_reserve = needs_reserve(all, now);
+    !all.iter().any(|one| (one.weight > 0 || needs_reserve) && one.hands.most() > 0)
+}
+
+/// Whether all are left alone that do not only stand by.
+fn needs_reserve(all: &[Standing], now: Instant) -> bool {
+    !all.iter().any(|one| one.weight > 0 && !one.gate.is_blocked(now))
 }
 
 #[cfg(test)]
@@ -83,6 +102,27 @@ mod tests {
         assert_eq!(shares(&mut all, 10, now), [0, 0, 10]);
         let later = now + Duration::from_secs(2);
         assert_eq!(shares(&mut all, 100, later), [75, 25, 0], "who was away is owed nothing");
+    }
+
+    #[test]
+    fn who_has_no_connection_sends_nothing_and_leaves_the_rate_to_the_others() {
+        let now = Instant::now();
+        let mut all = [standing(1, 2, Some(10), now), standing(0, 9, None, now)];
+        let third = |place| Part { servers: 3, place };
+        for one in &mut all {
+            one.share(third(2));
+        }
+        assert!(is_idle(&all, now), "the reserve waits");
+        assert_eq!(choose(&mut all, now), Choice::Wait(None));
+        all[0].gate.block(now);
+        assert!(!is_idle(&all, now));
+        for one in &mut all {
+            one.share(third(1));
+        }
+        let later = now + Duration::from_mins(1);
+        assert!(!is_idle(&all, later));
+        assert_eq!(choose(&mut all, later), Choice::Take(0));
+        assert_eq!((all[0].gate.opens() - later).as_millis(), 200, "two send by it");
     }
 
     #[test]

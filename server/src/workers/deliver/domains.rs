@@ -4,6 +4,7 @@
 //! A quick domain may use every hand. One of which nothing is known yet uses a few until its first answer, and one that is
 //! slow beside the rest goes on at its own pace: what comes too early for it goes back into the queue.
 
+use super::part::Part;
 use std::{
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -16,10 +17,8 @@ use tokio::{
 
 /// What is known of the domains.
 pub(super) struct Domains {
-    /// Hands there are.
-    hands: usize,
-    /// Most at once to any one domain, where the operator says so.
-    limit: Option<usize>,
+    /// Most at once to any one domain by all servers together, where the operator says so.
+    whole_limit: Option<usize>,
     known: Mutex<Known>,
     /// Something was answered.
     answered: Notify,
@@ -27,6 +26,10 @@ pub(super) struct Domains {
 
 #[derive(Default)]
 struct Known {
+    /// Hands there are.
+    hands: usize,
+    /// Most of them at once to any one domain, where the operator says so.
+    limit: Option<usize>,
     domains: HashMap<String, Domain>,
     /// What is under way: as many as there are hands at most, however many domains are remembered.
     in_hand: Vec<Pass>,
@@ -73,7 +76,14 @@ const REMEMBERED: usize = 10_000;
 impl Domains {
     /// Nothing is known; there are so many hands.
     pub(super) fn new(hands: usize, limit: Option<usize>) -> Self {
-        Self { hands, limit, known: Mutex::default(), answered: Notify::new() }
+        let known = Known { hands, limit, ..Known::default() };
+        Self { whole_limit: limit, known: Mutex::new(known), answered: Notify::new() }
+    }
+
+    /// There are so many hands from now on; of what one domain may have, only this part is ours.
+    pub(super) fn share(&self, hands: usize, part: Part) {
+        let mut known = self.known();
+        (known.hands, known.limit) = (hands, self.whole_limit.map(|limit| part.of(limit)));
     }
 
     /// Whether a message to this domain may leave; or until when to wait for what is to become known of a new domain.
@@ -99,7 +109,7 @@ impl Domains {
             let Known { domains, in_hand, .. } = &mut *known;
             domains.retain(|name, _| in_hand.iter().any(|pass| pass.domain == *name));
         }
-        let (slow, patience) = (known.slow(), known.patience());
+        let (slow, patience, hands, limit) = (known.slow(), known.patience(), known.hands, known.limit);
         let stuck = known.in_hand.iter().filter(|pass| now - pass.since >= slow).count();
         let (busy, oldest) = known.of(name);
         let domain = known.domains.entry(name.to_owned()).or_default();
@@ -107,18 +117,18 @@ impl Domains {
         let (is_slow, is_new) = (pace >= slow, domain.time.is_none());
         let cap = match domain.time {
             Some(_) if !is_slow => usize::MAX,
-            _ => self.hands.div_ceil(SHARE),
+            _ => hands.div_ceil(SHARE).max(1),
         };
-        let cap = cap.min(self.limit.unwrap_or(usize::MAX)).max(1);
+        let cap = cap.min(limit.unwrap_or(usize::MAX));
         // Where half the hands are stuck, only domains that are known to be quick get one of the rest.
-        let is_kept_out = (is_slow || is_new) && stuck >= self.hands.div_ceil(2);
+        let is_kept_out = (is_slow || is_new) && stuck >= hands.div_ceil(2);
         if busy < cap && !is_kept_out {
             return Ok(Entry::Now);
         }
         if let Some(oldest) = oldest.filter(|oldest| is_new && now < *oldest + patience) {
             return Err(oldest + patience);
         }
-        let step = pace.max(SHORTEST) / u32::try_from(cap).unwrap_or(1);
+        let step = pace.max(SHORTEST) / u32::try_from(cap.max(1)).unwrap_or(1);
         let turn = (domain.next.unwrap_or(now).max(now) + step).min(now + LONGEST);
         domain.next = Some(turn);
         Ok(Entry::Later(turn - now))
@@ -276,5 +286,8 @@ mod tests {
         let (domains, now) = (Domains::new(10, Some(2)), Instant::now());
         assert!(send(&domains, "quick.example", now, TICK));
         assert_eq!(entered(&domains, "quick.example", now, 10), 2);
+        domains.share(5, Part { servers: 3, place: 2 });
+        domains.leave(&domains.begin("other.example"));
+        assert!(matches!(domains.knock("other.example", now), Ok(Entry::Later(_))), "both are other servers'");
     }
 }

@@ -1,10 +1,14 @@
 //! How many messages an account has under way: as many as it may have connections, fewer where its server lets fewer in.
 
+use super::part::Part;
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// The hands of one account.
 pub(super) struct Hands {
+    /// Connections of the account, of all servers together.
+    whole: usize,
+    /// How many of them are ours.
     most: usize,
     /// How many the server lets in, as far as is known.
     allowed: usize,
@@ -23,7 +27,30 @@ const LATELY: Duration = Duration::from_secs(10);
 impl Hands {
     /// So many at most.
     pub(super) fn new(most: usize, now: Instant) -> Self {
-        Self { most, allowed: most, busy: 0, more: now, took: None }
+        Self { whole: most, most, allowed: most, busy: 0, more: now, took: None }
+    }
+
+    /// Our part of the account's connections.
+    pub(super) fn share(&mut self, part: Part) {
+        let (before, most) = (self.most, part.of(self.whole));
+        // What the server does not let in is not ours either, whatever the part.
+        self.allowed = if self.allowed < before { self.allowed.max(1).min(most) } else { most };
+        self.most = most;
+    }
+
+    /// How many there are for us, whatever the server lets in.
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
+    /// Connections of the account, of all servers together.
+    pub(super) fn whole(&self) -> usize {
+        self.whole
+    }
+
+    /// How many connections may stay open with nothing under way.
+    pub(super) fn idle(&self) -> usize {
+        self.allowed.saturating_sub(self.busy)
     }
 
     /// Whether one is free.
@@ -84,6 +111,27 @@ mod tests {
         hands.put_down();
         hands.take(start + Duration::from_mins(1));
         assert!(hands.is_free(), "a fourth is tried");
+    }
+
+    #[test]
+    fn a_part_is_kept_as_others_come_and_go() {
+        let now = Instant::now();
+        let mut hands = Hands::new(5, now);
+        let third = Part { servers: 3, place: 2 };
+        (0..3).for_each(|_| hands.take(now));
+        hands.share(third);
+        assert!(!hands.is_free() && hands.idle() == 0, "one of five is ours");
+        (0..3).for_each(|_| hands.put_down());
+        assert_eq!(hands.idle(), 1);
+        hands.share(Part { servers: 6, place: 5 });
+        assert!(!hands.is_free(), "there is none for the sixth");
+        hands.share(Part::ALL);
+        assert_eq!(hands.idle(), 5);
+        (0..5).for_each(|_| hands.take(now));
+        hands.took(now);
+        assert!(hands.was_shut_out(now));
+        hands.share(Part { servers: 1, place: 0 });
+        assert_eq!(hands.allowed, 4, "the server lets no more in");
     }
 
     #[test]

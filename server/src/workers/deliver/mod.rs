@@ -10,7 +10,9 @@ mod compose;
 mod domains;
 mod gate;
 mod hands;
+mod part;
 mod presence;
+mod seat;
 mod send;
 
 use super::{ledger, rest, verdict::SLOW};
@@ -32,6 +34,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use compose::Composer;
 use domains::{Domains, Entry};
 use presence::Presence;
+use seat::Seat;
 use send::Shared;
 use std::{
     sync::{Arc, Mutex},
@@ -65,20 +68,20 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     let (results, inbox) = mpsc::channel(hands);
     let writer = tokio::spawn(ledger::run(app.clone(), inbox, shutdown.clone()));
     let accounts = Arc::new(Accounts::new(&mail.accounts, dkim, app.settings.host()));
+    let domains = Arc::new(Domains::new(accounts.hands(), mail.per_domain));
     let shared = Arc::new(Shared {
         accounts: Arc::clone(&accounts),
-        domains: Domains::new(regular_hands(&mail), mail.per_domain),
+        domains: Arc::clone(&domains),
         composer: Composer::new(app.clone()),
         results,
         under_way: Mutex::default(),
         app: app.clone(),
     });
     let name = new_id(app.clock.now(), &mut app.act("system").rng);
+    let seat = Seat::take(&app.settings.data, name.clone());
     let mut presence = JoinSet::new();
-    if mail.accounts.iter().any(|smtp| smtp.rate.is_some()) {
-        let here = Presence::begin(app.clone(), name.clone(), Arc::clone(&accounts), &mut shutdown).await;
-        presence.spawn(here.last(shutdown.clone()));
-    }
+    let here = Presence::begin(app.clone(), seat, (Arc::clone(&accounts), domains), &mut shutdown).await;
+    presence.spawn(here.last(shutdown.clone()));
     hand_out(&shared, &name, Batch::new(hands, rate(&mail)), shutdown).await;
     drop(shared);
     if let Err(error) = writer.await {
@@ -92,12 +95,6 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     while accounts.close(|_| true).join_next().await.is_some() {}
 }
 
-/// Connections of those that do not only stand by.
-fn regular_hands(mail: &Mail) -> usize {
-    let regular = mail.accounts.iter().filter(|smtp| smtp.weight > 0).map(|smtp| smtp.connections).sum();
-    if regular == 0 { mail.connections() } else { regular }
-}
-
 /// Messages a second of all servers together; none where one has no limit.
 fn rate(mail: &Mail) -> Option<u32> {
     mail.accounts.iter().map(|smtp| smtp.rate).sum()
@@ -108,7 +105,7 @@ async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdo
     let (app, mut number, mut messages) = (&shared.app, 0_u64, JoinSet::new());
     while rest(app, &mut shutdown, RHYTHM).await {
         shared.accounts.tidy();
-        while !shutdown.is_on() {
+        while !shutdown.is_on() && !shared.accounts.is_idle() {
             number += 1;
             let now = app.clock.now();
             let claimed = match claim(app, format!("{name}.{number}"), now, batch.size()).await {

@@ -31,7 +31,7 @@ pub(super) struct Shared {
     /// By whom they leave.
     pub accounts: Arc<Accounts>,
     /// Where they go.
-    pub domains: Domains,
+    pub domains: Arc<Domains>,
     /// Makes them.
     pub composer: Composer,
     /// Where their outcomes are written down.
