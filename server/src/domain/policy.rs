@@ -106,53 +106,59 @@ const HOUR: u32 = 60;
 /// Longest pause or term in minutes, and hours: thirty days.
 const LONGEST: u32 = 30 * 24 * HOUR;
 
+/// The rules of P1 to P4 to begin with (PRODUCT 2).
+fn first_rules() -> [Rule; 4] {
+    let p1 = Rule {
+        banner: true,
+        email: Reach::Matching,
+        sms: Reach::Matching,
+        social: true,
+        called: Vec::new(),
+        // Whether the war room meets is asked by then already.
+        called_within: None,
+        update_every: Some(30),
+        resolve_within: Some(2 * HOUR),
+        war_room_within: Some(15),
+        executives_every: Some(HOUR),
+        review: Review::Public,
+        review_within: Some(48),
+        second_pair_for: None,
+    };
+    let p2 = Rule {
+        sms: Reach::Nobody,
+        called_within: Some(30),
+        update_every: Some(HOUR),
+        resolve_within: Some(4 * HOUR),
+        war_room_within: None,
+        executives_every: None,
+        review_within: Some(72),
+        ..p1.clone()
+    };
+    let p3 = Rule {
+        email: Reach::Asked,
+        social: false,
+        called_within: Some(2 * HOUR),
+        update_every: Some(2 * HOUR),
+        resolve_within: Some(8 * HOUR),
+        review: Review::Internal,
+        review_within: Some(7 * 24),
+        ..p2.clone()
+    };
+    let p4 = Rule {
+        banner: false,
+        called_within: None,
+        update_every: None,
+        resolve_within: None,
+        review: Review::None,
+        review_within: None,
+        ..p3.clone()
+    };
+    [p1, p2, p3, p4]
+}
+
 impl Default for Policy {
     fn default() -> Self {
-        let p1 = Rule {
-            banner: true,
-            email: Reach::Matching,
-            sms: Reach::Matching,
-            social: true,
-            called: Vec::new(),
-            // Whether the war room meets is asked by then already.
-            called_within: None,
-            update_every: Some(30),
-            resolve_within: Some(2 * HOUR),
-            war_room_within: Some(15),
-            executives_every: Some(HOUR),
-            review: Review::Public,
-            review_within: Some(48),
-            second_pair_for: None,
-        };
-        let p2 = Rule {
-            sms: Reach::Nobody,
-            called_within: Some(30),
-            update_every: Some(HOUR),
-            resolve_within: Some(4 * HOUR),
-            war_room_within: None,
-            executives_every: None,
-            review_within: Some(72),
-            ..p1.clone()
-        };
-        let p3 = Rule {
-            email: Reach::Asked,
-            social: false,
-            called_within: Some(2 * HOUR),
-            update_every: Some(2 * HOUR),
-            resolve_within: Some(8 * HOUR),
-            review: Review::Internal,
-            review_within: Some(7 * 24),
-            ..p2.clone()
-        };
-        let p4 = Rule {
-            banner: false,
-            called_within: None,
-            update_every: None,
-            resolve_within: None,
-            review: Review::None,
-            review_within: None,
-            ..p3.clone()
-        };
+        let [p1, p2, p3, p4] = first_rules();
         Self {
             p1,
             p2,

@@ -59,6 +59,30 @@ fn banners(policy: &Policy) -> Vec<Severity> {
     Severity::ALL.iter().copied().filter(|severity| policy.rule(*severity).banner).collect()
 }
 
+/// What belongs to each incident, and to each maintenance.
+struct Belongings<T> {
+    incidents: HashMap<IncidentId, Vec<T>>,
+    maintenances: HashMap<MaintenanceId, Vec<T>>,
+}
+
+impl<T> Belongings<T> {
+    fn of(rows: Vec<T>, owner: impl Fn(&T) -> (Option<IncidentId>, Option<MaintenanceId>)) -> Self {
+        let mut all = Self { incidents: HashMap::new(), maintenances: HashMap::new() };
+        for row in rows {
+            match owner(&row) {
+                (Some(id), _) => all.incidents.entry(id).or_default().push(row),
+                (None, Some(id)) => all.maintenances.entry(id).or_default().push(row),
+                (None, None) => {}
+            }
+        }
+        all
+    }
+}
+
+fn all_done(rows: Option<Vec<impacts::Row>>) -> Vec<Impact> {
+    rows.unwrap_or_default().iter().map(impacts::Row::impact).collect()
+}
+
 struct Changed {
     incidents: Vec<Arc<IncidentRecord>>,
     maintenances: Vec<Arc<MaintenanceRecord>>,
@@ -70,30 +94,14 @@ fn changed(conn: &mut Conn, since: i64) -> Result<Changed, StoreError> {
     if incidents.is_empty() && maintenances.is_empty() {
         return Ok(Changed { incidents: Vec::new(), maintenances: Vec::new() });
     }
-    let mut said_of_incidents: HashMap<IncidentId, Vec<updates::Update>> = HashMap::new();
-    let mut said_of_maintenances: HashMap<MaintenanceId, Vec<updates::Update>> = HashMap::new();
-    for update in updates::changed_since(conn, since)? {
-        match (&update.incident_id, &update.maintenance_id) {
-            (Some(id), _) => said_of_incidents.entry(id.clone()).or_default().push(update),
-            (None, Some(id)) => said_of_maintenances.entry(id.clone()).or_default().push(update),
-            (None, None) => {}
-        }
-    }
-    let mut done_by_incidents: HashMap<IncidentId, Vec<Impact>> = HashMap::new();
-    let mut done_by_maintenances: HashMap<MaintenanceId, Vec<Impact>> = HashMap::new();
-    for row in impacts::changed_since(conn, since)? {
-        let impact = row.impact();
-        match (row.incident_id, row.maintenance_id) {
-            (Some(id), _) => done_by_incidents.entry(id).or_default().push(impact),
-            (None, Some(id)) => done_by_maintenances.entry(id).or_default().push(impact),
-            (None, None) => {}
-        }
-    }
+    let said = updates::changed_since(conn, since)?;
+    let mut said = Belongings::of(said, |update| (update.incident_id.clone(), update.maintenance_id.clone()));
+    let done = impacts::changed_since(conn, since)?;
+    let mut done = Belongings::of(done, |row| (row.incident_id.clone(), row.maintenance_id.clone()));
     // What the parts of a cascade do, the whole does.
     let wholes: HashSet<&IncidentId> = incidents.iter().map(|incident| &incident.id).collect();
     for (part, whole) in incidents::all_parts(conn)?.into_iter().filter(|(_, whole)| wholes.contains(whole)) {
-        let done = impacts::of_incident(conn, &part)?;
-        done_by_incidents.entry(whole).or_default().extend(done.iter().map(impacts::Row::impact));
+        done.incidents.entry(whole).or_default().extend(impacts::of_incident(conn, &part)?);
     }
     let mut reviews: HashMap<IncidentId, postmortems::Postmortem> =
         postmortems::changed_since(conn, since)?.into_iter().map(|review| (review.incident.clone(), review)).collect();
@@ -101,8 +109,8 @@ fn changed(conn: &mut Conn, since: i64) -> Result<Changed, StoreError> {
         incidents: incidents
             .into_iter()
             .map(|incident| {
-                let updates = said_of_incidents.remove(&incident.id).unwrap_or_default();
-                let impacts = done_by_incidents.remove(&incident.id).unwrap_or_default();
+                let updates = said.incidents.remove(&incident.id).unwrap_or_default();
+                let impacts = all_done(done.incidents.remove(&incident.id));
                 let postmortem = reviews.remove(&incident.id);
                 Arc::new(IncidentRecord { incident, updates, impacts, postmortem })
             })
@@ -110,8 +118,8 @@ fn changed(conn: &mut Conn, since: i64) -> Result<Changed, StoreError> {
         maintenances: maintenances
             .into_iter()
             .map(|maintenance| {
-                let updates = said_of_maintenances.remove(&maintenance.id).unwrap_or_default();
-                let impacts = done_by_maintenances.remove(&maintenance.id).unwrap_or_default();
+                let updates = said.maintenances.remove(&maintenance.id).unwrap_or_default();
+                let impacts = all_done(done.maintenances.remove(&maintenance.id));
                 Arc::new(MaintenanceRecord { maintenance, updates, impacts })
             })
             .collect(),
