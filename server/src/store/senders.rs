@@ -1,7 +1,7 @@
 //! Which servers send mail just now.
 
 use super::{Conn, StoreError, schema::senders};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 /// What is so far from now was said by nobody who still sends, whatever their clocks say.
@@ -9,15 +9,26 @@ const FORGOTTEN: TimeDelta = TimeDelta::days(1);
 /// Longest time that what a server says of itself can be ahead of our clock. What is further was said by a clock that is wrong.
 const AHEAD: TimeDelta = TimeDelta::minutes(1);
 
-/// Notes that a server sends until then, unless it says so again, and forgets those that have not for long.
-pub(crate) fn put(connection: &mut Conn, server: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<(), StoreError> {
-    let (least, most) = ((now - FORGOTTEN).naive_utc(), (now + FORGOTTEN).naive_utc());
-    diesel::delete(senders::table.filter(senders::until.le(least).or(senders::until.gt(most)))).execute(connection)?;
+/// Notes that a server sends until then, unless it says so again, and forgets those that have not for long. False, and nothing
+/// is noted, when another one has its name: what stands there is not what it said `last`.
+pub(crate) fn put(
+    connection: &mut Conn,
+    server: &str,
+    last: Option<DateTime<Utc>>,
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let there: Option<NaiveDateTime> = senders::table.find(server).select(senders::until).first(connection).optional()?;
+    if last.zip(there).is_some_and(|(last, there)| there != last.naive_utc()) {
+        return Ok(false);
+    }
+    let (past, future) = ((now - FORGOTTEN).naive_utc(), (now + FORGOTTEN).naive_utc());
+    diesel::delete(senders::table.filter(senders::until.le(past).or(senders::until.gt(future)))).execute(connection)?;
     let until = senders::until.eq(until.naive_utc());
     if diesel::update(senders::table.find(server)).set(until).execute(connection)? == 0 {
         diesel::insert_into(senders::table).values((senders::server.eq(server), until)).execute(connection)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The other servers that send now.
@@ -47,7 +58,8 @@ mod tests {
                 others.concat()
             };
             let said = |server: &str, now| {
-                held.database.write(|conn| put(conn, server, now, now + TimeDelta::seconds(10))).unwrap();
+                let until = now + TimeDelta::seconds(10);
+                assert!(held.database.write(|conn| put(conn, server, None, until, now)).unwrap());
             };
             said("a", now);
             said("b", now);
@@ -60,6 +72,13 @@ mod tests {
             assert_eq!(seen(now), "b");
             said("a", now + TimeDelta::days(2));
             assert_eq!(seen(now), "", "b is forgotten, too");
+            let again = |last| {
+                let (now, last) = (now + TimeDelta::days(2), now + TimeDelta::days(2) + TimeDelta::seconds(last));
+                held.database.write(|conn| put(conn, "a", Some(last), now + TimeDelta::seconds(15), now)).unwrap()
+            };
+            assert!(again(10));
+            assert!(!again(10), "somebody else has said so since");
+            assert!(again(15));
         }
     }
 }

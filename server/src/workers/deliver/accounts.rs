@@ -61,33 +61,40 @@ impl Accounts {
         Self { all, standings, freed: Notify::new(), dkim, host: host.to_owned() }
     }
 
-    /// Waits for a hand that may take a message.
-    pub(super) async fn hand(self: &Arc<Self>) -> Hand {
+    /// Waits for a hand that may take a message; none when that is left to other servers.
+    pub(super) async fn hand(self: &Arc<Self>) -> Option<Hand> {
         loop {
-            let wait = match self.free_hand() {
-                Ok(hand) => return hand,
-                Err(wait) => wait,
-            };
-            match wait {
+            match self.choose() {
                 // Whether a hand came free or the time came, the next look tells.
-                Some(until) => drop(timeout_at(until, self.freed.notified()).await),
-                None => self.freed.notified().await,
+                Err(Choice::Wait(Some(until))) => drop(timeout_at(until, self.freed.notified()).await),
+                Err(Choice::Wait(None)) => self.freed.notified().await,
+                Err(_) => return None,
+                Ok(hand) => return Some(hand),
             }
         }
     }
 
-    /// A hand that may take a message now, or when to ask again.
-    fn free_hand(self: &Arc<Self>) -> Result<Hand, Option<Instant>> {
-        match choose(&mut self.standings(), Instant::now()) {
-            Choice::Take(account) => Ok(Hand { accounts: Arc::clone(self), account, line: None }),
-            Choice::Wait(until) => Err(until),
+    /// A hand that may take a message now, with a line that nobody uses.
+    fn choose(self: &Arc<Self>) -> Result<Hand, Choice> {
+        let mut standings = self.standings();
+        match choose(&mut standings, Instant::now()) {
+            // While nobody else looks: a line is in a hand or idle, and never more than one for each hand that there may be.
+            Choice::Take(account) => {
+                let line = self.all.get(account).and_then(|account| account.lines().pop());
+                Ok(Hand { accounts: Arc::clone(self), account, line })
+            }
+            other => Err(other),
         }
     }
 
     /// Only this part of each account is ours.
     pub(super) fn share(&self, part: Part) {
-        self.standings().iter_mut().for_each(|standing| standing.share(part));
-        (0..self.all.len()).for_each(|account| self.trim(account));
+        let mut surplus = Vec::new();
+        for (standing, account) in self.standings().iter_mut().zip(&self.all) {
+            standing.share(part);
+            surplus.extend(account.surplus(standing));
+        }
+        close(surplus);
         self.freed.notify_one();
     }
 
@@ -105,17 +112,6 @@ impl Accounts {
     /// Whether other servers have all the connections.
     pub(super) fn is_idle(&self) -> bool {
         is_idle(&self.standings(), Instant::now())
-    }
-
-    /// Closes connections of an account that are more than it may have.
-    fn trim(&self, account: usize) {
-        let Some(idle) = self.with(account, |standing| standing.hands.idle()) else { return };
-        let Some(account) = self.all.get(account) else { return };
-        let mut lines = account.lines();
-        let surplus = lines.len().saturating_sub(idle);
-        for mut line in lines.drain(..surplus) {
-            tokio::spawn(async move { line.close().await });
-        }
     }
 
     /// Closes connections that nobody has used for a while.
@@ -149,6 +145,20 @@ impl Account {
     fn lines(&self) -> MutexGuard<'_, Vec<Line>> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Takes away idle lines that are more than it may have.
+    fn surplus(&self, standing: &Standing) -> Vec<Line> {
+        let mut lines = self.lines();
+        let surplus = lines.len().saturating_sub(standing.hands.idle());
+        lines.drain(..surplus).collect()
+    }
+}
+
+/// Takes leave on these lines; nobody waits for it.
+fn close(lines: Vec<Line>) {
+    for mut line in lines {
+        tokio::spawn(async move { line.close().await });
+    }
 }
 
 /// One connection's worth of an account, given back when it is dropped.
@@ -163,9 +173,8 @@ impl Hand {
     pub(super) async fn send(&mut self, message: &Message) -> Result<Outcome, Unusable> {
         let accounts = Arc::clone(&self.accounts);
         let Some(account) = accounts.all.get(self.account) else { return Err(Unusable::Closed("no such account".to_owned())) };
-        let idle = account.lines().pop();
-        let line = idle.unwrap_or_else(|| Line::new(Arc::clone(&account.smtp), accounts.dkim.clone(), &accounts.host));
-        let outcome = self.line.insert(line).send(message).await;
+        let new = || Line::new(Arc::clone(&account.smtp), accounts.dkim.clone(), &accounts.host);
+        let outcome = self.line.get_or_insert_with(new).send(message).await;
         let now = Instant::now();
         accounts.with(self.account, |standing| learn(standing, &account.smtp, &outcome, now));
         outcome
@@ -174,12 +183,16 @@ impl Hand {
 
 impl Drop for Hand {
     fn drop(&mut self) {
-        let line = self.line.take();
-        if let (Some(line), Some(account)) = (line, self.accounts.all.get(self.account)) {
-            account.lines().push(line);
+        let mut surplus = Vec::new();
+        if let Some(account) = self.accounts.all.get(self.account) {
+            let line = self.line.take();
+            self.accounts.with(self.account, |standing| {
+                account.lines().extend(line);
+                standing.hands.put_down();
+                surplus = account.surplus(standing);
+            });
         }
-        self.accounts.with(self.account, |standing| standing.hands.put_down());
-        self.accounts.trim(self.account);
+        close(surplus);
         self.accounts.freed.notify_one();
     }
 }

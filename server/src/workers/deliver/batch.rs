@@ -7,6 +7,8 @@ use std::time::Duration;
 /// The size of the next batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Batch {
+    /// Whether the last was handed out so soon that the next may be claimed meanwhile, and nothing urgent waits long behind it.
+    pub is_quick: bool,
     size: usize,
     most: usize,
 }
@@ -23,7 +25,7 @@ impl Batch {
         let most = connections * EACH;
         let in_time = rate.and_then(|rate| usize::try_from(rate).ok()).map_or(most, |rate| rate.saturating_mul(5));
         let most = most.min(in_time).max(1);
-        Self { size: connections.min(most), most }
+        Self { is_quick: false, size: connections.min(most), most }
     }
 
     /// How many to claim.
@@ -33,9 +35,10 @@ impl Batch {
 
     /// A batch was handed out in this time.
     pub(super) fn took(&mut self, time: Duration) {
+        self.is_quick = time < QUICK;
         if time > SLOW {
             self.size = (self.size / 2).max(1);
-        } else if time < QUICK {
+        } else if self.is_quick {
             self.size = (self.size * 2).min(self.most);
         }
     }
@@ -52,6 +55,7 @@ mod tests {
         for seconds in [0, 0, 0, 0, 3, 6, 6, 6, 6, 6, 6, 6, 6] {
             sizes.push(batch.size());
             batch.took(Duration::from_secs(seconds));
+            assert_eq!(batch.is_quick, seconds < 1);
         }
         assert_eq!(sizes, [10, 20, 40, 80, 80, 80, 40, 20, 10, 5, 2, 1, 1]);
     }

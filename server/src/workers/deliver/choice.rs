@@ -22,6 +22,8 @@ pub(super) enum Choice {
     Take(usize),
     /// It waits until then, or until a hand is free.
     Wait(Option<Instant>),
+    /// It is left to other servers: they have what could take it.
+    Leave,
 }
 
 /// Chooses, and counts the message as taken. Over time each gets its part (smooth weighted round robin, as nginx does it).
@@ -39,6 +41,9 @@ pub(super) fn choose(all: &mut [Standing], now: Instant) -> Choice {
         }
     }
     let Some((index, _)) = best else {
+        if is_idle(all, now) {
+            return Choice::Leave;
+        }
         return Choice::Wait(
             all.iter().filter(|one| one.hands.is_free()).map(|one| one.gate.opens()).filter(|at| *at > now).min(),
         );
@@ -60,10 +65,16 @@ impl Standing {
     }
 }
 
-/// Whether there is nothing to send by: other servers have all the connections.
+/// Whether only other servers have connections by which something can be sent now.
 pub(super) fn is_idle(all: &[Standing], now: Instant) -> bool {
     let needs_reserve = needs_reserve(all, now);
-    !all.iter().any(|one| (one.weight > 0 || needs_reserve) && one.hands.most() > 0)
+    let mut may = all.iter().filter(|one| one.weight > 0 || needs_reserve);
+    let is_ours = |one: &Standing| one.hands.most() > 0;
+    if may.clone().any(|one| !one.gate.is_blocked(now)) {
+        !may.any(|one| !one.gate.is_blocked(now) && is_ours(one))
+    } else {
+        !may.any(is_ours)
+    }
 }
 
 /// Whether all are left alone that do not only stand by.
@@ -113,9 +124,9 @@ mod tests {
             one.share(third(2));
         }
         assert!(is_idle(&all, now), "the reserve waits");
-        assert_eq!(choose(&mut all, now), Choice::Wait(None));
+        assert_eq!(choose(&mut all, now), Choice::Leave);
         all[0].gate.block(now);
-        assert!(!is_idle(&all, now));
+        assert!(!is_idle(&all, now), "three of the reserve's nine are ours");
         for one in &mut all {
             one.share(third(1));
         }
@@ -123,6 +134,20 @@ mod tests {
         assert!(!is_idle(&all, later));
         assert_eq!(choose(&mut all, later), Choice::Take(0));
         assert_eq!((all[0].gate.opens() - later).as_millis(), 200, "two send by it");
+    }
+
+    #[test]
+    fn a_part_of_what_is_down_holds_nothing_that_others_can_send() {
+        let now = Instant::now();
+        let mut all = [standing(1, 8, None, now), standing(1, 1, None, now)];
+        for one in &mut all {
+            one.share(Part { servers: 2, place: 1 });
+        }
+        assert!(!is_idle(&all, now));
+        all[0].gate.block(now);
+        assert_eq!(choose(&mut all, now), Choice::Leave, "the one connection that works is the other server's");
+        all[1].gate.block(now);
+        assert!(matches!(choose(&mut all, now), Choice::Wait(Some(_))), "nobody can send");
     }
 
     #[test]

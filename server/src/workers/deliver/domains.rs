@@ -86,6 +86,11 @@ impl Domains {
         (known.hands, known.limit) = (hands, self.whole_limit.map(|limit| part.of(limit)));
     }
 
+    /// How many servers can send at once to a domain, where the operator says so.
+    pub(super) fn enough(&self) -> Option<usize> {
+        self.whole_limit
+    }
+
     /// Whether a message to this domain may leave; or until when to wait for what is to become known of a new domain.
     pub(super) fn look(&self, name: &str) -> Result<Entry, Instant> {
         self.knock(name, Instant::now())
@@ -121,7 +126,7 @@ impl Domains {
         };
         let cap = cap.min(limit.unwrap_or(usize::MAX));
         // Where half the hands are stuck, only domains that are known to be quick get one of the rest.
-        let is_kept_out = (is_slow || is_new) && stuck >= hands.div_ceil(2);
+        let is_kept_out = (is_slow || is_new) && stuck >= hands.div_ceil(2).max(1);
         if busy < cap && !is_kept_out {
             return Ok(Entry::Now);
         }
@@ -289,5 +294,6 @@ mod tests {
         domains.share(5, Part { servers: 3, place: 2 });
         domains.leave(&domains.begin("other.example"));
         assert!(matches!(domains.knock("other.example", now), Ok(Entry::Later(_))), "both are other servers'");
+        assert_eq!(domains.enough(), Some(2));
     }
 }

@@ -4,6 +4,7 @@
 //! message that each connection had in hand.
 
 mod accounts;
+mod ahead;
 mod batch;
 mod choice;
 mod compose;
@@ -18,17 +19,17 @@ mod send;
 use super::{ledger, rest, verdict::SLOW};
 use crate::{
     config::Mail,
-    domain::{address, channel::Channel, id::new_id},
+    domain::{address, id::new_id},
     mail::dkim::Signer,
     shutdown::Shutdown,
     state::App,
     store::{
-        StoreError,
-        claims::{self, Claim, Claimed},
+        claims::{self, Claim},
         outcomes::{self, Verdict},
     },
 };
 use accounts::Accounts;
+use ahead::{Ahead, LEASE};
 use batch::Batch;
 use chrono::{DateTime, TimeDelta, Utc};
 use compose::Composer;
@@ -40,12 +41,13 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
-use tokio::{sync::mpsc, task::JoinSet, time::Instant};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinSet,
+    time::Instant,
+};
 
 const RHYTHM: Duration = Duration::from_secs(1);
-/// How long a claim lasts: longer than one message may take, short enough that a dead server's work is soon taken over.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
-
 /// A claim this close to its end is not begun: taking leave of an old connection, connecting and sending may take
 /// 39 seconds.
 const TOO_LATE: TimeDelta = TimeDelta::seconds(45);
@@ -81,7 +83,8 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     let seat = Seat::take(&app.settings.data, name.clone());
     let mut presence = JoinSet::new();
     let here = Presence::begin(app.clone(), seat, (Arc::clone(&accounts), domains), &mut shutdown).await;
-    presence.spawn(here.last(shutdown.clone()));
+    let (over, end) = oneshot::channel();
+    presence.spawn(here.last(end));
     hand_out(&shared, &name, Batch::new(hands, rate(&mail)), shutdown).await;
     drop(shared);
     if let Err(error) = writer.await {
@@ -91,8 +94,10 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
     if let Err(error) = released {
         tracing::warn!(%error, "claims could not be given back; they end by themselves within a minute");
     }
-    while presence.join_next().await.is_some() {}
     while accounts.close(|_| true).join_next().await.is_some() {}
+    // Until here its connections were its own.
+    drop(over);
+    while presence.join_next().await.is_some() {}
 }
 
 /// Messages a second of all servers together; none where one has no limit.
@@ -102,31 +107,36 @@ fn rate(mail: &Mail) -> Option<u32> {
 
 /// Claims and hands out until the end; then what is under way is finished.
 async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdown: Shutdown) {
-    let (app, mut number, mut messages) = (&shared.app, 0_u64, JoinSet::new());
+    let (app, mut ahead, mut messages) = (&shared.app, Ahead::new(shared.app.clone(), name.to_owned()), JoinSet::new());
     while rest(app, &mut shutdown, RHYTHM).await {
         shared.accounts.tidy();
-        while !shutdown.is_on() && !shared.accounts.is_idle() {
-            number += 1;
-            let now = app.clock.now();
-            let claimed = match claim(app, format!("{name}.{number}"), now, batch.size()).await {
-                Ok(claimed) if claimed.is_empty() => break,
-                Ok(claimed) if claimed.going.is_empty() => continue,
-                Ok(claimed) => claimed.going,
+        while !shutdown.is_on() && (ahead.is_begun() || !shared.accounts.is_idle()) {
+            let was_begun = ahead.is_begun();
+            let (claimed, claimed_at) = match ahead.next(batch.size()).await {
+                // What was asked for ahead may have been too early for what has come since.
+                Ok((claimed, _)) if claimed.is_empty() && was_begun => continue,
+                Ok((claimed, _)) if claimed.is_empty() => break,
+                Ok((claimed, _)) if claimed.going.is_empty() => continue,
+                Ok((claimed, claimed_at)) => (claimed.going, claimed_at),
                 Err(error) => {
                     tracing::error!(%error, "deliveries could not be claimed; they are tried again");
                     break;
                 }
             };
+            if batch.is_quick && !shared.accounts.is_idle() {
+                ahead.begin(batch.size());
+            }
             let begun = Instant::now();
             let mut end = shutdown.clone();
             tokio::select! {
-                () = begin(shared, claimed, now, &mut messages) => {}
+                () = begin(shared, claimed, claimed_at, &mut messages) => {}
                 () = end.wait() => break,
             }
             batch.took(begun.elapsed());
             while messages.try_join_next().is_some() {}
         }
     }
+    ahead.end().await;
     while messages.join_next().await.is_some() {}
 }
 
@@ -162,7 +172,7 @@ async fn hand_on(shared: &Arc<Shared>, held: Held, messages: &mut JoinSet<()>) -
     if is_too_old(&shared.app, &held) {
         return Some(held.claim);
     }
-    let hand = shared.accounts.hand().await;
+    let Some(hand) = shared.accounts.hand().await else { return Some(held.claim) };
     if is_too_old(&shared.app, &held) {
         return Some(held.claim);
     }
@@ -185,10 +195,4 @@ async fn put_back(app: &App, early: Vec<(Claim, Duration)>) {
     if let Err(error) = written {
         tracing::warn!(%error, "deliveries could not be put back; their claims end by themselves within a minute");
     }
-}
-
-async fn claim(app: &App, lease: String, now: DateTime<Utc>, limit: i64) -> Result<Claimed, StoreError> {
-    app.database
-        .off_thread(move |database| database.write(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit)))
-        .await
 }

@@ -15,7 +15,12 @@ impl Part {
 
     /// Its part of so many; where there are fewer than servers, some have none.
     pub(super) fn of(self, all: usize) -> usize {
-        all / self.servers + usize::from(self.place < all % self.servers)
+        if self.place < self.servers { all / self.servers + usize::from(self.place < all % self.servers) } else { 0 }
+    }
+
+    /// Its place where so many servers are enough: the rest have no part in anything.
+    pub(super) fn among(self, enough: usize) -> Self {
+        Self { servers: self.servers.min(enough.max(1)), ..self }
     }
 }
 
@@ -30,6 +35,9 @@ mod tests {
             let parts: Vec<usize> = (0..servers).map(|place| Part { servers, place }.of(all)).collect();
             prop_assert_eq!(parts.iter().sum::<usize>(), all);
             prop_assert!(parts[0] - parts[servers - 1] <= 1);
+            let enough = |place| Part { servers, place }.among(3).of(all);
+            prop_assert_eq!((0..servers).map(enough).sum::<usize>(), all);
+            prop_assert!((3..servers).all(|place| enough(place) == 0));
         }
     }
 }

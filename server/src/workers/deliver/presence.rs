@@ -3,18 +3,22 @@
 
 use super::{accounts::Accounts, domains::Domains, part::Part, seat::Seat};
 use crate::{
+    domain::id::new_id,
     shutdown::Shutdown,
     state::App,
-    store::{StoreError, senders},
+    store::{Database, StoreError, senders},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use std::{sync::Arc, time::Duration};
-use tokio::time::sleep;
+use tokio::{
+    sync::oneshot,
+    time::{sleep, timeout},
+};
 
 /// How often a server says that it sends, and looks who else does.
 const BEAT: Duration = Duration::from_secs(3);
 /// How long that is believed.
-const BELIEVED: TimeDelta = TimeDelta::seconds(10);
+const BELIEVED: TimeDelta = TimeDelta::seconds(15);
 /// By then who sends has looked again and taken a smaller part.
 const SEEN: Duration = Duration::from_secs(4);
 
@@ -22,6 +26,8 @@ const SEEN: Duration = Duration::from_secs(4);
 pub(super) struct Presence {
     app: App,
     seat: Seat,
+    /// Until when it said that it sends.
+    last: Option<DateTime<Utc>>,
     accounts: Arc<Accounts>,
     domains: Arc<Domains>,
     part: Part,
@@ -38,17 +44,20 @@ impl Presence {
         (accounts, domains): (Arc<Accounts>, Arc<Domains>),
         shutdown: &mut Shutdown,
     ) -> Self {
-        let mut presence = Self { app, seat, accounts, domains, part: Part::ALL, is_known: true };
-        while !presence.beat().await && pause(BEAT, shutdown).await {}
-        if presence.part != Part::ALL {
-            pause(SEEN, shutdown).await;
+        let mut presence = Self { app, seat, last: None, accounts, domains, part: Part::ALL, is_known: true };
+        let mut is_alone = true;
+        while !presence.beat().await && pause(BEAT, shutdown).await {
+            is_alone = false;
+        }
+        if !(is_alone && presence.part == Part::ALL) && pause(SEEN, shutdown).await {
+            presence.beat().await;
         }
         presence
     }
 
     /// Goes on saying so until the end.
-    pub(super) async fn last(mut self, mut shutdown: Shutdown) {
-        while pause(BEAT, &mut shutdown).await {
+    pub(super) async fn last(mut self, mut end: oneshot::Receiver<()>) {
+        while timeout(BEAT, &mut end).await.is_err() {
             self.beat().await;
         }
         let server = self.seat.name().to_owned();
@@ -61,21 +70,24 @@ impl Presence {
 
     /// Says that it sends, and takes its part; false when that could not be said.
     async fn beat(&mut self) -> bool {
-        let (server, now) = (self.seat.name().to_owned(), self.app.clock.now());
-        let placed = self.app.database.off_thread(move |database| {
-            database.write_relaxed(|conn| senders::put(conn, &server, now, now + BELIEVED))?;
-            // Afterwards, so that of two that begin at once one at least sees the other.
-            let others: Result<_, StoreError> = database.read(|conn| senders::others(conn, &server, now));
-            others.map(|others| Part { servers: others.len() + 1, place: others.iter().filter(|other| **other < server).count() })
-        });
-        match placed.await {
-            Ok(part) => {
+        let now = self.app.clock.now();
+        // As exact as any database keeps it.
+        let until = (now + BELIEVED).trunc_subsecs(3);
+        match self.place(until, now).await {
+            Ok(Some(part)) => {
+                self.last = Some(until);
                 if self.is_known || part.servers > self.part.servers {
                     self.part = part;
                 }
-                self.accounts.share(self.part);
-                self.domains.share(self.accounts.hands(), self.part);
+                let part = self.domains.enough().map_or(self.part, |enough| self.part.among(enough));
+                self.accounts.share(part);
+                self.domains.share(self.accounts.hands(), part);
                 self.is_known = true;
+            }
+            Ok(None) => {
+                tracing::warn!("another server has the name of this one: was its folder of data copied? It takes a new one");
+                self.seat = Seat::once(new_id(now, &mut self.app.act("system").rng));
+                (self.last, self.is_known) = (None, false);
             }
             Err(error) => {
                 tracing::warn!(%error, "how many servers send is not known; this one keeps its part of the mail");
@@ -83,6 +95,20 @@ impl Presence {
             }
         }
         self.is_known
+    }
+
+    /// Its place among those that send; none when another one has its name.
+    async fn place(&self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<Option<Part>, StoreError> {
+        let (server, last) = (self.seat.name().to_owned(), self.last);
+        let place = move |database: &Database| {
+            if !database.write_relaxed(|conn| senders::put(conn, &server, last, until, now))? {
+                return Ok(None);
+            }
+            // Afterwards, so that of two that begin at once one at least sees the other.
+            let others = database.read(|conn| senders::others(conn, &server, now))?;
+            Ok(Some(Part { servers: others.len() + 1, place: others.iter().filter(|other| **other < server).count() }))
+        };
+        self.app.database.off_thread(place).await
     }
 }
 

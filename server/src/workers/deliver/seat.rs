@@ -22,9 +22,14 @@ impl Seat {
             Ok(seat) => seat,
             Err(error) => {
                 tracing::warn!(%error, ?folder, "the name among the servers that send cannot be kept");
-                Self { name: new, _lock: None }
+                Self::once(new)
             }
         }
+    }
+
+    /// A name that is nobody's after a restart.
+    pub(super) fn once(name: String) -> Self {
+        Self { name, _lock: None }
     }
 
     /// The name.
@@ -52,7 +57,8 @@ fn first_free(folder: &Path, new: &str) -> Result<Seat, Error> {
 fn named(file: &mut File, new: &str) -> Result<String, Error> {
     let mut name = String::new();
     file.read_to_string(&mut name)?;
-    if name.len() != new.len() {
+    // After a loss of power there may be anything.
+    if name.len() != new.len() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         file.set_len(0)?;
         file.write_all(new.as_bytes())?;
         new.clone_into(&mut name);

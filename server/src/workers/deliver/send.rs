@@ -132,7 +132,7 @@ async fn send(shared: &Shared, mut hand: Hand, held: &Held, message: &Message) -
         // Nothing is in this hand any more; it is free for others.
         drop(hand);
         match timeout(PATIENCE, shared.accounts.hand()).await {
-            Ok(other) if !is_too_old(&shared.app, held) => hand = other,
+            Ok(Some(other)) if !is_too_old(&shared.app, held) => hand = other,
             _ => return (Outcome::Blocked(why.to_string()), None),
         }
     }
