@@ -12,6 +12,7 @@ use std::{
     path::Path,
     time::{Duration, Instant},
 };
+use tokio::sync::oneshot;
 
 /// Which database, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,10 +139,17 @@ impl Database {
         &self,
         work: impl FnOnce(&Self) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        let database = self.clone();
-        match tokio::task::spawn_blocking(move || work(&database)).await {
-            Ok(result) => result,
-            Err(died) => Err(StoreError::Unreachable(format!("the work died: {died}")).into()),
+        let (database, (told, result)) = (self.clone(), oneshot::channel());
+        // As one kind of work, so that the program has the code of a task once, and not for each question.
+        let work: Box<dyn FnOnce() + Send> = Box::new(move || {
+            // Who asked may have gone away.
+            let _ = told.send(work(&database));
+        });
+        let ended = tokio::task::spawn_blocking(work).await;
+        match (result.await, ended) {
+            (Ok(result), _) => result,
+            (Err(_), Err(died)) => Err(StoreError::Unreachable(format!("the work died: {died}")).into()),
+            (Err(_), Ok(())) => Err(StoreError::Unreachable("the work has no result".to_owned()).into()),
         }
     }
 }

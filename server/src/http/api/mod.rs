@@ -4,6 +4,8 @@ pub(super) mod audience;
 pub(super) mod components;
 pub(super) mod credits;
 pub(super) mod customers;
+#[cfg(test)]
+mod document;
 pub(super) mod incidents;
 pub(super) mod maintenances;
 pub(super) mod notices;
