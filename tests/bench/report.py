@@ -29,7 +29,7 @@ def main():
 Written by one run of `tests/bench/run --history DIR`{with_postgres(numbers)} on {datetime.date.today()}; each line's
 rivals ran in that run, by turns, and the numbers are medians of three.
 
-Machine: {machine()}; load before the run {numbers["load"]}.
+Machine: {machine()}; load before the run {numbers["load"]}. The program has {numbers["binary"] / 2**20:.1f} MiB.
 
 ## The page
 

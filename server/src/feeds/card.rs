@@ -1,12 +1,14 @@
 //! A picture of the present state for shared links (Open Graph, 1200 by 630).
 
 use allclear_app::{Tone, pieces::shape};
+use flate2::read::GzDecoder;
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{Options, Tree, fontdb},
 };
 use std::{
     fmt::Write,
+    io::Read,
     sync::{Arc, LazyLock},
 };
 
@@ -33,10 +35,19 @@ const LINES: usize = 4;
 /// The machine may have no font, so one comes with the program.
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(dejavu::sans::regular().to_vec());
-    fonts.load_font_data(dejavu::sans::bold().to_vec());
+    for packed in [REGULAR, BOLD] {
+        let mut font = Vec::new();
+        match GzDecoder::new(packed).read_to_end(&mut font) {
+            Ok(_) => fonts.load_font_data(font),
+            Err(error) => tracing::error!(%error, "a font of the program cannot be read"),
+        }
+    }
     Arc::new(fonts)
 });
+
+/// Packed by the build: they are half as large so, and few pages are ever shared.
+const REGULAR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/regular.ttf.gz"));
+const BOLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bold.ttf.gz"));
 
 /// The picture as PNG; none when it cannot be drawn.
 pub(crate) fn render(card: &Card) -> Option<Vec<u8>> {
