@@ -7,15 +7,23 @@ use crate::{
         Database, StoreError,
         claims::{self, Claimed},
     },
+    workers::ledger,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::task::JoinHandle;
+use tokio::{task::JoinHandle, time::Instant};
 
 /// How long a claim lasts: longer than one message may take, short enough that a dead server's work is soon taken over.
 pub(super) const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 /// What was claimed, and when.
-type Young = Result<(Claimed, DateTime<Utc>), StoreError>;
+pub(super) struct Taken {
+    /// The deliveries.
+    pub claimed: Claimed,
+    /// When their lease began.
+    pub at: DateTime<Utc>,
+    /// The same on a clock that nobody sets.
+    pub since: Instant,
+}
 
 /// Who claims.
 pub(super) struct Ahead {
@@ -23,7 +31,7 @@ pub(super) struct Ahead {
     /// The name under which it does.
     name: String,
     number: u64,
-    next: Option<JoinHandle<Young>>,
+    next: Option<JoinHandle<Result<Taken, StoreError>>>,
 }
 
 impl Ahead {
@@ -42,32 +50,33 @@ impl Ahead {
         self.next = Some(tokio::spawn(self.claim(limit)));
     }
 
-    fn claim(&mut self, limit: i64) -> impl Future<Output = Young> + use<> {
+    fn claim(&mut self, limit: i64) -> impl Future<Output = Result<Taken, StoreError>> + use<> {
         self.number += 1;
         claim(self.app.clone(), format!("{}.{}", self.name, self.number), limit)
     }
 
     /// The next; they are claimed now if that was not begun.
-    pub(super) async fn next(&mut self, limit: i64) -> Young {
+    pub(super) async fn next(&mut self, limit: i64) -> Result<Taken, StoreError> {
         match self.next.take() {
             Some(next) => next.await.unwrap_or_else(|died| Err(StoreError::Unreachable(format!("the claim died: {died}")))),
             None => self.claim(limit).await,
         }
     }
 
-    /// Waits for what is being claimed, so that it can be given back.
+    /// Gives back what was claimed ahead: nothing of it was begun.
     pub(super) async fn end(self) {
-        if let Some(next) = self.next
-            && let Err(died) = next.await
-        {
-            tracing::warn!(%died, "the last claim died");
+        let Some(next) = self.next else { return };
+        match next.await {
+            Ok(Ok(taken)) => ledger::give_back(&self.app, taken.claimed.going).await,
+            Ok(Err(error)) => tracing::warn!(%error, "the last claim failed"),
+            Err(died) => tracing::warn!(%died, "the last claim died"),
         }
     }
 }
 
-async fn claim(app: App, lease: String, limit: i64) -> Young {
-    let now = app.clock.now();
+async fn claim(app: App, lease: String, limit: i64) -> Result<Taken, StoreError> {
+    let (now, since) = (app.clock.now(), Instant::now());
     let claimed =
         move |database: &Database| database.write(|conn| claims::claim(conn, Channel::Email, &lease, now, now + LEASE, limit));
-    Ok((app.database.off_thread(claimed).await?, now))
+    Ok(Taken { claimed: app.database.off_thread(claimed).await?, at: now, since })
 }

@@ -44,7 +44,7 @@ use std::{
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinSet,
-    time::Instant,
+    time::timeout,
 };
 
 const RHYTHM: Duration = Duration::from_secs(1);
@@ -112,12 +112,12 @@ async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdo
         shared.accounts.tidy();
         while !shutdown.is_on() && (ahead.is_begun() || !shared.accounts.is_idle()) {
             let was_begun = ahead.is_begun();
-            let (claimed, claimed_at) = match ahead.next(batch.size()).await {
+            let taken = match ahead.next(batch.size()).await {
                 // What was asked for ahead may have been too early for what has come since.
-                Ok((claimed, _)) if claimed.is_empty() && was_begun => continue,
-                Ok((claimed, _)) if claimed.is_empty() => break,
-                Ok((claimed, _)) if claimed.going.is_empty() => continue,
-                Ok((claimed, claimed_at)) => (claimed.going, claimed_at),
+                Ok(taken) if taken.claimed.is_empty() && was_begun => continue,
+                Ok(taken) if taken.claimed.is_empty() => break,
+                Ok(taken) if taken.claimed.going.is_empty() => continue,
+                Ok(taken) => taken,
                 Err(error) => {
                     tracing::error!(%error, "deliveries could not be claimed; they are tried again");
                     break;
@@ -126,13 +126,13 @@ async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdo
             if batch.is_quick && !shared.accounts.is_idle() {
                 ahead.begin(batch.size());
             }
-            let begun = Instant::now();
             let mut end = shutdown.clone();
             tokio::select! {
-                () = begin(shared, claimed, claimed_at, &mut messages) => {}
+                () = begin(shared, taken.claimed.going, taken.at, &mut messages) => {}
                 () = end.wait() => break,
             }
-            batch.took(begun.elapsed());
+            // With what it waited here, or one that grew too old to be begun would seem quick.
+            batch.took(taken.since.elapsed());
             while messages.try_join_next().is_some() {}
         }
     }
@@ -146,6 +146,7 @@ async fn begin(shared: &Arc<Shared>, claimed: Vec<Claim>, claimed_at: DateTime<U
     let (mut early, mut last, mut stale) = (Vec::new(), Vec::new(), Vec::new());
     for claim in claimed.into_iter().filter(|claim| !shared.has(&claim.id)) {
         match shared.domains.look(address::domain(&claim.address)) {
+            _ if shared.accounts.is_idle() => stale.push(claim),
             Ok(Entry::Now) => stale.extend(hand_on(shared, Held { claim, claimed_at }, messages).await),
             Ok(Entry::Later(wait)) => early.push((claim, wait)),
             Err(_) => last.push(claim),
@@ -172,7 +173,10 @@ async fn hand_on(shared: &Arc<Shared>, held: Held, messages: &mut JoinSet<()>) -
     if is_too_old(&shared.app, &held) {
         return Some(held.claim);
     }
-    let Some(hand) = shared.accounts.hand().await else { return Some(held.claim) };
+    let left = held.claimed_at + LEASE - TOO_LATE - shared.app.clock.now();
+    let Ok(Some(hand)) = timeout(left.to_std().unwrap_or_default(), shared.accounts.hand()).await else {
+        return Some(held.claim);
+    };
     if is_too_old(&shared.app, &held) {
         return Some(held.claim);
     }

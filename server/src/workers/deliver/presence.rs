@@ -73,7 +73,14 @@ impl Presence {
         let now = self.app.clock.now();
         // As exact as any database keeps it.
         let until = (now + BELIEVED).trunc_subsecs(3);
-        match self.place(until, now).await {
+        let mut placed = self.place(until, now).await;
+        if let Ok(None) = placed {
+            tracing::warn!("another server has the name of this one: was its folder of data copied? It takes a new one");
+            self.seat = Seat::once(new_id(now, &mut self.app.act("system").rng));
+            self.last = None;
+            placed = self.place(until, now).await;
+        }
+        match placed {
             Ok(Some(part)) => {
                 self.last = Some(until);
                 if self.is_known || part.servers > self.part.servers {
@@ -84,14 +91,11 @@ impl Presence {
                 self.domains.share(self.accounts.hands(), part);
                 self.is_known = true;
             }
-            Ok(None) => {
-                tracing::warn!("another server has the name of this one: was its folder of data copied? It takes a new one");
-                self.seat = Seat::once(new_id(now, &mut self.app.act("system").rng));
-                (self.last, self.is_known) = (None, false);
-            }
+            Ok(None) => self.is_known = false,
             Err(error) => {
                 tracing::warn!(%error, "how many servers send is not known; this one keeps its part of the mail");
-                self.is_known = false;
+                // It may have been written all the same.
+                (self.last, self.is_known) = (None, false);
             }
         }
         self.is_known
