@@ -156,7 +156,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), String> {
         Command::Bounce => mail::later(told(&faults)),
         _ => told(&faults),
     })?;
-    telemetry::start(&settings.log);
+    telemetry::start(settings.log.clone());
     // The check tells it in its own words.
     for name in config::strangers().iter().filter(|_| !matches!(command, Command::Check)) {
         tracing::warn!(name, "there is no such setting; it has no effect");

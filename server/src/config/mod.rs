@@ -20,7 +20,7 @@ use chrono::TimeDelta;
 use ipnet::IpNet;
 use source::Source;
 use std::{net::SocketAddr, path::PathBuf};
-use tracing_subscriber::{EnvFilter, filter::LevelFilter};
+use tracing_subscriber::filter::{LevelFilter, Targets};
 
 /// Everything an operator decides.
 #[derive(Clone, Debug)]
@@ -53,8 +53,8 @@ pub(crate) struct Settings {
     pub metrics_token: Option<String>,
     /// How long single deliveries are kept before they are added up; none keeps them for ever.
     pub keep_deliveries: Option<TimeDelta>,
-    /// What is logged, in the words of `tracing_subscriber::EnvFilter`.
-    pub log: String,
+    /// What is logged.
+    pub log: Targets,
     /// For tests alone: a file that says what time it is (RFC 3339).
     pub test_clock: Option<PathBuf>,
 }
@@ -130,11 +130,9 @@ pub(crate) fn read(variable: impl Fn(&str) -> Option<String>, file: Option<&str>
         source.get("TEST_CLOCK", "", |text| Ok(Some(PathBuf::from(text)).filter(|path| !path.as_os_str().is_empty())));
     let outgoing = source.get("OUTGOING_ALLOW", "", Allowed::parse);
     let metrics_token = source.text("METRICS_TOKEN");
-    let log = source.get("LOG", "info", |text| match EnvFilter::try_new(text) {
+    let log = source.get("LOG", "info", |text| match text.parse::<Targets>() {
         // A bare word that is no level would be taken for a part of the program, and all others be silent.
-        Ok(_) if text.split(',').all(|word| word.contains(['=', '[']) || word.parse::<LevelFilter>().is_ok()) => {
-            Ok(text.to_owned())
-        }
+        Ok(targets) if text.split(',').all(|word| word.contains('=') || word.parse::<LevelFilter>().is_ok()) => Ok(targets),
         _ => Err("a level (error, warn, info, debug), or one for a part, such as info,allclear=debug".to_owned()),
     });
     let keep: u16 = source.parse("KEEP_DELIVERIES", "400", "days as a whole number up to 65535, 0 for ever");
