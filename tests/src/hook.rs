@@ -31,7 +31,7 @@ impl Posted {
 }
 
 /// What is answered to a path by the number of requests that it had before: the head of the answer, and a body after an empty
-/// line.
+/// line; with an empty head there is never an answer.
 type Script = dyn Fn(&str, usize) -> &'static str + Send + Sync;
 
 /// The server.
@@ -52,7 +52,16 @@ impl Hook {
     /// Answers as `script` says: a status line without its version, and headers after it.
     #[must_use]
     pub fn with(script: impl Fn(&str, usize) -> &'static str + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        Self::at("127.0.0.1:0", script)
+    }
+
+    /// The same at an address of this machine; `0.0.0.0:0` is all of them.
+    ///
+    /// # Panics
+    /// When the address is taken.
+    #[must_use]
+    pub fn at(address: &str, script: impl Fn(&str, usize) -> &'static str + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind(address).expect("a port");
         let host = listener.local_addr().expect("an address").to_string();
         let (sender, posted) = channel();
         let (script, seen): (Arc<Script>, _) = (Arc::new(script), Arc::new(Mutex::new(Vec::new())));
@@ -103,6 +112,9 @@ fn serve(mut stream: TcpStream, posted: &Sender<Posted>, script: &Script, seen: 
         let body = serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into_owned().into());
         // A test that is over does not listen any more.
         let _ = posted.send(Posted { path, headers, body });
+        if head.is_empty() {
+            return std::io::copy(&mut lines, &mut std::io::sink()).map(drop);
+        }
         let (head, text) = head.split_once("\r\n\r\n").unwrap_or((head, "ok"));
         stream.write_all(format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{text}", text.len()).as_bytes())?;
     }

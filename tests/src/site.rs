@@ -10,6 +10,8 @@ pub struct Client {
     agent: Agent,
     url: String,
     token: Option<String>,
+    /// The address from which its forms seem to come, to a program that trusts this machine.
+    visitor: Option<String>,
 }
 
 impl Client {
@@ -19,7 +21,13 @@ impl Client {
     pub fn new(url: &str, token: Option<String>) -> Self {
         let config =
             Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(20))).max_redirects(0);
-        Self { agent: config.build().into(), url: url.to_owned(), token }
+        Self { agent: config.build().into(), url: url.to_owned(), token, visitor: None }
+    }
+
+    /// A visitor who seems to come from this address.
+    #[must_use]
+    pub fn seen_as(url: &str, visitor: &str) -> Self {
+        Self { visitor: Some(visitor.to_owned()), ..Self::new(url, None) }
     }
 
     /// Reads a page: status and text.
@@ -36,7 +44,9 @@ impl Client {
     /// Sends a form: status and text.
     #[must_use]
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
-        let mut answer = self.agent.post(format!("{}{path}", self.url)).send_form(fields.iter().copied()).expect("an answer");
+        let request = self.agent.post(format!("{}{path}", self.url));
+        let request = self.visitor.iter().fold(request, |request, visitor| request.header("x-forwarded-for", visitor));
+        let mut answer = request.send_form(fields.iter().copied()).expect("an answer");
         (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
     }
 

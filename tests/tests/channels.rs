@@ -3,6 +3,13 @@
 
 use allclear_tests::{Client, Hook, Posted, Program, Settings, until};
 use serde_json::{Value, json};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 fn begin(hook: &Hook) -> (Settings, Program, Client) {
     let settings = Settings::new(None).with("ALLCLEAR_OUTGOING_ALLOW", &hook.host);
@@ -161,4 +168,40 @@ fn a_telephone_confirms_hears_and_says_stop() {
     let _ = api.call(&format!("/api/v3/incidents/{id}/updates"), &json!({"phase": "resolved", "body": "Over."}));
     let _ = hook.next();
     until("it is given up", || settings.ledger("select state from subscribers") == "bounced");
+}
+
+/// A hundred programs, each on a host of its own, of which every other one never answers: what the rest hear does not wait until
+/// those are given up (bar R-15). The server has just begun, and knows of none of them how quick it is.
+#[test]
+fn programs_that_hang_keep_no_other_waiting() {
+    let hang = Arc::new(AtomicBool::new(false));
+    let hangs = Arc::clone(&hang);
+    let number = |path: &str| path.trim_start_matches("/h").parse::<u8>().expect("a number");
+    let hook = Hook::at(
+        "0.0.0.0:0",
+        move |path, _| {
+            if hangs.load(Ordering::SeqCst) && number(path).is_multiple_of(2) { "" } else { "200 OK" }
+        },
+    );
+    let port = hook.host.rsplit(':').next().expect("a port");
+    let hosts: Vec<String> = (0..100).map(|number| format!("127.1.0.{number}:{port}")).collect();
+    let settings =
+        Settings::new(None).with("ALLCLEAR_OUTGOING_ALLOW", &hosts.join(",")).with("ALLCLEAR_TRUSTED_PROXIES", "127.0.0.1");
+    let program = settings.start();
+    for (number, host) in hosts.iter().enumerate() {
+        let visitor = Client::seen_as(&program.url, &format!("203.0.113.{number}"));
+        let endpoint = format!("http://{host}/h{number}");
+        let (status, page) = visitor.post("/subscribe", &[("by", "webhook"), ("endpoint", &endpoint), ("kinds", "incidents")]);
+        assert_eq!(status, 200, "{page}");
+        press(&visitor, hook.next().body["subscription"]["url"].as_str().expect("a link"));
+    }
+    program.stop();
+    hang.store(true, Ordering::SeqCst);
+    let program = settings.start();
+    let _ = publish(&Client::new(&program.url, Some(settings.token())));
+    let mut heard = BTreeSet::new();
+    while heard.len() < 50 {
+        heard.extend(Some(number(&hook.next().path)).filter(|number| !number.is_multiple_of(2)));
+    }
+    assert_eq!(settings.ledger("select count(*) from attempts"), "0", "none of the others was given up yet");
 }

@@ -1,5 +1,5 @@
-//! Which hosts of programs answer quickly: those that do not, or have not answered yet, never have all hands. A chat service
-//! has one host, and nobody whom it could delay but its own.
+//! Which hosts of programs answer quickly: those that do not, and those of which it is not known yet, each have a third of the
+//! hands and no more (bar R-15). A chat service has one host, and nobody whom it could delay but its own.
 
 use super::at_once;
 use crate::domain::channel::Channel;
@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// An answer that takes longer is slow.
-const SLOW: Duration = Duration::from_secs(3);
+pub(super) const SLOW: Duration = Duration::from_secs(2);
 /// A host that was slow waits so long for a hand, one that has not answered yet hardly: it may be quick.
 const OF_SLOW: Duration = Duration::from_secs(15);
 const OF_NEW: Duration = Duration::from_secs(1);
@@ -22,37 +22,59 @@ const REMEMBERED: usize = 10_000;
 pub(super) struct Hosts {
     /// Whether each was quick when it answered last.
     quick: Mutex<HashMap<String, bool>>,
-    unproven: Arc<Semaphore>,
+    /// For those that were slow.
+    slow: Arc<Semaphore>,
+    /// For those that have not answered yet.
+    new: Arc<Semaphore>,
 }
+
+/// The right to use a hand; those of quick hosts need none.
+pub(super) type Place = Option<OwnedSemaphorePermit>;
 
 impl Default for Hosts {
     fn default() -> Self {
-        Self { quick: Mutex::default(), unproven: Arc::new(Semaphore::new(at_once(Channel::Webhook) / 2)) }
+        let third = || Arc::new(Semaphore::new(at_once(Channel::Webhook) / 3));
+        Self { quick: Mutex::default(), slow: third(), new: third() }
     }
 }
 
 impl Hosts {
-    /// Whether a hand may be used for an address, and for one without proof its share of half of the hands; or how long it
-    /// should wait, where others without proof have that half.
-    pub(super) fn place(&self, channel: Channel, address: &str) -> Result<Option<OwnedSemaphorePermit>, Duration> {
+    /// A place for an address; or how long it should wait, where others like it have all of theirs.
+    pub(super) fn place(&self, channel: Channel, address: &str) -> Result<Place, Duration> {
         if channel != Channel::Webhook {
             return Ok(None);
         }
         let quick = self.quick.lock().unwrap_or_else(PoisonError::into_inner).get(&host(address)).copied();
-        if quick == Some(true) {
-            return Ok(None);
+        let (places, wait) = match quick {
+            Some(true) => return Ok(None),
+            Some(false) => (&self.slow, OF_SLOW),
+            None => (&self.new, OF_NEW),
+        };
+        Arc::clone(places).try_acquire_owned().map(Some).map_err(|_| wait)
+    }
+
+    /// A host has not answered for so long that it is slow. Where there is room among those, its place is free for one that may
+    /// be quick.
+    pub(super) fn hangs(&self, address: &str, place: &mut Place) {
+        self.remember(address, false);
+        if place.is_some()
+            && let Ok(slow) = Arc::clone(&self.slow).try_acquire_owned()
+        {
+            *place = Some(slow);
         }
-        let wait = if quick.is_some() { OF_SLOW } else { OF_NEW };
-        Arc::clone(&self.unproven).try_acquire_owned().map(Some).map_err(|_| wait)
     }
 
     /// A host answered, or did not, in this time.
     pub(super) fn answered(&self, address: &str, took: Duration) {
+        self.remember(address, took <= SLOW);
+    }
+
+    fn remember(&self, address: &str, is_quick: bool) {
         let mut quick = self.quick.lock().unwrap_or_else(PoisonError::into_inner);
         if quick.len() >= REMEMBERED {
             quick.clear();
         }
-        quick.insert(host(address), took <= SLOW);
+        quick.insert(host(address), is_quick);
     }
 }
 
@@ -66,17 +88,33 @@ fn host(address: &str) -> String {
 mod tests {
     use super::*;
 
+    fn address(number: usize) -> String {
+        format!("https://h{number}.example/hook")
+    }
+
     #[test]
-    fn hosts_that_hang_leave_half_of_the_hands() {
-        let hosts = Hosts::default();
-        let address = |number: usize| format!("https://h{number}.example/hook");
-        let hanging: Vec<_> = (0..99).filter_map(|number| hosts.place(Channel::Webhook, &address(number)).ok()).collect();
-        assert_eq!(hanging.len(), at_once(Channel::Webhook) / 2);
+    fn hosts_that_hang_leave_a_third_of_the_hands_to_the_quick_and_one_to_the_new() {
+        let (hosts, third) = (Hosts::default(), at_once(Channel::Webhook) / 3);
+        let begin = |numbers: std::ops::Range<usize>| {
+            let places = numbers.map(|number| hosts.place(Channel::Webhook, &address(number)).map(|place| (number, place)));
+            places.filter_map(Result::ok).collect::<Vec<_>>()
+        };
+        let hang = |places: &mut Vec<(usize, Place)>| {
+            for (number, place) in places {
+                hosts.hangs(&address(*number), place);
+            }
+        };
+        let mut hanging = begin(0..99);
+        assert_eq!((hanging.len(), hosts.place(Channel::Webhook, &address(101)).err()), (third, Some(OF_NEW)));
         hosts.answered(&address(100), Duration::from_millis(20));
         assert!(matches!(hosts.place(Channel::Webhook, &address(100)), Ok(None)));
+        hang(&mut hanging);
+        let mut more = begin(200..299);
+        assert_eq!(more.len(), third, "the places of the new are free again");
+        hang(&mut more);
+        assert_eq!(begin(300..399).len(), 0, "there is no room among the slow");
         hosts.answered(&address(100), Duration::from_secs(10));
         assert_eq!(hosts.place(Channel::Webhook, &address(100)).err(), Some(OF_SLOW));
-        assert_eq!(hosts.place(Channel::Webhook, &address(101)).err(), Some(OF_NEW));
         drop(hanging);
         assert!(hosts.place(Channel::Webhook, &address(100)).is_ok());
     }

@@ -27,7 +27,7 @@ const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 /// Requests of a channel at once. Programs have many hosts, and each may be slow.
 fn at_once(channel: Channel) -> usize {
-    if channel == Channel::Webhook { 64 } else { 8 }
+    if channel == Channel::Webhook { 96 } else { 8 }
 }
 
 /// Posts until the end.

@@ -1,6 +1,9 @@
 //! One post: its turn, the request, and what the answer means.
 
-use super::{LEASE, compose, hosts::Hosts};
+use super::{
+    LEASE, compose,
+    hosts::{self, Hosts},
+};
 use crate::{
     channels::sms,
     domain::{channel::Channel, delivery::Outcome},
@@ -89,7 +92,7 @@ impl Poster {
         if wait > PATIENCE {
             return Ok(Some(self.later(claim, wait, BUSY)));
         }
-        let _place = match self.hosts.place(claim.channel, &address) {
+        let mut place = match self.hosts.place(claim.channel, &address) {
             Ok(place) => place,
             Err(wait) => return Ok(Some(self.later(claim, wait, SLOW))),
         };
@@ -108,7 +111,14 @@ impl Poster {
         }
         let (client, begun) = (self.client.clone(), Instant::now());
         let ask = move || client.post(&request.url, request.kind, &request.headers, &request.body);
-        let answer = tokio::task::spawn_blocking(ask).await.unwrap_or_else(|error| Err(error.to_string()));
+        let mut asked = tokio::task::spawn_blocking(ask);
+        let answer = if let Ok(answer) = timeout(hosts::SLOW, &mut asked).await {
+            answer
+        } else {
+            self.hosts.hangs(&address, &mut place);
+            asked.await
+        };
+        let answer = answer.unwrap_or_else(|error| Err(error.to_string()));
         let answer = answer.map(|answer| outgoing::Answer { text: without_secret(&answer.text, &address), ..answer });
         self.hosts.answered(&address, begun.elapsed());
         let (outcome, wish) = meaning(claim.channel, answer);
