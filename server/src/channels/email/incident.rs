@@ -1,16 +1,20 @@
 //! The mail about an incident.
 
-use super::{Draft, Personal, Reader, Site, short, words};
+use super::{Draft, Personal, Reader, Site, cut, short, words};
 use crate::{
     domain::{
         health::Health,
-        notice::{IncidentNews, NoticeKind},
+        notice::{AffectedName, IncidentNews, NoticeKind},
         phase::Phase,
     },
     filling::Known,
     locale, markdown,
 };
 use allclear_app::{Lang, Tone, emails::news::News, say};
+use std::cmp::Reverse;
+
+/// Longest list of what is hit, in characters.
+pub(super) const AFFECTED: usize = 2_000;
 
 /// The mail with news of an incident, and what the reader's organisation gets back.
 pub(crate) fn news(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader: Reader, personal: &Personal) -> Draft {
@@ -97,20 +101,23 @@ fn look(health: Health) -> Tone {
     }
 }
 
+/// What is hit and how badly, the worst first: the page has what does not fit.
+fn affected(news: &IncidentNews, lang: Lang) -> String {
+    let mut all: Vec<_> = news.affected.iter().collect();
+    all.sort_by_key(|one| Reverse(one.health));
+    let line = |one: &&AffectedName| {
+        let name = say!(lang, "names-in-regions", names = one.component.as_str(), regions = one.region.as_str());
+        format!("{name}: {}", look(one.health).word(lang))
+    };
+    cut(&all.iter().map(line).collect::<Vec<_>>().join("; "), AFFECTED)
+}
+
 fn facts(news: &IncidentNews, reader: Reader) -> Vec<(String, String)> {
     let lang = Lang::from(reader.language);
     let moment = |time| locale::moment_in(lang, time, reader.zone);
     let mut facts = vec![(lang.say("severity"), lang.say(&format!("severity-{}", news.severity)))];
     if !news.affected.is_empty() {
-        let lines: Vec<String> = news
-            .affected
-            .iter()
-            .map(|one| {
-                let name = say!(lang, "names-in-regions", names = one.component.as_str(), regions = one.region.as_str());
-                format!("{name}: {}", look(one.health).word(lang))
-            })
-            .collect();
-        facts.push((lang.say("affected"), lines.join("; ")));
+        facts.push((lang.say("affected"), affected(news, lang)));
     }
     facts.push((lang.say("started"), moment(news.started_at)));
     let mut text = |word: &str, said: &str| facts.extend((!said.is_empty()).then(|| (lang.say(word), said.to_owned())));
@@ -132,7 +139,7 @@ mod tests {
         channels::email::{Credit, Who},
         domain::{
             language::Language,
-            notice::{AffectedName, Before, SaidAgain},
+            notice::{Before, SaidAgain},
             severity::Severity,
         },
     };
@@ -225,9 +232,18 @@ mod tests {
 
     #[test]
     fn no_words_make_a_mail_that_is_cut() {
-        let sample = IncidentNews { body: "&".repeat(20_000), ..sample() };
-        let draft = news(&sample, NoticeKind::Opened, SITE, reader(Language::En, Tz::UTC), &Personal::default());
-        assert!(draft.html.len() < 50_000 && draft.text.contains("&…"), "{}", draft.html.len());
+        let layout = [(Language::En, format!("{{what_changed}}\n\n{{affected}}\n\n{}", "<".repeat(14_000)))].into();
+        let hit = |number| AffectedName {
+            component: format!("Component number {number} of a large company"),
+            region: "Europe".to_owned(),
+            health: if number == 999 { Health::MajorOutage } else { Health::DegradedPerformance },
+        };
+        let sample = IncidentNews { body: "&".repeat(20_000), affected: (0..1_000).map(hit).collect(), ..sample() };
+        for sample in [IncidentNews { layout, ..sample.clone() }, sample] {
+            let draft = news(&sample, NoticeKind::Opened, SITE, reader(Language::En, Tz::UTC), &Personal::default());
+            assert!(draft.html.len() < 60_000 && draft.text.contains('…'), "{}", draft.html.len());
+            assert!(draft.text.contains("number 999"), "the worst is told first");
+        }
     }
 
     #[test]

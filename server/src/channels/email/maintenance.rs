@@ -1,6 +1,6 @@
 //! The mail about a maintenance, and the window for the reader's calendar.
 
-use super::{Draft, Personal, Reader, Site, short, words};
+use super::{Draft, Personal, Reader, Site, cut, incident::AFFECTED, short, words};
 use crate::{
     domain::{
         id::MaintenanceId,
@@ -68,7 +68,7 @@ fn facts(news: &MaintenanceNews, kind: NoticeKind, reader: Reader) -> Vec<(Strin
         .map(|one| say!(lang, "names-in-regions", names = one.component.as_str(), regions = one.region.as_str()));
     let is_ahead = !matches!(kind, NoticeKind::Finished | NoticeKind::Cancelled);
     let mut facts = vec![
-        (lang.say("affected"), names.collect::<Vec<_>>().join("; ")),
+        (lang.say("affected"), cut(&names.collect::<Vec<_>>().join("; "), AFFECTED)),
         (lang.say("begins"), moment(news.starts_at)),
         (lang.say("ends"), moment(news.ends_at)),
     ];
