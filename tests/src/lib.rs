@@ -3,6 +3,7 @@
 mod browser;
 mod death;
 mod disk;
+mod door;
 mod hook;
 mod postgres;
 mod preload;
@@ -10,10 +11,12 @@ mod program;
 mod sink;
 mod site;
 mod stage;
+mod wire;
 
 pub use browser::Browser;
 pub use death::Death;
 pub use disk::Disk;
+pub use door::{Begins, Door, Keys};
 pub use hook::{Hook, Posted};
 pub use postgres::Postgres;
 pub use program::{Program, Settings, allclear, empty_database, free_port};

@@ -1,13 +1,16 @@
 //! A strict mail server that keeps what it gets, and misbehaves when told.
 
-use crate::mail_body;
+use crate::{
+    Begins, Door, mail_body,
+    wire::{self, Lines, line, message},
+};
 use std::{
     collections::HashMap,
-    io::{BufRead, BufReader, Write},
+    io::{BufReader, Write},
     net::{TcpListener, TcpStream},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
     thread,
@@ -45,6 +48,8 @@ pub enum Reply {
     Take,
     /// Refuses the recipient with this line.
     Refuse(&'static str),
+    /// Takes the recipient and refuses the message with this line.
+    Reject(&'static str),
     /// Drops the line in the middle of the message.
     Drop,
     /// Takes the message and drops the line before it says so.
@@ -69,6 +74,15 @@ pub struct Sink {
     pub url: String,
     taken: Mutex<Receiver<Mail>>,
     most: Arc<AtomicUsize>,
+    spoke_openly: Arc<AtomicBool>,
+}
+
+/// What happens to who comes.
+struct House {
+    script: Box<Script>,
+    door: Option<Door>,
+    tries: Tries,
+    spoke_openly: Arc<AtomicBool>,
 }
 
 impl Sink {
@@ -87,14 +101,30 @@ impl Sink {
     /// The same with so many connections at once; more are sent away in the greeting.
     #[must_use]
     pub fn limited(limit: usize, script: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
+        Self::open(limit, Box::new(script), None)
+    }
+
+    /// Takes everything from who comes in by this door.
+    #[must_use]
+    pub fn behind(door: Door) -> Self {
+        Self::open(usize::MAX, Box::new(|_, _| Reply::Take), Some(door))
+    }
+
+    fn open(limit: usize, script: Box<Script>, door: Option<Door>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let url = format!("smtp://{}", listener.local_addr().expect("an address"));
+        let address = listener.local_addr().expect("an address");
+        let url = match &door {
+            None => format!("smtp://{address}"),
+            Some(door) if door.begins == Begins::AtOnce => format!("smtps://ops:p%40ss@localhost:{}", address.port()),
+            Some(_) => format!("smtp://ops:p%40ss@localhost:{}?tls=starttls", address.port()),
+        };
         let (sender, taken) = channel();
         let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let (script, tries, peak): (Arc<Script>, Arc<Tries>, _) = (Arc::new(script), Arc::default(), Arc::clone(&most));
+        let (peak, spoke_openly) = (Arc::clone(&most), Arc::new(AtomicBool::new(false)));
+        let house = Arc::new(House { script, door, tries: Tries::default(), spoke_openly: Arc::clone(&spoke_openly) });
         thread::spawn(move || {
             for (number, stream) in listener.incoming().flatten().enumerate() {
-                let (sender, script, tries) = (sender.clone(), Arc::clone(&script), Arc::clone(&tries));
+                let (sender, house) = (sender.clone(), Arc::clone(&house));
                 let (now, peak) = (Arc::clone(&now), Arc::clone(&peak));
                 thread::spawn(move || {
                     let there = now.fetch_add(1, Ordering::SeqCst) + 1;
@@ -104,13 +134,13 @@ impl Sink {
                     } else {
                         peak.fetch_max(there, Ordering::SeqCst);
                         // Every other connection takes commands together.
-                        Session { number, sender, script: &*script, tries: &tries }.serve(stream)
+                        Session { number, sender, house: &house }.serve(&stream)
                     };
                     now.fetch_sub(1, Ordering::SeqCst);
                 });
             }
         });
-        Self { url, taken: Mutex::new(taken), most }
+        Self { url, taken: Mutex::new(taken), most, spoke_openly }
     }
 
     /// The next message, waited for.
@@ -133,6 +163,12 @@ impl Sink {
     pub fn most_connections(&self) -> usize {
         self.most.load(Ordering::SeqCst)
     }
+
+    /// Whether anybody gave a password or an address without TLS, at a door that has it.
+    #[must_use]
+    pub fn heard_openly(&self) -> bool {
+        self.spoke_openly.load(Ordering::SeqCst)
+    }
 }
 
 fn send_away(mut stream: TcpStream) -> std::io::Result<()> {
@@ -143,21 +179,31 @@ fn send_away(mut stream: TcpStream) -> std::io::Result<()> {
 struct Session<'a> {
     number: usize,
     sender: Sender<Mail>,
-    script: &'a Script,
-    tries: &'a Tries,
+    house: &'a House,
 }
 
 impl Session<'_> {
-    fn serve(&self, stream: TcpStream) -> std::io::Result<()> {
+    fn serve(&self, stream: &TcpStream) -> std::io::Result<()> {
         stream.set_nodelay(true)?;
-        let mut out = stream.try_clone()?;
-        let mut lines = BufReader::new(stream);
-        let mut say = |text: &str| out.write_all(format!("{text}\r\n").as_bytes());
-        say("220 sink")?;
+        match &self.house.door {
+            None => {
+                let mut lines: Lines = BufReader::new(Box::new(stream.try_clone()?));
+                wire::say(&mut lines, "220 sink")?;
+                self.converse(lines)
+            }
+            Some(door) => {
+                let inside = door.let_in(stream, &self.house.spoke_openly)?;
+                inside.map_or(Ok(()), |lines| self.converse(lines))
+            }
+        }
+    }
+
+    fn converse(&self, mut lines: Lines) -> std::io::Result<()> {
         let mut to: Option<(String, Reply)> = None;
         let mut from = String::new();
         loop {
             let Some(line) = line(&mut lines)? else { return Ok(()) };
+            let mut say = |text: &str| wire::say(&mut lines, text);
             let word = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
             match word.as_str() {
                 "EHLO" | "HELO" if self.number.is_multiple_of(2) => say("250-sink\r\n250-PIPELINING\r\n250 8BITMIME")?,
@@ -168,7 +214,7 @@ impl Session<'_> {
                 }
                 "RCPT" => {
                     let address = line.split(['<', '>']).nth(1).unwrap_or_default();
-                    let reply = (self.script)(address, self.earlier(address));
+                    let reply = (self.house.script)(address, self.earlier(address));
                     match reply {
                         Reply::Refuse(text) => say(text)?,
                         Reply::Leave(text) => return say(text),
@@ -192,12 +238,16 @@ impl Session<'_> {
                         return Ok(());
                     }
                     let text = message(&mut lines)?;
+                    if let Reply::Reject(text) = reply {
+                        wire::say(&mut lines, text)?;
+                        continue;
+                    }
                     // A test that is over does not listen any more.
                     let _ = self.sender.send(Mail { from: from.clone(), to, text });
                     if reply == Reply::Lose {
                         return Ok(());
                     }
-                    say("250 2.0.0 taken")?;
+                    wire::say(&mut lines, "250 2.0.0 taken")?;
                 }
                 "QUIT" => return say("221 bye"),
                 _ => say("250 ok")?,
@@ -207,33 +257,9 @@ impl Session<'_> {
 
     /// Tries for a recipient before this one.
     fn earlier(&self, address: &str) -> usize {
-        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tries = self.house.tries.lock().unwrap_or_else(PoisonError::into_inner);
         let count = tries.entry(address.to_owned()).or_default();
         *count += 1;
         *count - 1
-    }
-}
-
-/// A line that ends with CRLF; one that ends otherwise is a fault of the sender and ends the session.
-fn line(lines: &mut impl BufRead) -> std::io::Result<Option<String>> {
-    let mut bytes = Vec::new();
-    lines.read_until(b'\n', &mut bytes)?;
-    if bytes.is_empty() {
-        return Ok(None);
-    }
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let line = text.strip_suffix("\r\n").filter(|line| !line.contains('\r'));
-    line.map(|line| Some(line.to_owned())).ok_or_else(|| std::io::Error::other(format!("a bare line end: {text:?}")))
-}
-
-fn message(lines: &mut impl BufRead) -> std::io::Result<String> {
-    let mut text = String::new();
-    loop {
-        let line = line(lines)?.ok_or_else(|| std::io::Error::other("the message does not end"))?;
-        if line == "." {
-            return Ok(text);
-        }
-        text.push_str(line.strip_prefix('.').unwrap_or(&line));
-        text.push_str("\r\n");
     }
 }
