@@ -5,6 +5,10 @@ use allclear_tests::{Client, Program, Reply, Settings, Sink, empty_database, unt
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -52,9 +56,12 @@ const KEY: &str =
     "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
 
 #[test]
-fn what_is_refused_by_policy_stops_nobody_and_what_leaves_is_signed() {
-    let sink =
-        Sink::with(|_, earlier| if earlier == 0 { Reply::Refuse("550 5.7.1 sender not wanted today") } else { Reply::Take });
+fn what_is_refused_to_us_stops_nobody_and_what_leaves_is_signed() {
+    let sink = Sink::with(|to, earlier| match earlier {
+        0 if to < "r3" => Reply::Refuse("550 5.7.1 sender not wanted today"),
+        0 => Reply::Reject("554 Message rejected: sender not wanted, as it is not verified"),
+        _ => Reply::Take,
+    });
     let settings = Settings::new(None).with("ALLCLEAR_SMTP_URL", &sink.url).with("ALLCLEAR_SMTP_CONNECTIONS", "2");
     let key = settings.folder.path().join("dkim.pem");
     std::fs::write(&key, KEY).expect("a key");
@@ -63,13 +70,36 @@ fn what_is_refused_by_policy_stops_nobody_and_what_leaves_is_signed() {
     let api = Client::new(&program.url, Some(settings.token()));
     add_readers(&api, (0..6).map(|number| format!("r{number}")));
     publish(&api);
-    let refused = "select count(*) from deliveries where state = 'queued' and reply like '%5.7.1%'";
+    let refused = "select count(*) from deliveries where state = 'queued' and reply like '%sender not wanted%'";
     until("all are refused", || settings.ledger(refused) == "6");
     assert_eq!(settings.ledger("select count(*) from subscribers where state = 'active'"), "6");
     for _ in 0..6 {
         let text = sink.next().text;
         assert!(text.starts_with("DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=x.example; s=allclear;"), "{text}");
     }
+}
+
+#[test]
+fn a_relay_that_takes_nothing_from_us_costs_no_reader_their_place() {
+    let open = Arc::new(AtomicBool::new(false));
+    let is_open = Arc::clone(&open);
+    let sink = Sink::with(
+        move |_, _| {
+            if is_open.load(Ordering::SeqCst) { Reply::Take } else { Reply::Refuse("550 relay not permitted") }
+        },
+    );
+    let (settings, _program, api) = begin(&sink, None);
+    let readers: Vec<Value> = (0..60).map(|number| json!({"email": format!("ada@c{number}.example")})).collect();
+    let _ = api.call("/api/v3/subscribers", &json!({"subscribers": readers}));
+    publish(&api);
+    let refused = "select count(*) from deliveries where state = 'queued' and reply like '%relay not permitted'";
+    until("it is left alone", || settings.ledger(refused) != "0");
+    // Nine before that is seen, and what the four connections had in hand.
+    let failed: usize = settings.ledger("select count(*) from deliveries where state = 'failed'").parse().expect("a number");
+    assert!((9..=12).contains(&failed), "{failed}");
+    assert_eq!(settings.ledger("select count(*) from subscribers where state = 'active'"), "60");
+    open.store(true, Ordering::SeqCst);
+    (failed..60).for_each(|_| drop(sink.next()));
 }
 
 #[test]

@@ -76,7 +76,7 @@ pub(super) fn take_bounce(settings: Settings) -> Result<(), String> {
     let app = boot::join(settings).map_err(later)?;
     let mut act = app.act("mail server");
     let each = |conn: &mut store::Conn| {
-        told.iter().try_fold(0, |known, one| Ok(known + usize::from(bounces::came_back(conn, &mut act, one)?)))
+        told.iter().try_fold(0, |known, one| Ok(known + usize::from(bounces::came_back(conn, &mut act, &app.signer, one)?)))
     };
     let known = app.database.write(each).map_err(|error: Refusal| later(error.to_string()))?;
     say(&format!("{known} of {} reports are of deliveries of this instance.\n", told.len()));

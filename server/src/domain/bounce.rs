@@ -60,9 +60,14 @@ pub(crate) fn meaning(reply: &str) -> Meaning {
 }
 
 /// Whether a server refused for good: a reply of 5xx, also as `permanent error (550): …`.
-fn is_refusal(reply: &str) -> bool {
+pub(crate) fn is_refusal(reply: &str) -> bool {
     let code = reply.strip_prefix("permanent error (").unwrap_or(reply).as_bytes();
     matches!(code, [b'5', b'0'..=b'9', b'0'..=b'9', ..])
+}
+
+/// Whether a server refused for good without a word of why: it may mean the reader, or us.
+pub(crate) fn is_vague(reply: &str) -> bool {
+    is_refusal(reply) && status(reply).is_none()
 }
 
 /// The enhanced status code in a reply: three numbers with dots between, the first of them 5.

@@ -105,10 +105,10 @@ fn fetch(app: &App, address: String) {
 }
 
 async fn take(app: &App, told: Vec<Feedback>, key: Option<Key>) -> HttpResponse {
-    let (told, mut act) = (Arc::new(told), app.act("mail provider"));
+    let (told, mut act, signer) = (Arc::new(told), app.act("mail provider"), app.signer.clone());
     let each = move |conn: &mut Conn, act: &mut crate::services::Act| {
         for feedback in told.iter() {
-            if !bounces::came_back(conn, act, feedback)? {
+            if !bounces::came_back(conn, act, &signer, feedback)? {
                 tracing::debug!("something came back that nobody here is meant by");
             }
         }

@@ -1,7 +1,7 @@
 //! Handing one message over (RFC 5321, 3.3), in as few round trips as the server allows, and what its answers mean.
 
 use crate::domain::{
-    bounce::{Meaning, is_without_room, meaning},
+    bounce::{Meaning, is_without_room, meaning, status},
     delivery::Outcome,
 };
 use lettre::{
@@ -103,10 +103,37 @@ pub(super) fn outcome(stage: Stage, error: &Error) -> Result<Outcome, String> {
         Some(code) if stage == Stage::Sender && code.starts_with(['4', '5']) => Err(reply),
         Some(code) if code.starts_with('4') && is_without_room(&reply) => Err(reply),
         // What is refused by policy is refused to us, not to the reader.
-        Some(code) if code.starts_with('5') && meaning(&reply) == Meaning::Policy => Ok(Outcome::Later(reply)),
+        Some(code) if code.starts_with('5') && is_to_us(stage, &reply) => Ok(Outcome::Later(reply)),
         Some(code) if code.starts_with('5') => Ok(Outcome::Gone(reply)),
         // Our own side cannot put this message on the line, now or later.
         None if error.is_client() => Ok(Outcome::Gone(reply)),
         _ => Ok(Outcome::Later(reply)),
+    }
+}
+
+/// Whether a refusal for good is one of the sender, and not of who is to read it: by its code; or because the reader had been
+/// taken, and the message was refused without a word of the mailbox (RFC 3463, 3.2 and 3.3), as Amazon SES does while an
+/// account may not write to everybody.
+fn is_to_us(stage: Stage, reply: &str) -> bool {
+    let is_of_mailbox = || status(reply).is_some_and(|code| code.starts_with("5.1.") || code.starts_with("5.2."));
+    meaning(reply) == Meaning::Policy || (stage == Stage::Message && !is_of_mailbox())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_that_is_refused_says_nothing_of_its_reader() {
+        for (stage, reply, wanted) in [
+            (Stage::Message, "554 Message rejected: Email address is not verified.", true),
+            (Stage::Message, "552 5.3.4 message size exceeds limit", true),
+            (Stage::Message, "550 5.1.1 no such user", false),
+            (Stage::Message, "552 5.2.2 mailbox full", false),
+            (Stage::Recipient, "554 no thanks", false),
+            (Stage::Recipient, "554 5.7.1 Relay access denied", true),
+        ] {
+            assert_eq!(is_to_us(stage, reply), wanted, "{reply}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Giving up an address that cannot be reached.
 
-use super::{Act, Refusal, staff, subscriptions};
+use super::{Act, Refusal, staff, subscriptions, suppressions};
 use crate::{
     domain::{
         bounce::{Meaning, STRIKES, TAKES_NOTHING_FOR, WITHIN, meaning_on},
@@ -8,6 +8,7 @@ use crate::{
         delivery::Outcome,
         feedback::{Feedback, Means},
         id::SubscriberId,
+        link::Signer,
         notice::{NoticeKind, StaffNews},
         person::Role,
         subscriber::SubscriberState,
@@ -15,18 +16,25 @@ use crate::{
     store::{
         Conn, StoreError,
         claims::{Claim, Reader},
-        deliveries, notices,
+        customers, deliveries, letters,
         outcomes::Verdict,
         returns, subscribers,
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Looks at outcomes that are written down, in the same transaction: gives up each subscriber's address that was refused
-/// for good.
-pub(crate) fn after(conn: &mut Conn, act: &mut Act, facts: &[(Claim, Verdict)]) -> Result<(), StoreError> {
-    for (claim, verdict) in facts.iter().filter(|(claim, _)| claim.reader == Reader::Subscriber) {
+/// Looks at outcomes that are written down, in the same transaction: gives up each address of a subscriber, or of a contact of a
+/// customer, that was refused for good.
+pub(crate) fn after(conn: &mut Conn, act: &mut Act, signer: &Signer, facts: &[(Claim, Verdict)]) -> Result<(), StoreError> {
+    for (claim, verdict) in facts.iter().filter(|(claim, _)| claim.reader != Reader::Staff) {
         let refused = match verdict {
+            Verdict::Tried(Outcome::Gone(reply), _) if claim.reader == Reader::Contact => {
+                match meaning_on(claim.channel, reply) {
+                    Meaning::NoMailbox => suppressions::bar(conn, act, signer, claim.channel, &claim.address),
+                    _ => Ok(()),
+                }
+            }
+            _ if claim.reader == Reader::Contact => Ok(()),
             Verdict::Tried(Outcome::Gone(reply), _) => refused(conn, act, claim, reply),
             // What a program did not take for a whole day is a strike, too; a full mailbox is not (bar M-6).
             Verdict::Tried(Outcome::Later(reply), None) if claim.channel != Channel::Email => refused(conn, act, claim, reply),
@@ -42,24 +50,31 @@ pub(crate) fn after(conn: &mut Conn, act: &mut Act, facts: &[(Claim, Verdict)]) 
 }
 
 /// Something came back of a mail that a server had taken. False when nobody here is meant by it.
-pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> Result<bool, Refusal> {
+pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, signer: &Signer, feedback: &Feedback) -> Result<bool, Refusal> {
     let recipient = match &feedback.delivery {
         Some(delivery) => returns::recipient(conn, delivery)?,
         None => None,
     };
     let recipient = match (recipient, &feedback.address) {
-        (None, Some(address)) => subscribers::by_email(conn, address)?.map(|row| row.id),
+        (None, Some(address)) => match subscribers::by_email(conn, address)? {
+            Some(row) => Some(row.id),
+            None => customers::contact_by_email(conn, address)?.map(|contact| contact.id.into()),
+        },
         (recipient, _) => recipient,
     };
     let Some(recipient) = recipient else { return Ok(false) };
     if let Some(delivery) = feedback.delivery.as_ref().filter(|_| feedback.means != Means::Unwanted) {
         // Of who was erased nothing is written down again, and words without a code would not count.
-        let words = match (subscribers::find(conn, &recipient)?, feedback.means) {
-            (None, _) => String::new(),
-            (_, Means::Refused) if is_wordless(&feedback.words) => format!("5.0.0 {}", feedback.words),
+        let is_known = subscribers::find(conn, &recipient)?.is_some() || customers::contact(conn, recipient.as_str())?.is_some();
+        let words = match feedback.means {
+            _ if !is_known => String::new(),
+            Means::Refused if is_wordless(&feedback.words) => format!("5.0.0 {}", feedback.words),
             _ => feedback.words.clone(),
         };
         returns::come_back(conn, delivery, &words, act.now)?;
+    }
+    if feedback.means != Means::Refused {
+        bar_contact(conn, act, signer, &recipient)?;
     }
     match feedback.means {
         Means::Gone => give_up(conn, act, &recipient)?,
@@ -69,6 +84,16 @@ pub(crate) fn came_back(conn: &mut Conn, act: &mut Act, feedback: &Feedback) -> 
         Means::Unwanted => subscriptions::stop_by(conn, act, &recipient, "subscriber.complain")?,
     }
     Ok(true)
+}
+
+/// Where it came back from a contact of a customer, or from a subscriber who is one, too, they are told nothing more as that.
+fn bar_contact(conn: &mut Conn, act: &mut Act, signer: &Signer, recipient: &SubscriberId) -> Result<(), StoreError> {
+    let contact = match subscribers::find(conn, recipient)? {
+        Some(row) if row.channel == Channel::Email => customers::contact_by_email(conn, &row.address)?,
+        Some(_) => None,
+        None => customers::contact(conn, recipient.as_str())?,
+    };
+    contact.map_or(Ok(()), |contact| suppressions::bar(conn, act, signer, Channel::Email, &contact.email))
 }
 
 /// Whether words say nothing of why. What was only given up after a while (4.x.x) is no strike (bar M-6).
@@ -123,7 +148,7 @@ fn tell_staff(conn: &mut Conn, act: &mut Act) -> Result<(), StoreError> {
         path: "/admin/subscribers?state=bounced".to_owned(),
     };
     let content = serde_json::to_string(&news)?;
-    if notices::was_said(conn, NoticeKind::Staff, &content, act.now - TimeDelta::days(1))? {
+    if letters::was_said(conn, NoticeKind::Staff, &content, act.now - TimeDelta::days(1))? {
         return Ok(());
     }
     let people = staff::with(conn, Role::Manager)?;

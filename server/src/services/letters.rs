@@ -7,7 +7,7 @@ use crate::{
         notice::{self, NoticeKind},
         subscriber::Preferences,
     },
-    store::{Conn, StoreError, deliveries, notices},
+    store::{self, Conn, StoreError, deliveries, notices},
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ pub(crate) fn to_confirm(conn: &mut Conn, act: &mut Act, recipient: &SubscriberI
 
 /// What the last letter that asks to confirm a subscription says of what is wanted.
 pub(crate) fn wanted(conn: &mut Conn, recipient: &SubscriberId) -> Result<Option<Preferences>, Refusal> {
-    for content in notices::letters(conn, recipient, NoticeKind::Confirm)? {
+    for content in store::letters::said(conn, recipient, NoticeKind::Confirm)? {
         let asked: Asked = serde_json::from_str(&content).map_err(StoreError::from)?;
         if asked.incident.is_none() {
             return Ok(asked.wants);

@@ -13,7 +13,7 @@ use crate::{
         notice::NoticeKind,
         subscriber::{Preferences, SubscriberState, SubscriptionDraft, SubscriptionInput},
     },
-    store::{self, Conn, StoreError, deliveries, subscribers, suppressions},
+    store::{self, Conn, StoreError, subscribers, suppressions},
 };
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -60,7 +60,7 @@ impl Target {
 /// else, since the answer must not tell one address from another. Each way by itself, so that whoever floods one keeps nobody
 /// from another.
 pub(crate) fn room(conn: &mut Conn, act: &Act, channel: Channel, most: u32) -> Result<(), Refusal> {
-    let letters = deliveries::count_letters(conn, channel, &ASKED, act.now - TimeDelta::hours(1))?;
+    let letters = store::letters::count(conn, channel, &ASKED, act.now - TimeDelta::hours(1))?;
     if letters >= i64::from(most) { Err(Refusal::TooOften(3_600)) } else { Ok(()) }
 }
 
@@ -284,7 +284,7 @@ const ASKED: [NoticeKind; 2] = [NoticeKind::Confirm, NoticeKind::Manage];
 
 /// Whether a recipient got few enough letters of some kinds to get another.
 fn is_rare(conn: &mut Conn, act: &Act, id: &SubscriberId, kinds: &[NoticeKind]) -> Result<bool, Refusal> {
-    let sent = deliveries::letters_since(conn, id, kinds, act.now - TimeDelta::days(1))?;
+    let sent = store::letters::since(conn, id, kinds, act.now - TimeDelta::days(1))?;
     let recent = sent.first().is_some_and(|newest| act.now - *newest < LETTER_PAUSE);
     Ok(!recent && sent.len() < LETTERS_A_DAY)
 }

@@ -4,7 +4,7 @@ use super::{Act, Refusal, erasure, subscriptions};
 use crate::{
     domain::{address, channel::Channel, id::SubscriberId, invalid::Invalid, link::Signer, subscriber::SubscriberState},
     store::{
-        Conn, subscribers,
+        Conn, StoreError, subscribers,
         suppressions::{self, Reason},
     },
 };
@@ -19,6 +19,14 @@ pub(crate) fn add(conn: &mut Conn, act: &mut Act, signer: &Signer, email: &str) 
     }
     // The audit is for ever, and need not know the address.
     Ok(act.audit(conn, "suppression.add", &mark, "")?)
+}
+
+/// Puts where a contact of a customer is reached on the list, since it is not there or they want no more of it: nobody else can
+/// stop what they did not ask for.
+pub(super) fn bar(conn: &mut Conn, act: &mut Act, signer: &Signer, channel: Channel, to: &str) -> Result<(), StoreError> {
+    let mark = erasure::mark(signer, channel, &address::key(to));
+    suppressions::keep(conn, &mark, Reason::Staff, to, act.now)?;
+    act.audit(conn, "suppression.add", &mark, "a contact cannot be reached, or wants no more")
 }
 
 /// Takes an address off the list. Its holder may subscribe again; nobody does it for them.

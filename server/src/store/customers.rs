@@ -5,6 +5,7 @@ use super::{
     schema::{contacts, customers},
 };
 use crate::domain::{
+    address,
     customer::{Contact, Line},
     id::RegionId,
     language::Language,
@@ -12,6 +13,12 @@ use crate::domain::{
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use std::collections::BTreeSet;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// A text in small letters.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
 
 /// A customer as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
@@ -126,6 +133,17 @@ pub(crate) fn of_segment(connection: &mut Conn, segment: &str) -> Result<Vec<Cus
 pub(crate) fn name_of(connection: &mut Conn, email: &str) -> Result<Option<String>, StoreError> {
     let of = contacts::table.inner_join(customers::table).filter(contacts::email.eq(email)).order(customers::name_key);
     Ok(of.select(customers::name).first(connection).optional()?)
+}
+
+/// A contact by its id.
+pub(crate) fn contact(connection: &mut Conn, id: &str) -> Result<Option<Known>, StoreError> {
+    Ok(contacts::table.find(id).first(connection).optional()?)
+}
+
+/// A contact by its mail address, whatever its capitals; of several with the same, any.
+pub(crate) fn contact_by_email(connection: &mut Conn, email: &str) -> Result<Option<Known>, StoreError> {
+    let theirs = contacts::table.filter(lower(contacts::email).eq(address::key(email)));
+    Ok(theirs.order(contacts::id).first(connection).optional()?)
 }
 
 /// The contacts of some customers.

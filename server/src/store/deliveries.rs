@@ -8,7 +8,6 @@ use crate::domain::{
     channel::Channel,
     delivery::DeliveryState,
     id::{NoticeId, PersonId, SubscriberId},
-    notice::NoticeKind,
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -157,10 +156,12 @@ pub(crate) fn refusals(
     recipient: &SubscriberId,
     since: Option<DateTime<Utc>>,
 ) -> Result<Vec<(DateTime<Utc>, String)>, StoreError> {
+    // Of mails those that went on being tried were refused to us, or not for good.
+    let went_on = attempts::outcome.eq("later").and(deliveries::channel.eq(Channel::Email));
     let by_us = attempts::table
         .filter(attempts::delivery_id.eq(deliveries::id))
         .filter(attempts::number.eq(deliveries::attempts))
-        .filter(attempts::outcome.eq("blocked"));
+        .filter(attempts::outcome.eq("blocked").or(went_on));
     Ok(deliveries::table
         .filter(deliveries::recipient_id.eq(recipient))
         .filter(deliveries::state.eq(DeliveryState::Failed))
@@ -179,10 +180,11 @@ pub(crate) fn last_taken(connection: &mut Conn, recipient: &SubscriberId) -> Res
         .first(connection)?)
 }
 
-/// What a mail server says that refuses by policy what waits, and how many it refused.
-pub(crate) fn refused_by_policy(connection: &mut Conn) -> Result<Option<(String, i64)>, StoreError> {
+/// What a mail server says that refuses for good what waits all the same, since it is refused to us and not to the reader; and
+/// how many it refused.
+pub(crate) fn refused_to_us(connection: &mut Conn) -> Result<Option<(String, i64)>, StoreError> {
     let tried = sql::<diesel::sql_types::Bool>("state = 'queued' AND attempts > 0");
-    let refused = deliveries::table.filter(tried).filter(deliveries::reply.like("% 5.7.%"));
+    let refused = deliveries::table.filter(tried).filter(deliveries::reply.like("permanent error (%"));
     let count: i64 = refused.clone().count().get_result(connection)?;
     let reply = refused.select(deliveries::reply).order(deliveries::due_at.desc()).first(connection).optional()?;
     Ok(reply.map(|reply| (reply, count)))
@@ -199,37 +201,4 @@ pub(crate) fn any_waits(connection: &mut Conn, incidents: &[String]) -> Result<b
         .first(connection)
         .optional()?;
     Ok(waiting.is_some())
-}
-
-/// How many letters of the kinds were queued by a channel since `since`.
-pub(crate) fn count_letters(
-    connection: &mut Conn,
-    channel: Channel,
-    kinds: &[NoticeKind],
-    since: DateTime<Utc>,
-) -> Result<i64, StoreError> {
-    Ok(notices::table
-        .inner_join(deliveries::table)
-        .filter(notices::kind.eq_any(kinds))
-        .filter(notices::created_at.gt(since.naive_utc()))
-        .filter(deliveries::channel.eq(channel))
-        .count()
-        .get_result(connection)?)
-}
-
-/// When letters of the kinds were queued for one recipient since `since`, newest first.
-pub(crate) fn letters_since(
-    connection: &mut Conn,
-    recipient: &SubscriberId,
-    kinds: &[NoticeKind],
-    since: DateTime<Utc>,
-) -> Result<Vec<DateTime<Utc>>, StoreError> {
-    Ok(deliveries::table
-        .inner_join(notices::table)
-        .filter(deliveries::recipient_id.eq(recipient.as_str()))
-        .filter(notices::kind.eq_any(kinds))
-        .filter(deliveries::created_at.gt(since.naive_utc()))
-        .order(deliveries::created_at.desc())
-        .select(deliveries::created_at)
-        .load(connection)?)
 }

@@ -175,20 +175,21 @@ pub(super) fn lease_deliveries(
 }
 
 /// Writes attempts and new states from rows in JSON; see `outcomes`. That something left is true whatever was decided of it
-/// meanwhile.
+/// meanwhile; to wait again is not for who let it go to say, once somebody else has it in hand.
 pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), StoreError> {
     let statements: &[&str] = match connection {
         // Said so that PostgreSQL does not think of the index of all that waits, which it would read whole: the key is there.
         Conn::Postgres(_) => &[
             "WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset(?::json) AS r(id text, at text, outcome text, reply text, \
-               state text, attempts integer, due_at text, ended_at text)), \
+               state text, attempts integer, due_at text, ended_at text, lease text)), \
                tried AS (INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
                SELECT r.id, r.attempts, r.at::timestamp, r.outcome, r.reply FROM r WHERE r.outcome IS NOT NULL \
                ON CONFLICT DO NOTHING) \
                UPDATE deliveries SET state = r.state, attempts = r.attempts, reply = r.reply, due_at = r.due_at::timestamp, \
                ended_at = r.ended_at::timestamp, leased_until = NULL, \
                lease = CASE WHEN r.state <> 'sent' AND deliveries.lease LIKE '%+' THEN deliveries.lease END FROM r \
-               WHERE deliveries.id = r.id AND (deliveries.state || '' = 'queued' \
+               WHERE deliveries.id = r.id AND (deliveries.state || '' = 'queued' AND (r.state <> 'queued' \
+               OR deliveries.leased_until IS NULL OR deliveries.lease IN (r.lease, r.lease || '+')) \
                OR r.state = 'sent' AND deliveries.state || '' IN ('held', 'skipped'))",
         ],
         Conn::Sqlite(_) => &[
@@ -199,6 +200,8 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
                due_at = r.value ->> 'due_at', ended_at = r.value ->> 'ended_at', leased_until = NULL, \
                lease = CASE WHEN r.value ->> 'state' <> 'sent' AND deliveries.lease LIKE '%+' THEN deliveries.lease END \
                FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id' AND (deliveries.state = 'queued' \
+               AND (r.value ->> 'state' <> 'queued' OR deliveries.leased_until IS NULL \
+               OR deliveries.lease IN (r.value ->> 'lease', (r.value ->> 'lease') || '+')) \
                OR r.value ->> 'state' = 'sent' AND deliveries.state IN ('held', 'skipped'))",
         ],
     };

@@ -27,6 +27,7 @@ pub(crate) mod impacts;
 pub(crate) mod incidents;
 pub(crate) mod kinships;
 pub(crate) mod ledger;
+pub(crate) mod letters;
 pub(crate) mod maintenances;
 mod migrate;
 pub(crate) mod notices;

@@ -1,12 +1,9 @@
 //! The outbox: what is to be told, and how far the telling has got.
 
-use super::{
-    Conn, StoreError,
-    schema::{deliveries, notices},
-};
+use super::{Conn, StoreError, schema::notices};
 use crate::domain::{
     delivery::Stand,
-    id::{IncidentId, MaintenanceId, NoticeId, SubscriberId},
+    id::{IncidentId, MaintenanceId, NoticeId},
     notice::NoticeKind,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -44,6 +41,8 @@ pub(crate) struct Notice {
     pub called_off: Option<String>,
     /// How many did not hear of it by mail, by reason, as JSON; grows while subscribers are looked at.
     pub left_out: String,
+    /// When the first message of it left.
+    pub first_left_at: Option<DateTime<Utc>>,
 }
 
 /// A notice of which something may wait.
@@ -100,6 +99,7 @@ impl Notice {
             held_at: None,
             called_off: None,
             left_out: "{}".to_owned(),
+            first_left_at: None,
         })
     }
 
@@ -182,6 +182,15 @@ pub(crate) fn advance(
         ))
         .execute(connection)?;
     Ok(())
+}
+
+/// Notes that a message of a notice left, and says when that was written; none when one had left before, by whatever server.
+pub(crate) fn first_left(connection: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let unheard = notices::table.find(id).filter(notices::first_left_at.is_null());
+    if diesel::update(unheard).set(notices::first_left_at.eq(Some(now.naive_utc()))).execute(connection)? == 0 {
+        return Ok(None);
+    }
+    Ok(notices::table.find(id).select(notices::created_at).first(connection).optional()?)
 }
 
 /// Notices behind one that were fanned out, are not held, and are not known to be done.
@@ -271,26 +280,6 @@ pub(crate) fn oldest_waiting(connection: &mut Conn) -> Result<Option<DateTime<Ut
         .select(notices::created_at)
         .first(connection)
         .optional()?)
-}
-
-/// What the letters of a kind to one reader say, newest first.
-pub(crate) fn letters(connection: &mut Conn, recipient: &SubscriberId, kind: NoticeKind) -> Result<Vec<String>, StoreError> {
-    Ok(deliveries::table
-        .inner_join(notices::table)
-        .filter(deliveries::recipient_id.eq(recipient))
-        .filter(notices::kind.eq(kind))
-        .order(notices::id.desc())
-        .select(notices::content)
-        .load(connection)?)
-}
-
-/// Whether a notice of this kind has said exactly this since then.
-pub(crate) fn was_said(connection: &mut Conn, kind: NoticeKind, content: &str, since: DateTime<Utc>) -> Result<bool, StoreError> {
-    let same = notices::table
-        .filter(notices::kind.eq(kind))
-        .filter(notices::created_at.gt(since.naive_utc()))
-        .filter(notices::content.eq(content));
-    Ok(diesel::select(diesel::dsl::exists(same)).get_result(connection)?)
 }
 
 /// The notices of a kind, oldest first.

@@ -37,6 +37,7 @@ struct Row<'a> {
     attempts: i32,
     due_at: String,
     ended_at: Option<String>,
+    lease: &'a str,
 }
 
 /// Adds an attempt for each delivery that was tried, and sets the new state of all.
@@ -106,6 +107,7 @@ fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a
         attempts: claim.attempts + i32::from(matches!(verdict, Verdict::Tried(..))),
         due_at: text(next.unwrap_or(now)),
         ended_at: next.is_none().then(|| text(now)),
+        lease: &claim.lease,
     }
 }
 

@@ -7,11 +7,13 @@ use crate::{
     shutdown::Shutdown,
     state::App,
     store::{
-        self, Conn,
+        self, Conn, StoreError,
         claims::Claim,
+        notices,
         outcomes::{self, Verdict},
     },
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use std::{collections::HashSet, sync::Arc, time::Duration};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
@@ -83,12 +85,11 @@ async fn write_all(app: App, inbox: Arc<Mutex<mpsc::Receiver<Entry>>>, shutdown:
                 app.metrics.tried(claim.channel, outcome);
             }
         }
-        let (first, now) = (beginnings(&facts, &mut begun), app.clock.now());
-        for claim in &first {
-            app.metrics.began(now - claim.created_at);
-        }
-        let opened = first.iter().filter(|claim| claim.kind == NoticeKind::Opened).map(|claim| claim.notice_id.clone()).collect();
-        if write(&app, Arc::new(facts), Arc::new(opened), &shutdown).await {
+        let first = beginnings(&facts, &mut begun);
+        if let Some(delays) = write(&app, Arc::new(facts), Arc::new(first), &shutdown).await {
+            for delay in delays {
+                app.metrics.began(delay);
+            }
             for sender in waiting {
                 // A sender that has gone does not need to know.
                 let _ = sender.send(());
@@ -97,25 +98,48 @@ async fn write_all(app: App, inbox: Arc<Mutex<mpsc::Receiver<Entry>>>, shutdown:
     }
 }
 
-/// The first of each publication that left now, as far as this server knows.
-fn beginnings<'a>(facts: &'a [(Claim, Verdict)], begun: &mut HashSet<NoticeId>) -> Vec<&'a Claim> {
+/// A notice with its kind.
+type Begun = (NoticeId, NoticeKind);
+
+/// The publications of which the first left now, as far as this server knows.
+fn beginnings(facts: &[(Claim, Verdict)], begun: &mut HashSet<NoticeId>) -> Vec<Begun> {
     let left = facts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Tried(Outcome::Sent(_), _)));
     let published = left.map(|(claim, _)| claim).filter(|claim| claim.kind.is_publication());
-    published.filter(|claim| begun.insert(claim.notice_id.clone())).collect()
+    let first = published.filter(|claim| begun.insert(claim.notice_id.clone()));
+    first.map(|claim| (claim.notice_id.clone(), claim.kind)).collect()
 }
 
-async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, opened: Arc<Vec<NoticeId>>, shutdown: &Shutdown) -> bool {
+/// Notes which publications have begun to be told now, and how long that took.
+fn note(conn: &mut Conn, first: &[Begun], now: DateTime<Utc>) -> Result<Vec<TimeDelta>, StoreError> {
+    let mut delays = Vec::new();
+    for (notice, kind) in first {
+        delays.extend(notices::first_left(conn, notice, now)?.map(|written| now - written));
+        if *kind == NoticeKind::Opened {
+            outcomes::first_told(conn, notice, now)?;
+        }
+    }
+    Ok(delays)
+}
+
+/// Writes until it is done, and says how long each publication took to begin; none when the database stays away.
+async fn write(
+    app: &App,
+    facts: Arc<Vec<(Claim, Verdict)>>,
+    first: Arc<Vec<Begun>>,
+    shutdown: &Shutdown,
+) -> Option<Vec<TimeDelta>> {
     for attempt in 0..RETRIES {
-        let (facts, opened, now) = (Arc::clone(&facts), Arc::clone(&opened), app.clock.now());
-        let mut act = app.act("system");
+        let (facts, first, now) = (Arc::clone(&facts), Arc::clone(&first), app.clock.now());
+        let (mut act, signer) = (app.act("system"), app.signer.clone());
         let both = move |conn: &mut Conn| {
-            opened.iter().try_for_each(|notice| outcomes::first_told(conn, notice, now))?;
+            let delays = note(conn, &first, now)?;
             outcomes::write(conn, &facts, now)?;
-            bounces::after(conn, &mut act, &facts)
+            bounces::after(conn, &mut act, &signer, &facts)?;
+            Ok::<_, StoreError>(delays)
         };
         let written = app.database.off_thread(move |database| database.write(both)).await;
         match written {
-            Ok(()) => return true,
+            Ok(delays) => return Some(delays),
             Err(error) => {
                 tracing::error!(%error, attempt, "outcomes could not be written down; nothing more is sent until they are");
             }
@@ -125,5 +149,5 @@ async fn write(app: &App, facts: Arc<Vec<(Claim, Verdict)>>, opened: Arc<Vec<Not
         }
         tokio::time::sleep(RETRY).await;
     }
-    false
+    None
 }

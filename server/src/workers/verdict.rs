@@ -1,17 +1,19 @@
 //! What holds for every delivery, by whatever way it goes: whether it is still wanted, and when it is tried again.
 
 use crate::{
-    domain::{backoff, channel::Channel, delivery::Outcome, subscriber::SubscriberState},
+    domain::{address, backoff, channel::Channel, delivery::Outcome, subscriber::SubscriberState},
+    services::erasure,
     state::App,
     store::{
         StoreError,
-        claims::{self, Claim},
+        claims::{self, Claim, Reader},
+        suppressions,
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt;
 
-/// Whether a subscriber still wants to hear is asked again when the claim is older than this.
+/// Whether a subscriber still wants to hear, and has heard nothing newer, is asked again when the claim is older than this.
 const STALE: TimeDelta = TimeDelta::seconds(1);
 
 /// When to try again, not before the other side wants it; none when it is over.
@@ -41,22 +43,25 @@ pub(super) async fn unwanted(app: &App, claim: &Claim, claimed_at: DateTime<Utc>
     if !claim.is_wanted() {
         return Ok(Some(STOPPED));
     }
-    let is_retry = claim.attempts > 0;
     // Of posts there are few, and the last word in a channel must be the newest.
-    let looks = is_retry || claim.revived || claim.channel != Channel::Email;
-    if !looks && app.clock.now() - claimed_at < STALE {
+    let is_first = claim.attempts == 0 && !claim.revived && claim.channel == Channel::Email && claim.reader != Reader::Contact;
+    if is_first && app.clock.now() - claimed_at < STALE {
         return Ok(None);
     }
     let (claim, now) = (claim.clone(), app.clock.now());
+    let mark = erasure::mark(&app.signer, claim.channel, &address::key(&claim.address));
     app.database
         .off_thread(move |database| {
             database.read(|conn| {
+                // Contacts did not ask for anything, and have no other way to stop it.
+                if claim.reader == Reader::Contact && suppressions::is_barred(conn, &mark)? {
+                    return Ok(Some("the address is on the list of those that nothing is sent to"));
+                }
                 let state = claims::state_of(conn, &claim.recipient_id)?.unwrap_or(SubscriberState::Stopped);
                 if !(Claim { subscriber: state, ..claim.clone() }).is_wanted() {
                     return Ok(Some(STOPPED));
                 }
-                let overtaken = looks && claims::is_overtaken(conn, &claim, now)?;
-                Ok(overtaken.then_some("a newer update went before it"))
+                Ok(claims::is_overtaken(conn, &claim, now)?.then_some("a newer update went before it"))
             })
         })
         .await
@@ -67,9 +72,32 @@ mod tests {
     use super::*;
     use crate::{
         domain::incident::UpdateInput,
-        services::{Refusal, fan_out, incidents},
+        services::{Refusal, bounces, customers, fan_out, incidents},
+        store::{Conn, outcomes::Verdict},
         testing::{Site, act, publish, subscribe},
     };
+
+    #[test]
+    fn a_contact_on_the_list_of_those_that_nothing_is_sent_to_is_told_nothing() {
+        Site::run(|site| async move {
+            let (database, now) = (&site.app.database, site.app.clock.now());
+            let file = "customer,segment,regions,contact_name,contact_email,contact_phone\n\
+                Acme,enterprise,eu,Cleo,cleo@acme.example,+49 30 1234567\n";
+            let write = |conn: &mut Conn| {
+                customers::import(conn, &mut act(now), file)?;
+                Ok::<_, Refusal>(publish(conn, &mut act(now), "p1", "api", "eu"))
+            };
+            database.write(write).unwrap();
+            while fan_out::step(database, now).unwrap() {}
+            let claim = |conn: &mut Conn| claims::claim(conn, Channel::Sms, "x", now, now + TimeDelta::seconds(60), 9);
+            let claimed = database.write(claim).unwrap().going.remove(0);
+            assert_eq!(unwanted(&site.app, &claimed, now).await.unwrap(), None);
+            let stopped = [(claimed.clone(), Verdict::Tried(Outcome::Gone("400 21610 unsubscribed recipient".to_owned()), None))];
+            database.write(|conn| bounces::after(conn, &mut act(now), &site.app.signer, &stopped)).unwrap();
+            let why = unwanted(&site.app, &claimed, now).await.unwrap();
+            assert_eq!(why, Some("the address is on the list of those that nothing is sent to"));
+        });
+    }
 
     #[test]
     fn what_a_dead_server_had_in_hand_does_not_follow_a_newer_update() {
@@ -94,6 +122,8 @@ mod tests {
                 .write(|conn| incidents::post_update(conn, &mut act(begun + TimeDelta::seconds(5)), &id, &more, None))
                 .unwrap();
             while fan_out::step(database, begun + TimeDelta::seconds(5)).unwrap() {}
+            let slow = unwanted(&site.app, &first[0], begun - STALE).await.unwrap();
+            assert_eq!(slow, None, "the newer one is neither sent nor in hand");
             let now = begun + TimeDelta::seconds(61);
             let claimed = claim(now);
             let mut reasons = Vec::new();
@@ -101,6 +131,8 @@ mod tests {
                 reasons.push(unwanted(&site.app, one, now).await.unwrap());
             }
             assert_eq!(reasons, [Some("a newer update went before it"), None]);
+            let late = unwanted(&site.app, &first[0], begun - STALE).await.unwrap();
+            assert_eq!(late, Some("a newer update went before it"), "nor what a slow server has had in hand all along");
         });
     }
 }

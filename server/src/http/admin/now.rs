@@ -23,11 +23,11 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
     let read = app
         .read(move |conn| {
             let waiting = waiting(conn, now)?;
-            let policy = deliveries::refused_by_policy(conn)?;
-            Ok((store::incidents::open(conn)?, waiting, ledger::counts(conn)?, (health::late(conn, &channels, now)?, policy)))
+            let refused = deliveries::refused_to_us(conn)?;
+            Ok((store::incidents::open(conn)?, waiting, ledger::counts(conn)?, (health::late(conn, &channels, now)?, refused)))
         })
         .await;
-    let (open, waiting, counts, (late, policy)) = match read {
+    let (open, waiting, counts, (late, refused)) = match read {
         Ok(read) => read,
         Err(refusal) => return fail::page(&app, extract::Reader::default(), &refusal),
     };
@@ -53,7 +53,7 @@ pub(crate) async fn get(app: web::Data<App>, staff: extract::Staff) -> HttpRespo
         open: open.collect(),
         waiting,
         counts: counts_of(&counts),
-        alarm: alarm(&app, late, policy),
+        alarm: alarm(&app, late, refused),
         may_publish: staff.must_be(Role::Responder).is_ok(),
     };
     answer::private(StatusCode::OK, page.html())
@@ -107,14 +107,12 @@ pub(super) fn counts_of(counts: &[(DeliveryState, i64)]) -> Vec<(&'static str, i
     DeliveryState::ALL.iter().map(|state| (state.label(), count(state), *state == DeliveryState::Failed)).collect()
 }
 
-fn alarm(app: &App, late: Option<chrono::TimeDelta>, policy: Option<(String, i64)>) -> Option<String> {
+fn alarm(app: &App, late: Option<chrono::TimeDelta>, refused: Option<(String, i64)>) -> Option<String> {
     if app.settings.mail.is_none() {
         return Some("No mail server is set up, so nobody is told by mail. Set ALLCLEAR_SMTP_URL and start again.".to_owned());
     }
-    if let Some((reply, count)) = policy {
-        return Some(format!(
-            "The mail server refuses by policy what we send; {count} wait and are tried again. It says: {reply}"
-        ));
+    if let Some((reply, count)) = refused {
+        return Some(format!("The mail server refuses what we send; {count} wait and are tried again. It says: {reply}"));
     }
     let late = late.filter(|_| health::stands_still(app, late))?;
     Some(format!("News has been waiting for {} min and nothing leaves. The ledger says why.", late.num_minutes().max(1)))

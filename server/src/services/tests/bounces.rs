@@ -11,8 +11,8 @@ use crate::{
         person::Role,
         subscriber::{SubscriberState, SubscriptionInput},
     },
-    services::{Refusal, additions, bounces, fan_out, people, subscriptions},
-    store::{Database, backlog, claims, claims::Claim, notices, outcomes, outcomes::Verdict, subscribers},
+    services::{Refusal, additions, bounces, customers, fan_out, people, subscriptions},
+    store::{Database, backlog, claims, claims::Claim, notices, outcomes, outcomes::Verdict, subscribers, suppressions},
     testing::{act, at, on_each_database, publish, scene, signer, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -41,7 +41,7 @@ fn settle(database: &Database, channel: Channel, now: DateTime<Utc>, outcome: &O
     let facts: Vec<_> = claimed.into_iter().map(|claim| (claim, Verdict::Tried(outcome.clone(), None))).collect();
     let settle = |conn: &mut _| {
         outcomes::write(conn, &facts, now)?;
-        bounces::after(conn, &mut act(now), &facts)
+        bounces::after(conn, &mut act(now), &signer(), &facts)
     };
     database.write(settle).unwrap();
     facts.into_iter().map(|(claim, _)| claim).collect()
@@ -104,8 +104,10 @@ on_each_database! {
             let now = at(START) + TimeDelta::minutes(minute);
             publish_and_send(database, now, &gone("permanent error (550): 5.7.26 unauthenticated"));
             publish_and_send(database, now, &gone("the template names what is not there"));
+            publish_and_send(database, now, &Outcome::Later("permanent error (554): Message rejected".to_owned()));
         }
-        assert_eq!(state(database, &id), SubscriberState::Active);
+        publish_and_send(database, at(START) + TimeDelta::hours(1), &gone("permanent error (550): no thanks"));
+        assert_eq!(state(database, &id), SubscriberState::Active, "that was the first strike");
     }
 
     fn who_was_given_up_comes_back_by_confirming(database: &TestDatabase) {
@@ -133,7 +135,7 @@ on_each_database! {
                 means,
                 words: words.to_owned(),
             };
-            database.write(|conn| bounces::came_back(conn, &mut act(at(START)), &feedback)).unwrap()
+            database.write(|conn| bounces::came_back(conn, &mut act(at(START)), &signer(), &feedback)).unwrap()
         };
         let sent = || {
             database.write(|conn| Ok::<_, Refusal>(publish(conn, &mut act(at(START)), "p1", "api", "us"))).unwrap();
@@ -155,10 +157,28 @@ on_each_database! {
         let id = reader(database);
         let feedback =
             Feedback { delivery: None, address: Some("A@x.example".to_owned()), means: Means::Unwanted, words: String::new() };
-        let tell = |feedback: &Feedback| database.write(|conn| bounces::came_back(conn, &mut act(at(START)), feedback)).unwrap();
+        let tell = |feedback: &Feedback| database.write(|conn| bounces::came_back(conn, &mut act(at(START)), &signer(), feedback)).unwrap();
         assert!(tell(&feedback));
         assert_eq!(state(database, &id), SubscriberState::Stopped);
         assert!(!tell(&Feedback { address: Some("nobody@x.example".to_owned()), ..feedback }));
+    }
+
+    fn a_contact_who_cannot_be_reached_or_wants_no_more_is_barred(database: &TestDatabase) {
+        let database = &database.database;
+        reader(database);
+        let file = "customer,segment,regions,contact_name,contact_email\nAcme,enterprise,eu,Cleo,cleo@acme.example\n\
+            Acme,enterprise,eu,Dan,dan@acme.example\nAcme,enterprise,eu,Ada,A@x.example\n";
+        database.write(|conn| customers::import(conn, &mut act(at(START)), file)).unwrap();
+        let tell = |address: &str, means: Means| {
+            let feedback = Feedback { delivery: None, address: Some(address.to_owned()), means, words: String::new() };
+            assert!(database.write(|conn| bounces::came_back(conn, &mut act(at(START)), &signer(), &feedback)).unwrap());
+            let mut barred: Vec<_> = database.read(suppressions::barred).unwrap().into_iter().map(|one| one.address).collect();
+            barred.sort();
+            barred
+        };
+        assert_eq!(tell("cleo@acme.example", Means::Refused), [""; 0], "for once only");
+        assert_eq!(tell("cleo@acme.example", Means::Gone), ["cleo@acme.example"]);
+        assert_eq!(tell("a@x.example", Means::Unwanted).len(), 2, "who subscribed is one as well");
     }
 
     fn a_program_that_refuses_has_days_to_be_mended(database: &TestDatabase) {

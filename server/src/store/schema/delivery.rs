@@ -36,6 +36,7 @@ diesel::table! {
         held_at -> Nullable<Timestamp>,
         called_off -> Nullable<Text>,
         left_out -> Text,
+        first_left_at -> Nullable<Timestamp>,
     }
 }
 

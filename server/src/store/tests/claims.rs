@@ -4,6 +4,7 @@ use crate::{
     domain::{
         channel::Channel,
         delivery::{DeliveryState, Outcome},
+        severity::Severity,
     },
     services::fan_out,
     store::{
@@ -51,6 +52,31 @@ on_each_database! {
         assert!(claim(&database.database, "c.1", now, 6).is_empty());
     }
 
+    fn the_gravest_goes_before_what_waits_already(database: &TestDatabase) {
+        let database = &database.database;
+        let now = ten_waiting(database);
+        let later = now + TimeDelta::seconds(5);
+        database.write(|conn| Ok::<_, StoreError>(publish(conn, &mut act(now), "p2", "api", "eu"))).unwrap();
+        while fan_out::step(database, now).unwrap() {}
+        database.write(|conn| Ok::<_, StoreError>(publish(conn, &mut act(later), "p1", "api", "us"))).unwrap();
+        while fan_out::step(database, later).unwrap() {}
+        let (first, rest) = (claim(database, "a.1", later, 20), claim(database, "a.2", later, 20));
+        let severity = |claim: &claims::Claim| {
+            let notice = database.read(|conn| notices::find(conn, &claim.notice_id)).unwrap().unwrap();
+            serde_json::from_str::<crate::domain::notice::IncidentNews>(&notice.content).unwrap().severity
+        };
+        assert!(first.len() == 20 && first.iter().all(|claim| severity(claim) == Severity::P1));
+        assert!(rest.len() == 10 && rest.iter().all(|claim| severity(claim) == Severity::P2));
+    }
+
+    fn the_first_that_leaves_is_noted_once_whichever_server_sent_it(database: &TestDatabase) {
+        let database = &database.database;
+        let now = ten_waiting(database);
+        let notice = claim(database, "a.1", now, 1).remove(0).notice_id;
+        let left = |after| database.write(|conn| notices::first_left(conn, &notice, now + TimeDelta::seconds(after))).unwrap();
+        assert_eq!((left(1), left(2)), (Some(now), None));
+    }
+
     fn what_a_dead_server_held_is_taken_over(database: &TestDatabase) {
         let now = ten_waiting(&database.database);
         claim(&database.database, "dead.1", now, 10);
@@ -64,6 +90,24 @@ on_each_database! {
         claim(&database.database, "theirs.1", now, 6);
         database.database.write_relaxed(|conn| claims::release(conn, "mine")).unwrap();
         assert_eq!(claim(&database.database, "next.1", now, 10).len(), 4);
+    }
+
+    fn what_somebody_else_has_in_hand_by_now_stays_theirs(database: &TestDatabase) {
+        let database = &database.database;
+        let now = ten_waiting(database);
+        let slow = claim(database, "slow.1", now, 3);
+        let over = now + TimeDelta::seconds(61);
+        let quick = claim(database, "quick.1", over, 2);
+        let next = over + TimeDelta::seconds(1);
+        let verdicts = [Verdict::Tried(Outcome::Later("450 busy".to_owned()), Some(next)), Verdict::Early(next, "slow")];
+        let late: Vec<_> = slow.iter().cloned().zip([&verdicts[..], &verdicts[1..]].concat()).collect();
+        database.write(|conn| outcomes::write(conn, &late, over)).unwrap();
+        let free = claim(database, "third.1", next, 10).into_iter().filter(|claim| slow.iter().any(|mine| mine.id == claim.id));
+        assert_eq!(free.count(), 1, "the one that nobody else had");
+        let wait = |claim: &claims::Claim| (claim.clone(), Verdict::Early(next, "slow"));
+        let theirs: Vec<_> = quick.iter().map(wait).collect();
+        database.write(|conn| outcomes::write(conn, &theirs, next)).unwrap();
+        assert_eq!(claim(database, "third.2", next, 10).len(), 2, "what they had from a dead one, too");
     }
 
     fn every_outcome_stands_in_the_ledger(database: &TestDatabase) {

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     config::Smtp,
     domain::{
-        address::hidden,
-        bounce::{Meaning, meaning},
+        address::{domain, hidden},
+        bounce::{is_refusal, is_vague},
         delivery::Outcome,
     },
     mail::{
@@ -174,9 +174,9 @@ impl Hand {
         let accounts = Arc::clone(&self.accounts);
         let Some(account) = accounts.all.get(self.account) else { return Err(Unusable::Closed("no such account".to_owned())) };
         let new = || Line::new(Arc::clone(&account.smtp), accounts.dkim.clone(), &accounts.host);
-        let outcome = self.line.get_or_insert_with(new).send(message).await;
-        let now = Instant::now();
-        accounts.with(self.account, |standing| learn(standing, &account.smtp, &outcome, now));
+        let mut outcome = self.line.get_or_insert_with(new).send(message).await;
+        let to = message.envelope().to().first().map(|to| domain(to.as_ref()).to_owned()).unwrap_or_default();
+        accounts.with(self.account, |standing| learn(standing, &account.smtp, &to, &mut outcome, Instant::now()));
         outcome
     }
 }
@@ -197,14 +197,19 @@ impl Drop for Hand {
     }
 }
 
-/// What an outcome says of its account.
-fn learn(standing: &mut Standing, smtp: &Smtp, outcome: &Result<Outcome, Unusable>, now: Instant) {
+/// What an outcome says of its account; and what the account says of an outcome: where it refuses everybody, nobody is given up.
+fn learn(standing: &mut Standing, smtp: &Smtp, domain: &str, outcome: &mut Result<Outcome, Unusable>, now: Instant) {
     match outcome {
+        Ok(Outcome::Gone(reply)) if is_vague(reply) && standing.gate.doubted(domain, now) => {
+            tracing::error!(server = ?smtp, why = hidden(reply), "the mail server refuses readers of all domains; it is left alone for now");
+            *outcome = Ok(Outcome::Later(std::mem::take(reply)));
+        }
         Ok(Outcome::Sent(_)) => {
             standing.gate.open();
             standing.hands.took(now);
         }
-        Ok(Outcome::Later(reply)) if meaning(reply) == Meaning::Policy => {
+        // For good, and yet not of the reader.
+        Ok(Outcome::Later(reply)) if is_refusal(reply) => {
             if standing.gate.refused(now) {
                 tracing::error!(server = ?smtp, why = hidden(reply), "the mail server refuses by policy what we send; it is left alone for now");
             }

@@ -14,10 +14,15 @@ pub(super) struct Gate {
     failures: u32,
     /// Refusals by policy since the server last took a message.
     refusals: u32,
+    /// Refusals of readers without a word of why since then, each of another domain than the one before; and the last domain.
+    doubts: (u32, String),
 }
 
 /// So many refusals by policy in a row are no fault of their readers: everything waits.
 const REFUSALS: u32 = 5;
+/// So many readers refused in a row, nearly each of another domain and none with a word of why, are no fault of theirs either: a
+/// relay that takes nothing from us may say no more than `550 relay not permitted`.
+const DOUBTS: u32 = 10;
 
 /// Longest pause after the mail server was found unusable.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
@@ -26,7 +31,7 @@ impl Gate {
     /// A gate for `rate` messages a second; none for no limit.
     pub(super) fn new(rate: Option<u32>, now: Instant) -> Self {
         let pace = rate.map(|rate| Duration::from_secs(1) / rate.max(1));
-        Self { pace, servers: 1, next: now, blocked_until: now, failures: 0, refusals: 0 }
+        Self { pace, servers: 1, next: now, blocked_until: now, failures: 0, refusals: 0, doubts: (0, String::new()) }
     }
 
     /// From when on the next message may pass.
@@ -53,13 +58,27 @@ impl Gate {
 
     /// The server took a message.
     pub(super) fn open(&mut self) {
-        (self.failures, self.refusals) = (0, 0);
+        (self.failures, self.refusals, self.doubts.0) = (0, 0, 0);
     }
 
     /// The server refused a message by policy. True when everything waits because of that.
     pub(super) fn refused(&mut self, now: Instant) -> bool {
         self.refusals = self.refusals.saturating_add(1);
         let many = self.refusals >= REFUSALS;
+        if many {
+            self.block(now);
+        }
+        many
+    }
+
+    /// The server refused a reader of this domain without a word of why. True when everything waits because of that.
+    pub(super) fn doubted(&mut self, domain: &str, now: Instant) -> bool {
+        let (count, last) = &mut self.doubts;
+        if last != domain {
+            *count = count.saturating_add(1);
+            domain.clone_into(last);
+        }
+        let many = *count >= DOUBTS;
         if many {
             self.block(now);
         }
@@ -107,6 +126,19 @@ mod tests {
         assert!((0..4).all(|_| !gate.refused(start)), "one that was taken begins the count anew");
         assert!(gate.refused(start));
         assert_eq!((gate.opens() - start).as_secs(), 2);
+    }
+
+    #[test]
+    fn a_server_that_refuses_readers_of_all_domains_is_doubted_and_one_dead_domain_is_not() {
+        let start = Instant::now();
+        let mut gate = Gate::new(None, start);
+        assert!((0..100).all(|_| !gate.doubted("gone.example", start)));
+        gate.open();
+        assert!((0..9).all(|number| !gate.doubted(&format!("{number}.example"), start)));
+        assert!(gate.doubted("9.example", start) && gate.is_blocked(start));
+        assert!(gate.doubted("9.example", start), "until it takes something");
+        gate.open();
+        assert!(!gate.doubted("8.example", start));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
         outcomes::{self, Verdict},
         progress, subscriber_groups, subscribers,
     },
-    testing::{act, publish, scene, subscribe},
+    testing::{act, publish, scene, signer, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
@@ -91,7 +91,7 @@ fn look(database: &Database, id: &IncidentId, now: DateTime<Utc>) {
         backlog::oldest_unsent(conn)?;
         backlog::oldest_blocked(conn, Channel::ALL)?;
         backlog::by_channel(conn)?;
-        Ok(deliveries::refused_by_policy(conn)?)
+        Ok(deliveries::refused_to_us(conn)?)
     });
     looked.unwrap();
 }
@@ -105,7 +105,7 @@ fn send(database: &Database, now: DateTime<Utc>) {
     let written = database.write(|conn| {
         claims::is_overtaken(conn, &facts[0].0, now)?;
         outcomes::write(conn, &facts, now)?;
-        bounces::after(conn, &mut act(now), &facts)?;
+        bounces::after(conn, &mut act(now), &signer(), &facts)?;
         for stand in [Stand::Held, Stand::Queued] {
             progress::settle(conn, &facts[0].0.notice_id, &stand, now)?;
         }
