@@ -11,4 +11,5 @@ mod render;
 mod tone;
 
 pub use lang::{Lang, Value};
+pub use render::escaped;
 pub use tone::Tone;

@@ -3,8 +3,8 @@
 use crate::Lang;
 use leptos::prelude::*;
 
-/// Text for inside a `textarea`, whose children Leptos writes as they are: without this a text could close it.
-pub(crate) fn escaped(text: &str) -> String {
+/// Text for inside an element that is written as it is. So are the children of a `textarea`, which a text could close.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

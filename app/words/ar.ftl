@@ -349,6 +349,7 @@ subject-resolved = [تم الحل] { $title }
 subject-retracted = [إنذار كاذب] { $title }
 all-updates = كل التحديثات
 mail-reason = تصلك هذه الرسالة لأنك اشتركت في تحديثات { $brand } على { $host }.
+mail-chosen = اختيارك: { $what }.
 post-asked = طلب أحدهم، وربما أنت، تلقي أخبار الأعطال في { $brand } هنا.
 post-test = هذه رسالة تجريبية
 post-test-text = تبيّن أن أخبار { $brand } تصل إلى هنا. لا يوجد أي عطل.

@@ -310,6 +310,7 @@ subject-resolved = [Behoben] { $title }
 subject-retracted = [Fehlalarm] { $title }
 all-updates = Alle Aktualisierungen
 mail-reason = Sie erhalten diese E-Mail, weil Sie auf { $host } Meldungen zu { $brand } abonniert haben.
+mail-chosen = Ihre Auswahl: { $what }.
 post-asked = Jemand, vermutlich Sie, möchte hier von Störungen bei { $brand } erfahren.
 post-test = Dies ist ein Test
 post-test-text = Er zeigt, dass Nachrichten von { $brand } hier ankommen. Es liegt keine Störung vor.

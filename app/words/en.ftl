@@ -310,6 +310,7 @@ subject-resolved = [Resolved] { $title }
 subject-retracted = [False alarm] { $title }
 all-updates = All updates
 mail-reason = You get this because you subscribed to { $brand } at { $host }.
+mail-chosen = Your choice: { $what }.
 post-asked = Somebody, probably you, asked to be told of trouble at { $brand } here.
 post-test = This is a test
 post-test-text = It shows that news of { $brand } arrives here. Nothing is wrong.

@@ -319,6 +319,7 @@ subject-resolved = [Resuelto] { $title }
 subject-retracted = [Falsa alarma] { $title }
 all-updates = Todas las actualizaciones
 mail-reason = Recibe este correo porque se suscribió a los avisos de { $brand } en { $host }.
+mail-chosen = Su selección: { $what }.
 post-asked = Alguien, probablemente usted, ha pedido que se informe aquí de los problemas de { $brand }.
 post-test = Esto es una prueba
 post-test-text = Muestra que las noticias de { $brand } llegan aquí. No hay ningún problema.

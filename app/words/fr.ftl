@@ -319,6 +319,7 @@ subject-resolved = [Résolu] { $title }
 subject-retracted = [Fausse alerte] { $title }
 all-updates = Toutes les mises à jour
 mail-reason = Vous recevez cet e-mail parce que vous avez souscrit aux mises à jour { $brand } sur { $host }.
+mail-chosen = Votre choix : { $what }.
 post-asked = Quelqu’un, sans doute vous, a demandé à être informé ici des perturbations chez { $brand }.
 post-test = Ceci est un test
 post-test-text = Il montre que les nouvelles de { $brand } arrivent ici. Aucune perturbation n’est en cours.

@@ -297,6 +297,7 @@ subject-resolved = [復旧] { $title }
 subject-retracted = [誤報] { $title }
 all-updates = すべての更新情報
 mail-reason = このメールは、{ $host }で{ $brand }の通知に登録された方にお送りしています。
+mail-chosen = 選択内容：{ $what }
 post-asked = どなたか（おそらくあなた）が、{ $brand }の障害情報をここで受け取ることを希望しました。
 post-test = これはテストです
 post-test-text = { $brand }のお知らせがここに届くことを確認するためのものです。障害は発生していません。

@@ -53,6 +53,8 @@ pub(crate) struct List {
     pub kind: String,
     /// Ids of the thread's messages, oldest first; the first is the root.
     pub references: Vec<String>,
+    /// What it is about, for the rules of mail programs: further headers.
+    pub tags: Vec<(&'static str, String)>,
 }
 
 /// A subject in which nothing reads like an encoded word (RFC 2047, 5): a joiner that nobody sees breaks it, and has the whole
@@ -85,6 +87,7 @@ pub(crate) fn build(letter: &Letter) -> Result<Message, String> {
     if let Some(list) = &letter.list {
         builder = builder.references(bracketed(&list.references));
         headers.extend(list_headers(list));
+        headers.extend(list.tags.iter().cloned());
     }
     let body = MultiPart::alternative()
         .singlepart(part(ContentType::TEXT_PLAIN, &letter.text))
@@ -151,6 +154,7 @@ mod tests {
                 unsubscribe: "https://status.northwind.example/unsubscribe/s1.x".to_owned(),
                 kind: "opened".to_owned(),
                 references: vec!["incident-1.s1@status.northwind.example".to_owned()],
+                tags: vec![("X-Allclear-Severity", "P1".to_owned()), ("X-Allclear-Region", "Süd, West".to_owned())],
             }),
         }
     }
@@ -184,7 +188,8 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_people_type_stays_one_message(subject in hostile(), text in hostile(), title in hostile()) {
-            let list = Some(List { title, ..letter().list.unwrap() });
+            let tags = vec![("X-Allclear-Region", title.clone())];
+            let list = Some(List { title, tags, ..letter().list.unwrap() });
             let wire = wire(&Letter { subject, text: text.clone(), list, ..letter() });
             prop_assert!(!wire.replace("\r\n", "").contains(['\r', '\n']), "a bare line end in {wire:?}");
             prop_assert!(wire.split("\r\n").all(|line| line.len() <= 998));
@@ -200,7 +205,7 @@ mod tests {
         }
     }
 
-    const HEADERS: [&str; 16] = [
+    const HEADERS: [&str; 17] = [
         "Auto-Submitted",
         "Content-Language",
         "Content-Type",
@@ -216,6 +221,7 @@ mod tests {
         "References",
         "Subject",
         "To",
+        "X-Allclear-Region",
         "X-Auto-Response-Suppress",
     ];
 

@@ -45,6 +45,8 @@ pub(crate) struct Claim {
     pub subscriber: SubscriberState,
     /// The reader's language.
     pub language: Language,
+    /// What a subscriber chose, as it is stored; empty for others.
+    pub filter: String,
     /// Whether somebody had it in hand before, and died: it may have left.
     pub revived: bool,
     /// The name under which it was taken in hand.
@@ -166,7 +168,7 @@ fn leased_rows(connection: &mut Conn, ids: &[&String]) -> Result<Vec<Row>, Store
                 deliveries::attempts,
                 deliveries::created_at,
             ),
-            (subscribers::address, subscribers::zone, subscribers::state, subscribers::language).nullable(),
+            (subscribers::address, subscribers::zone, subscribers::state, subscribers::language, subscribers::filter).nullable(),
             (people::email, people::zone).nullable(),
             (contacts::email, contacts::zone, contacts::language, contacts::phone).nullable(),
         ))
@@ -176,8 +178,8 @@ fn leased_rows(connection: &mut Conn, ids: &[&String]) -> Result<Vec<Row>, Store
 /// A delivery with whoever reads it, by what they are.
 type Row = (Taken, Option<Subscribed>, Option<Employed>, Option<Known>);
 
-/// Address, zone, state and language of a subscriber.
-type Subscribed = (String, String, SubscriberState, Language);
+/// Address, zone, state, language and choice of a subscriber.
+type Subscribed = (String, String, SubscriberState, Language, String);
 
 /// Address and zone of a member of staff.
 type Employed = (String, String);
@@ -211,13 +213,13 @@ impl Taken {
             (None, None, Some(_)) => Reader::Contact,
             _ => Reader::Subscriber,
         };
-        let by_staff = staff.map(|(address, zone)| (address, zone, SubscriberState::Active, Language::En));
-        let forgotten = || (String::new(), String::new(), SubscriberState::Stopped, Language::En);
+        let by_staff = staff.map(|(address, zone)| (address, zone, SubscriberState::Active, Language::En, String::new()));
+        let forgotten = || (String::new(), String::new(), SubscriberState::Stopped, Language::En, String::new());
         let by_contact = contact.map(|(email, zone, language, phone)| {
             let address = if channel == Channel::Sms { phone } else { email };
-            (address, zone, SubscriberState::Active, language)
+            (address, zone, SubscriberState::Active, language, String::new())
         });
-        let (address, zone, stands, language) = subscribed.or(by_staff).or(by_contact).unwrap_or_else(forgotten);
+        let (address, zone, stands, language, filter) = subscribed.or(by_staff).or(by_contact).unwrap_or_else(forgotten);
         let Self { id, notice_id, kind, recipient_id, attempts, created_at, .. } = self;
         Claim {
             id,
@@ -232,6 +234,7 @@ impl Taken {
             reader,
             subscriber: stands,
             language,
+            filter,
             revived: false,
             lease: String::new(),
         }

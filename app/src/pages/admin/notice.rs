@@ -25,6 +25,8 @@ pub struct Notice {
     pub reasons: Vec<(String, String, i64)>,
     /// Who hears nothing of it and why: how many, the reason.
     pub left_out: Vec<(i64, String)>,
+    /// The text of its mail; none where each reader gets another.
+    pub said: Option<String>,
     /// Where it is sent.
     pub action: String,
     /// What staff may do: the word, and what the button says.
@@ -48,6 +50,7 @@ impl Notice {
             channels: Table::sample(),
             reasons: vec![(text("Failed"), text("550 5.1.1 no such mailbox"), 2)],
             left_out: vec![(188, text("other regions or components only"))],
+            said: Some(text("Payments are failing\n\nWe are looking into it.")),
             action: text("/admin/notices/n1"),
             deeds: vec![("hold", text("Hold it")), ("cancel", text("Call off the 40 that wait"))],
             links: vec![(text("Proof as CSV"), text("/admin/notices/n1/proof.csv"))],
@@ -78,6 +81,9 @@ impl Notice {
             let left_out = audience::left_out(self.left_out).map(|table| {
                 view! { <section><h2>"Left out"</h2><p class="hint">"By what they ask for now."</p>{table}</section> }
             });
+            let said = self.said.map(|text| {
+                view! { <section><h2>"What it says"</h2><article class="mail"><pre class="letter">{text}</pre></article></section> }
+            });
             view! {
                 <div class="title"><h1>{self.title}</h1><div>{links}</div></div>
                 {self.tabs.view()}
@@ -86,6 +92,7 @@ impl Notice {
                 <section class="lists"><h2>"By channel"</h2>{table(self.channels)}</section>
                 {listed("Why not", self.reasons)}
                 {left_out}
+                {said}
             }
         })
     }

@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn times_are_in_the_readers_zone() {
         let draft = news(&sample(), NoticeKind::Opened, SITE, reader(Language::En, Tz::Europe__Berlin), &Personal::default());
-        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u", None).text));
     }
 
     #[test]
@@ -252,7 +252,7 @@ mod tests {
             SaidAgain { title: "Zahlungen schlagen fehl".to_owned(), body: "Kartenzahlungen **schlagen fehl**.".to_owned() };
         let sample = IncidentNews { translations: BTreeMap::from([(Language::De, said)]), ..sample() };
         let draft = news(&sample, NoticeKind::Opened, SITE, reader(Language::De, Tz::Europe__Berlin), &Personal::default());
-        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u").text));
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u", None).text));
         let other = news(&sample, NoticeKind::Opened, SITE, reader(Language::Fr, Tz::UTC), &Personal::default());
         assert!(other.text.contains("Payments are failing"));
     }

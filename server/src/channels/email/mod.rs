@@ -1,10 +1,13 @@
 //! Notices as mail.
 
+mod chosen;
 mod credit;
 mod incident;
 mod maintenance;
+pub(crate) mod tags;
 mod words;
 
+pub(crate) use chosen::chosen;
 pub(crate) use credit::{Credit, credit};
 pub(crate) use incident::{news, told};
 pub(crate) use maintenance::{invitation, maintenance, work};
@@ -21,7 +24,7 @@ use crate::{
     },
     locale,
 };
-use allclear_app::{Lang, emails::letter::Letter, say};
+use allclear_app::{Lang, emails::letter::Letter, escaped, say};
 use chrono_tz::Tz;
 use lettre::Address;
 
@@ -76,7 +79,7 @@ impl Reader {
         match self.who {
             Who::Subscriber => {
                 let reason = say!(lang, "mail-reason", brand = site.title, host = site.host);
-                (reason, Some((MANAGE.to_owned(), UNSUBSCRIBE.to_owned())))
+                (reason + CHOSEN, Some((MANAGE.to_owned(), UNSUBSCRIBE.to_owned())))
             }
             Who::Staff => (format!("You get this because you work on {}.", site.title), None),
             Who::Contact => (say!(lang, "credit-reason", brand = site.title), None),
@@ -93,9 +96,10 @@ pub(crate) struct Personal {
     pub credits: Vec<Credit>,
 }
 
-/// Stand in a draft where one reader's links come. Private-use characters keep them apart from what people type.
+/// Stand in a draft where one reader's links come, and what they chose. Private-use characters keep them apart from what people type.
 const MANAGE: &str = "\u{E000}manage\u{E001}";
 const UNSUBSCRIBE: &str = "\u{E000}unsubscribe\u{E001}";
+const CHOSEN: &str = "\u{E000}chosen\u{E001}";
 
 /// Characters of a subject that lists of mails show (bar M-9); and of a title in it, so that it is the same in all mails of one
 /// conversation.
@@ -112,10 +116,12 @@ impl Draft {
         Self { subject: cut(subject, SUBJECT), text, html }
     }
 
-    /// The draft with one reader's links in it.
-    pub(crate) fn for_reader(&self, manage: &str, unsubscribe: &str) -> Self {
-        let fill = |text: &str| text.replace(MANAGE, manage).replace(UNSUBSCRIBE, unsubscribe);
-        Self { subject: self.subject.clone(), text: fill(&self.text), html: fill(&self.html) }
+    /// The draft with one reader's links in it, and what they chose.
+    pub(crate) fn for_reader(&self, manage: &str, unsubscribe: &str, chosen: Option<&str>) -> Self {
+        let chosen = chosen.map(|chosen| format!(" {chosen}")).unwrap_or_default();
+        let fill =
+            |text: &str, chosen: &str| text.replace(MANAGE, manage).replace(UNSUBSCRIBE, unsubscribe).replace(CHOSEN, chosen);
+        Self { subject: self.subject.clone(), text: fill(&self.text, &chosen), html: fill(&self.html, &escaped(&chosen)) }
     }
 
     /// The same under another subject, if there is one.

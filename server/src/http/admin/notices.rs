@@ -2,7 +2,10 @@
 
 use crate::{
     channels::email,
-    domain::{audience::LeftOut, channel::Channel, delivery::DeliveryState, id::NoticeId, person::Role, spreadsheet::harmless},
+    domain::{
+        audience::LeftOut, channel::Channel, delivery::DeliveryState, id::NoticeId, language::Language, notice::NoticeKind,
+        person::Role, spreadsheet::harmless,
+    },
     http::{answer, extract, fail, present},
     locale,
     services::{Refusal, notices as service},
@@ -20,6 +23,7 @@ use allclear_app::{
     pieces::{Fact, Table},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 /// Reasons on the page.
@@ -66,10 +70,11 @@ pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, staff: extrac
         return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let (wanted, now) = (NoticeId::from(id.into_inner()), app.clock.now());
-    match app.read(move |conn| known(conn, &wanted, now)).await {
-        Ok(known) => {
+    let read = app.read(move |conn| known(conn, &wanted, now)).await;
+    match read.and_then(|known| Ok((said(&app, &known.notice)?, known))) {
+        Ok((said, known)) => {
             let still = request.query_string().contains("still");
-            answer::private(StatusCode::OK, page(&app, &staff, &known, still).html())
+            answer::private(StatusCode::OK, Page { said, ..page(&app, &staff, &known, still) }.html())
         }
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),
     }
@@ -159,6 +164,21 @@ fn known(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<Known, Re
     })
 }
 
+/// What its mail says to a reader in UTC; none of a letter, which may hold what is for one reader alone.
+fn said(app: &App, notice: &Notice) -> Result<Option<String>, StoreError> {
+    let (title, url) = (app.hub.load().state.title.clone(), app.settings.url(""));
+    let site = email::Site { title: &title, url: &url, host: app.settings.host() };
+    let reader = email::Reader { language: Language::En, zone: Tz::UTC, who: email::Who::Subscriber };
+    let draft = match notice.kind {
+        NoticeKind::Credited | NoticeKind::Staff | NoticeKind::Confirm | NoticeKind::Manage | NoticeKind::Test => {
+            return Ok(None);
+        }
+        kind if kind.is_of_maintenance() => email::maintenance(&serde_json::from_str(&notice.content)?, kind, site, reader),
+        kind => email::news(&serde_json::from_str(&notice.content)?, kind, site, reader, &email::Personal::default()),
+    };
+    Ok(Some(draft.for_reader("(link)", "(link)", None).text))
+}
+
 fn page(app: &App, staff: &extract::Staff, known: &Known, still: bool) -> Page {
     let notice = &known.notice;
     let goes_on = notice.done_at.is_none();
@@ -185,6 +205,7 @@ fn page(app: &App, staff: &extract::Staff, known: &Known, still: bool) -> Page {
         ],
         still: (goes_on && !still).then(|| "?still".to_owned()),
         title: known.title.clone(),
+        said: None,
     }
 }
 

@@ -45,6 +45,7 @@ fn a_send_is_watched_held_and_proved() {
             "1 in the last minute",
             "Hold it",
             "Call off the 1 that wait",
+            "<pre class=\"letter\">Investigating: api is failing in us",
         ] {
             assert!(page.contains(text), "{text}: {page}");
         }

@@ -1,8 +1,12 @@
 //! From a claim to a message. What is the same for many readers is made once.
 
 use crate::{
-    channels::email::{self, Draft, Site},
+    channels::email::{
+        self, Draft, Site,
+        tags::{self, Tags},
+    },
     domain::{
+        filter::Filter,
         id::NoticeId,
         language::Language,
         link::Purpose,
@@ -43,6 +47,7 @@ struct Prepared {
     personal: bool,
     /// What its thread is about.
     about: String,
+    tags: Tags,
     earlier: Vec<NoticeId>,
     calendar: Option<Attached>,
 }
@@ -105,18 +110,22 @@ impl Composer {
             // What nobody subscribed to has nothing to unsubscribe from.
             return Ok((prepared.draft.clone(), None, prepared.calendar.clone()));
         }
-        let host = self.app.settings.host();
+        let (host, snapshot, lang) = (self.app.settings.host(), self.app.hub.load(), Lang::from(claim.language));
+        // It was judged when it was chosen; one that is damaged says nothing.
+        let filter: Filter = serde_json::from_str(&claim.filter).unwrap_or_default();
+        let chosen = email::chosen(lang, &filter, &snapshot.in_language(lang).catalogue);
         let link = self.app.signer.sign(Purpose::Manage, claim.recipient_id.as_str());
         let unsubscribe = self.app.settings.url(&format!("/unsubscribe/{link}"));
         let manage = self.app.settings.url(&format!("/subscriptions/{link}"));
         let list = List {
             host: host.to_owned(),
-            title: self.app.hub.load().state.title.clone(),
+            title: snapshot.state.title.clone(),
             unsubscribe: unsubscribe.clone(),
             kind: claim.kind.to_string(),
             references: email::references(&prepared.about, &prepared.earlier, claim.recipient_id.as_str(), host),
+            tags: prepared.tags.clone(),
         };
-        Ok((prepared.draft.for_reader(&manage, &unsubscribe), Some(list), prepared.calendar.clone()))
+        Ok((prepared.draft.for_reader(&manage, &unsubscribe, chosen.as_deref()), Some(list), prepared.calendar.clone()))
     }
 
     fn letter(&self, claim: &Claim, link: &str) -> Draft {
@@ -189,16 +198,19 @@ impl Composer {
             let subject = self.one_subject(news.in_language(claim.language).0);
             let draft = email::maintenance(&news, claim.kind, site, reader).under(subject);
             let calendar = Some(email::invitation(&news, claim.kind, &id, site, claim.language.into()));
-            return Ok(Prepared { draft, personal: false, about: format!("maintenance-{id}"), earlier: news.earlier, calendar });
+            let tags = tags::of_maintenance(&id, &news.affected);
+            let about = format!("maintenance-{id}");
+            return Ok(Prepared { draft, personal: false, about, tags, earlier: news.earlier, calendar });
         }
         let news: IncidentNews = serde_json::from_str(&notice.content)?;
         let subject = self.one_subject(news.in_language(claim.language).0);
         let draft = email::news(&news, claim.kind, site, reader, personal).under(subject);
-        let about = format!("incident-{}", notice.incident_id.ok_or_else(damaged)?);
+        let id = notice.incident_id.ok_or_else(damaged)?;
         Ok(Prepared {
             draft,
             personal: news.credited || email::is_personal(&news.layout),
-            about,
+            about: format!("incident-{id}"),
+            tags: tags::of_incident(&id, news.severity, &news.affected),
             earlier: news.earlier,
             calendar: None,
         })

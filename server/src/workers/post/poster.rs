@@ -198,6 +198,7 @@ mod tests {
             reader: Reader::Subscriber,
             subscriber: SubscriberState::Active,
             language: Language::En,
+            filter: String::new(),
             revived: false,
             lease: String::new(),
         }
