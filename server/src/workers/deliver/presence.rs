@@ -89,6 +89,10 @@ impl Presence {
                 let part = self.domains.enough().map_or(self.part, |enough| self.part.among(enough));
                 self.accounts.share(part);
                 self.domains.share(self.accounts.hands(), part);
+                if self.accounts.is_idle() {
+                    // What waits is for others to send, and they say when that stands still.
+                    self.app.moves();
+                }
                 self.is_known = true;
             }
             Ok(None) => self.is_known = false,
@@ -123,4 +127,43 @@ async fn pause(time: Duration, shutdown: &mut Shutdown) -> bool {
         () = shutdown.wait() => {}
     }
     !shutdown.is_on()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::{Smtp, Tls},
+        testing::Site,
+    };
+
+    #[test]
+    fn who_leaves_all_mails_to_others_does_not_stand_still() {
+        Site::run(|site| async move {
+            let app = site.app.clone();
+            let account = Smtp {
+                host: "localhost".to_owned(),
+                port: 25,
+                tls: Tls::None,
+                login: None,
+                weight: 1,
+                connections: 1,
+                rate: None,
+            };
+            let accounts = Arc::new(Accounts::new(&[Arc::new(account)], None, "status.example"));
+            let domains = Arc::new(Domains::new(1, None));
+            let (seat, last, part) = (Seat::once("b".to_owned()), None, Part::ALL);
+            let mut presence = Presence { app: app.clone(), seat, last, accounts, domains, part, is_known: true };
+            let started = app.clock.now();
+            let stands_after = |seconds: i64| {
+                site.set(&(started + TimeDelta::seconds(seconds)).to_rfc3339());
+                app.stands_for()
+            };
+            assert!(presence.beat().await && stands_after(60) == 60, "the one connection is its own");
+            let now = app.clock.now();
+            let other = |conn: &mut crate::store::Conn| senders::put(conn, "a", None, now + BELIEVED, now);
+            assert!(app.database.write(other).unwrap());
+            assert!(presence.beat().await && app.stands_for() == 0, "that is the other one's now");
+        });
+    }
 }
