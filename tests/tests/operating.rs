@@ -9,7 +9,7 @@ use std::{
     net::TcpStream,
     os::unix::fs::PermissionsExt,
     path::Path,
-    process::Stdio,
+    process::{Command, Stdio},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
@@ -63,12 +63,40 @@ fn a_copy_is_whole_while_everything_goes_on() {
     assert!(with_the_old_token.get("/api/v3/incidents").0 == 401, "a token made after the copy is not in it");
 }
 
+/// As README says: `pg_dump`, `pg_restore` into a database that need not be empty, the key beside it, and `hold`.
 #[test]
-fn postgres_is_copied_by_its_own_tool() {
-    let settings = Settings::new(Some(empty_database("copying")));
-    assert!(settings.run(&["migrate"]).status.success());
+fn postgres_is_copied_and_restored_by_its_own_tools() {
+    let (from, to) = (empty_database("copying"), empty_database("restored"));
+    let sink = Sink::start();
+    let settings = Settings::new(Some(from.clone()));
+    settings.has_owner();
     let copied = settings.run(&["backup", "copy.db"]);
     assert!(!copied.status.success() && words(&copied).contains("pg_dump"), "{}", words(&copied));
+    let program = settings.start();
+    let api = Client::new(&program.url, Some(settings.token()));
+    let _ = api.call("/api/v3/subscribers", &json!({"subscribers": [{"email": "ada@customers.example"}]}));
+    let _ = api.call("/api/v3/incidents", &json!({"title": "Trouble 0", "severity": "p1", "body": "Slow."}));
+    until("it is on its way", || settings.ledger("select count(*) from deliveries") == "1");
+    program.stop();
+    let file = settings.folder.path().join("copy").display().to_string();
+    let tool = |name: &str, arguments: &[&str]| {
+        let done = Command::new(name).args(arguments).output().expect("a tool of PostgreSQL");
+        assert!(done.status.success(), "{name}: {}", words(&done));
+    };
+    tool("pg_dump", &["--format=custom", &format!("--file={file}"), &from]);
+    let restored = Settings::new(Some(to.clone())).with("ALLCLEAR_SMTP_URL", &sink.url);
+    assert!(restored.run(&["migrate"]).status.success());
+    tool("pg_restore", &["--clean", "--if-exists", &format!("--dbname={to}"), &file]);
+    restored.joins(&settings);
+    assert!(restored.run(&["hold"]).status.success());
+    restored.has_owner();
+    let other = restored.start();
+    assert!(Client::new(&other.url, None).get("/history").1.contains("Trouble 0"));
+    until("what waits is held", || restored.ledger("select state from deliveries") == "held");
+    // A change to what is there, as a copy that is used has it.
+    let api = Client::new(&other.url, Some(restored.token()));
+    let _ = api.call("/api/v3/incidents", &json!({"title": "Trouble 1", "severity": "p1", "body": "Slow."}));
+    assert!(sink.next().text.contains("Trouble 1"));
 }
 
 /// One server that only serves, one that serves and sends nothing either, and a worker that sends.
