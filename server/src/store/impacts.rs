@@ -127,8 +127,12 @@ pub(crate) fn set_span(
 pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Row>, StoreError> {
     let of_incidents = incidents::table.filter(incidents::revision.gt(revision)).select(incidents::id.nullable());
     let of_maintenances = maintenances::table.filter(maintenances::revision.gt(revision)).select(maintenances::id.nullable());
-    Ok(impacts::table
-        .filter(impacts::incident_id.eq_any(of_incidents).or(impacts::maintenance_id.eq_any(of_maintenances)))
-        .order((impacts::from_at, impacts::id))
-        .load(connection)?)
+    let changed = impacts::incident_id.eq_any(of_incidents).or(impacts::maintenance_id.eq_any(of_maintenances));
+    // As for updates.
+    let mut done: Vec<Row> = match revision {
+        ..1 => impacts::table.load(connection)?,
+        _ => impacts::table.filter(changed).load(connection)?,
+    };
+    done.sort_by(|one, other| (one.from_at, &one.id).cmp(&(other.from_at, &other.id)));
+    Ok(done)
 }
