@@ -9,6 +9,7 @@ use crate::{
     snapshot::Hub,
     store::{Conn, Database, StoreError},
 };
+use chrono::{DateTime, Utc};
 use std::{
     sync::{
         Arc,
@@ -106,6 +107,16 @@ impl App {
     /// Notes that sending gets on.
     pub(crate) fn moves(&self) {
         self.moved_at.store(self.clock.now().timestamp(), Ordering::Relaxed);
+    }
+
+    /// Notes that sending got on then, here or on another server.
+    pub(crate) fn moved(&self, at: DateTime<Utc>) {
+        self.moved_at.fetch_max(at.timestamp(), Ordering::Relaxed);
+    }
+
+    /// When sending last got on, as far as is known here.
+    pub(crate) fn last_moved(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp(self.moved_at.load(Ordering::Relaxed), 0).unwrap_or_default()
     }
 
     /// Says with every answer from now on that no more are taken on this connection.

@@ -1,1 +1,1 @@
-ALTER TABLE notices DROP COLUMN first_left_at;
+ALTER TABLE senders DROP COLUMN moved_at;

@@ -1,7 +1,7 @@
 //! Handing one message over (RFC 5321, 3.3), in as few round trips as the server allows, and what its answers mean.
 
 use crate::domain::{
-    bounce::{Meaning, is_without_room, meaning, status},
+    bounce::{Meaning, is_vague, is_without_room, meaning, status},
     delivery::Outcome,
 };
 use lettre::{
@@ -111,12 +111,13 @@ pub(super) fn outcome(stage: Stage, error: &Error) -> Result<Outcome, String> {
     }
 }
 
-/// Whether a refusal for good is one of the sender, and not of who is to read it: by its code; or because the reader had been
-/// taken, and the message was refused without a word of the mailbox (RFC 3463, 3.2 and 3.3), as Amazon SES does while an
-/// account may not write to everybody.
+/// Whether a refusal for good is one of the sender, and not of who is to read it: by its code; because it will not relay, which
+/// Exim says without one; or because the reader had been taken, and the message was refused without a word of the mailbox
+/// (RFC 3463, 3.2 and 3.3), as Amazon SES does while an account may not write to everybody.
 fn is_to_us(stage: Stage, reply: &str) -> bool {
     let is_of_mailbox = || status(reply).is_some_and(|code| code.starts_with("5.1.") || code.starts_with("5.2."));
-    meaning(reply) == Meaning::Policy || (stage == Stage::Message && !is_of_mailbox())
+    let is_no_relay = || is_vague(reply) && reply.to_lowercase().contains("relay");
+    meaning(reply) == Meaning::Policy || is_no_relay() || (stage == Stage::Message && !is_of_mailbox())
 }
 
 #[cfg(test)]
@@ -131,6 +132,9 @@ mod tests {
             (Stage::Message, "550 5.1.1 no such user", false),
             (Stage::Message, "552 5.2.2 mailbox full", false),
             (Stage::Recipient, "554 no thanks", false),
+            (Stage::Recipient, "permanent error (550): relay not permitted", true),
+            (Stage::Recipient, "550 Relaying denied", true),
+            (Stage::Recipient, "550 5.1.1 no such user in relay table", false),
             (Stage::Recipient, "554 5.7.1 Relay access denied", true),
         ] {
             assert_eq!(is_to_us(stage, reply), wanted, "{reply}");

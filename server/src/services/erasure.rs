@@ -20,6 +20,11 @@ pub(crate) fn mark(signer: &Signer, channel: Channel, key: &str) -> String {
     fingerprint(signer.derived("suppressed", &format!("{channel} {key}")))
 }
 
+/// The mark under which somebody is told nothing more as a contact of a customer; by it they may still subscribe.
+pub(crate) fn contact_mark(signer: &Signer, channel: Channel, key: &str) -> String {
+    fingerprint(signer.derived("suppressed", &format!("contact {channel} {key}")))
+}
+
 /// Removes all that is known of a subscriber. The ledger keeps that something was sent, and to nobody; a keyed mark keeps
 /// imports from bringing the address back. Its holder may subscribe again.
 pub(crate) fn erase(conn: &mut Conn, act: &mut Act, signer: &Signer, id: &SubscriberId) -> Result<(), Refusal> {

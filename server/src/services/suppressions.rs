@@ -21,11 +21,11 @@ pub(crate) fn add(conn: &mut Conn, act: &mut Act, signer: &Signer, email: &str) 
     Ok(act.audit(conn, "suppression.add", &mark, "")?)
 }
 
-/// Puts where a contact of a customer is reached on the list, since it is not there or they want no more of it: nobody else can
-/// stop what they did not ask for.
+/// Puts where a contact of a customer is reached on the list, since it is not there or they want no more of it: they have no other
+/// way to stop what they did not ask for. Whether they subscribe is another matter.
 pub(super) fn bar(conn: &mut Conn, act: &mut Act, signer: &Signer, channel: Channel, to: &str) -> Result<(), StoreError> {
-    let mark = erasure::mark(signer, channel, &address::key(to));
-    suppressions::keep(conn, &mark, Reason::Staff, to, act.now)?;
+    let mark = erasure::contact_mark(signer, channel, &address::key(to));
+    suppressions::keep(conn, &mark, Reason::Staff, &format!("{to} (as a contact)"), act.now)?;
     act.audit(conn, "suppression.add", &mark, "a contact cannot be reached, or wants no more")
 }
 

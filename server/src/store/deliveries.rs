@@ -184,7 +184,7 @@ pub(crate) fn last_taken(connection: &mut Conn, recipient: &SubscriberId) -> Res
 /// how many it refused.
 pub(crate) fn refused_to_us(connection: &mut Conn) -> Result<Option<(String, i64)>, StoreError> {
     let tried = sql::<diesel::sql_types::Bool>("state = 'queued' AND attempts > 0");
-    let refused = deliveries::table.filter(tried).filter(deliveries::reply.like("permanent error (%"));
+    let refused = deliveries::table.filter(tried).filter(deliveries::reply.like("%permanent error (%"));
     let count: i64 = refused.clone().count().get_result(connection)?;
     let reply = refused.select(deliveries::reply).order(deliveries::due_at.desc()).first(connection).optional()?;
     Ok(reply.map(|reply| (reply, count)))

@@ -181,27 +181,27 @@ pub(super) fn write_outcomes(connection: &mut Conn, rows: &str) -> Result<(), St
         // Said so that PostgreSQL does not think of the index of all that waits, which it would read whole: the key is there.
         Conn::Postgres(_) => &[
             "WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset(?::json) AS r(id text, at text, outcome text, reply text, \
-               state text, attempts integer, due_at text, ended_at text, lease text)), \
+               state text, attempts integer, due_at text, ended_at text, mine text)), \
                tried AS (INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
-               SELECT r.id, r.attempts, r.at::timestamp, r.outcome, r.reply FROM r WHERE r.outcome IS NOT NULL \
-               ON CONFLICT DO NOTHING) \
+               SELECT r.id, r.attempts, r.at::timestamp, r.outcome, r.reply FROM r JOIN deliveries d ON d.id = r.id \
+               WHERE r.outcome IS NOT NULL AND (r.state <> 'queued' OR d.leased_until IS NULL OR d.lease LIKE r.mine) ON CONFLICT DO NOTHING) \
                UPDATE deliveries SET state = r.state, attempts = r.attempts, reply = r.reply, due_at = r.due_at::timestamp, \
                ended_at = r.ended_at::timestamp, leased_until = NULL, \
                lease = CASE WHEN r.state <> 'sent' AND deliveries.lease LIKE '%+' THEN deliveries.lease END FROM r \
-               WHERE deliveries.id = r.id AND (deliveries.state || '' = 'queued' AND (r.state <> 'queued' \
-               OR deliveries.leased_until IS NULL OR deliveries.lease IN (r.lease, r.lease || '+')) \
+               WHERE deliveries.id = r.id AND (deliveries.state || '' = 'queued' \
+               AND (r.state <> 'queued' OR deliveries.leased_until IS NULL OR deliveries.lease LIKE r.mine) \
                OR r.state = 'sent' AND deliveries.state || '' IN ('held', 'skipped'))",
         ],
         Conn::Sqlite(_) => &[
             "INSERT INTO attempts (delivery_id, number, at, outcome, reply) \
                SELECT value ->> 'id', value ->> 'attempts', value ->> 'at', value ->> 'outcome', value ->> 'reply' \
-               FROM json_each(?) WHERE value ->> 'outcome' IS NOT NULL ON CONFLICT DO NOTHING",
+               FROM json_each(?) JOIN deliveries d ON d.id = value ->> 'id' WHERE value ->> 'outcome' IS NOT NULL AND \
+               (value ->> 'state' <> 'queued' OR d.leased_until IS NULL OR d.lease LIKE value ->> 'mine') ON CONFLICT DO NOTHING",
             "UPDATE deliveries SET state = r.value ->> 'state', attempts = r.value ->> 'attempts', reply = r.value ->> 'reply', \
                due_at = r.value ->> 'due_at', ended_at = r.value ->> 'ended_at', leased_until = NULL, \
                lease = CASE WHEN r.value ->> 'state' <> 'sent' AND deliveries.lease LIKE '%+' THEN deliveries.lease END \
                FROM json_each(?) AS r WHERE deliveries.id = r.value ->> 'id' AND (deliveries.state = 'queued' \
-               AND (r.value ->> 'state' <> 'queued' OR deliveries.leased_until IS NULL \
-               OR deliveries.lease IN (r.value ->> 'lease', (r.value ->> 'lease') || '+')) \
+               AND (r.value ->> 'state' <> 'queued' OR deliveries.leased_until IS NULL OR deliveries.lease LIKE r.value ->> 'mine') \
                OR r.value ->> 'state' = 'sent' AND deliveries.state IN ('held', 'skipped'))",
         ],
     };

@@ -37,7 +37,8 @@ struct Row<'a> {
     attempts: i32,
     due_at: String,
     ended_at: Option<String>,
-    lease: &'a str,
+    /// How the names of claims look that whoever says so has made: a server may have claimed it again meanwhile.
+    mine: String,
 }
 
 /// Adds an attempt for each delivery that was tried, and sets the new state of all.
@@ -107,7 +108,7 @@ fn row<'a>(claim: &'a Claim, verdict: &'a Verdict, now: DateTime<Utc>) -> Row<'a
         attempts: claim.attempts + i32::from(matches!(verdict, Verdict::Tried(..))),
         due_at: text(next.unwrap_or(now)),
         ended_at: next.is_none().then(|| text(now)),
-        lease: &claim.lease,
+        mine: claim.lease.split_inclusive('.').next().unwrap_or_default().to_owned() + "%",
     }
 }
 

@@ -106,7 +106,10 @@ fn beginnings(facts: &[(Claim, Verdict)], begun: &mut HashSet<NoticeId>) -> Vec<
     let left = facts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Tried(Outcome::Sent(_), _)));
     let published = left.map(|(claim, _)| claim).filter(|claim| claim.kind.is_publication());
     let first = published.filter(|claim| begun.insert(claim.notice_id.clone()));
-    first.map(|claim| (claim.notice_id.clone(), claim.kind)).collect()
+    let mut first: Vec<Begun> = first.map(|claim| (claim.notice_id.clone(), claim.kind)).collect();
+    // All servers lock them in the same order.
+    first.sort_by(|(one, _), (other, _)| one.cmp(other));
+    first
 }
 
 /// Notes which publications have begun to be told now, and how long that took.

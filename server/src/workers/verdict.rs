@@ -49,13 +49,15 @@ pub(super) async fn unwanted(app: &App, claim: &Claim, claimed_at: DateTime<Utc>
         return Ok(None);
     }
     let (claim, now) = (claim.clone(), app.clock.now());
-    let mark = erasure::mark(&app.signer, claim.channel, &address::key(&claim.address));
+    let marks = [erasure::mark, erasure::contact_mark].map(|of| of(&app.signer, claim.channel, &address::key(&claim.address)));
     app.database
         .off_thread(move |database| {
             database.read(|conn| {
                 // Contacts did not ask for anything, and have no other way to stop it.
-                if claim.reader == Reader::Contact && suppressions::is_barred(conn, &mark)? {
-                    return Ok(Some("the address is on the list of those that nothing is sent to"));
+                for mark in marks.iter().filter(|_| claim.reader == Reader::Contact) {
+                    if suppressions::is_barred(conn, mark)? {
+                        return Ok(Some("the address is on the list of those that nothing is sent to"));
+                    }
                 }
                 let state = claims::state_of(conn, &claim.recipient_id)?.unwrap_or(SubscriberState::Stopped);
                 if !(Claim { subscriber: state, ..claim.clone() }).is_wanted() {

@@ -37,8 +37,8 @@ pub(super) fn around(said: &str, layout: Option<&String>, known: &Known, persona
     let of = filling::Personal { customer: personal.customer.clone(), credit: credit.clone() };
     let (text, _) = fill(layout, |field| filling::value(&known, &of, field, lang, Clock::Of(reader.zone)));
     let text = cut(&text, LONGEST);
-    // What is owed is told, wherever the layout forgot it.
-    let forgotten = credit.filter(|_| !words_of(layout).any(|word| word == Field::Credit.as_str()));
+    // What is owed is told, wherever the layout forgot it, or it was cut off.
+    let forgotten = credit.filter(|credit| !text.contains(credit.as_str()));
     std::iter::once(text).chain(forgotten).collect::<Vec<_>>().join("\n\n")
 }
 

@@ -70,10 +70,11 @@ pub(crate) async fn get(request: HttpRequest, app: web::Data<App>, staff: extrac
         return fail::page(&app, extract::Reader::default(), &refusal);
     }
     let (wanted, now) = (NoticeId::from(id.into_inner()), app.clock.now());
-    let read = app.read(move |conn| known(conn, &wanted, now)).await;
-    match read.and_then(|known| Ok((said(&app, &known.notice)?, known))) {
-        Ok((said, known)) => {
+    match app.read(move |conn| known(conn, &wanted, now)).await {
+        Ok(known) => {
             let still = request.query_string().contains("still");
+            // What is damaged can be called off all the same.
+            let said = said(&app, &known.notice).unwrap_or_else(|error| Some(format!("It cannot be read: {error}")));
             answer::private(StatusCode::OK, Page { said, ..page(&app, &staff, &known, still) }.html())
         }
         Err(refusal) => fail::page(&app, extract::Reader::default(), &refusal),

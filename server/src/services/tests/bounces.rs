@@ -177,8 +177,12 @@ on_each_database! {
             barred
         };
         assert_eq!(tell("cleo@acme.example", Means::Refused), [""; 0], "for once only");
-        assert_eq!(tell("cleo@acme.example", Means::Gone), ["cleo@acme.example"]);
+        assert_eq!(tell("cleo@acme.example", Means::Gone), ["cleo@acme.example (as a contact)"]);
         assert_eq!(tell("a@x.example", Means::Unwanted).len(), 2, "who subscribed is one as well");
+        let input = SubscriptionInput { email: "cleo@acme.example".to_owned(), ..SubscriptionInput::default() };
+        let later = at(START) + TimeDelta::hours(1);
+        database.write(|conn| subscriptions::ask(conn, &mut act(later), &signer(), &input, None)).unwrap();
+        assert_eq!(send(database, later, &Outcome::Sent("250 ok".to_owned())), [NoticeKind::Confirm], "and may subscribe");
     }
 
     fn a_program_that_refuses_has_days_to_be_mended(database: &TestDatabase) {

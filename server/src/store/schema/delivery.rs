@@ -122,5 +122,6 @@ diesel::table! {
     senders (server) {
         server -> Text,
         until -> Timestamp,
+        moved_at -> Nullable<Timestamp>,
     }
 }

@@ -102,6 +102,8 @@ on_each_database! {
         let verdicts = [Verdict::Tried(Outcome::Later("450 busy".to_owned()), Some(next)), Verdict::Early(next, "slow")];
         let late: Vec<_> = slow.iter().cloned().zip([&verdicts[..], &verdicts[1..]].concat()).collect();
         database.write(|conn| outcomes::write(conn, &late, over)).unwrap();
+        let tried = |claim: &claims::Claim| database.read(|conn| ledger::attempts_at(conn, &claim.id)).unwrap().len();
+        assert_eq!(tried(&slow[0]), 0, "the try is theirs, too");
         let free = claim(database, "third.1", next, 10).into_iter().filter(|claim| slow.iter().any(|mine| mine.id == claim.id));
         assert_eq!(free.count(), 1, "the one that nobody else had");
         let wait = |claim: &claims::Claim| (claim.clone(), Verdict::Early(next, "slow"));

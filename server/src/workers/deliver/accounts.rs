@@ -12,11 +12,13 @@ use crate::{
         address::{domain, hidden},
         bounce::{is_refusal, is_vague},
         delivery::Outcome,
+        notice::NoticeKind,
     },
     mail::{
         dkim::Signer,
         smtp::{Line, Unusable},
     },
+    store::claims::Claim,
 };
 use lettre::Message;
 use std::{
@@ -45,6 +47,8 @@ struct Account {
     lines: Mutex<Vec<Line>>,
 }
 
+/// After so many tries a message that is refused without a word of why, while others are taken, is refused for its reader.
+const TRIES: i32 = 2;
 /// A connection that nobody used for so long is closed: servers close them, too, and less politely.
 const IDLE: Duration = Duration::from_secs(10);
 
@@ -170,13 +174,12 @@ pub(super) struct Hand {
 
 impl Hand {
     /// Sends a message; the account's standing follows from what comes of it.
-    pub(super) async fn send(&mut self, message: &Message) -> Result<Outcome, Unusable> {
+    pub(super) async fn send(&mut self, message: &Message, claim: &Claim) -> Result<Outcome, Unusable> {
         let accounts = Arc::clone(&self.accounts);
         let Some(account) = accounts.all.get(self.account) else { return Err(Unusable::Closed("no such account".to_owned())) };
         let new = || Line::new(Arc::clone(&account.smtp), accounts.dkim.clone(), &accounts.host);
         let mut outcome = self.line.get_or_insert_with(new).send(message).await;
-        let to = message.envelope().to().first().map(|to| domain(to.as_ref()).to_owned()).unwrap_or_default();
-        accounts.with(self.account, |standing| learn(standing, &account.smtp, &to, &mut outcome, Instant::now()));
+        accounts.with(self.account, |standing| learn(standing, &account.smtp, claim, &mut outcome, Instant::now()));
         outcome
     }
 }
@@ -197,10 +200,13 @@ impl Drop for Hand {
     }
 }
 
-/// What an outcome says of its account; and what the account says of an outcome: where it refuses everybody, nobody is given up.
-fn learn(standing: &mut Standing, smtp: &Smtp, domain: &str, outcome: &mut Result<Outcome, Unusable>, now: Instant) {
+/// What an outcome says of its account; and what the account says of an outcome: where it seems to refuse everybody, nobody more
+/// is given up, and where it takes others, who is refused again and again is.
+fn learn(standing: &mut Standing, smtp: &Smtp, claim: &Claim, outcome: &mut Result<Outcome, Unusable>, now: Instant) {
+    // A stranger may have asked for a confirmation to anywhere.
+    let is_reader = claim.kind != NoticeKind::Confirm;
     match outcome {
-        Ok(Outcome::Gone(reply)) if is_vague(reply) && standing.gate.doubted(domain, now) => {
+        Ok(Outcome::Gone(reply)) if is_reader && is_vague(reply) && standing.gate.doubted(domain(&claim.address), now) => {
             tracing::error!(server = ?smtp, why = hidden(reply), "the mail server refuses readers of all domains; it is left alone for now");
             *outcome = Ok(Outcome::Later(std::mem::take(reply)));
         }
@@ -211,7 +217,9 @@ fn learn(standing: &mut Standing, smtp: &Smtp, domain: &str, outcome: &mut Resul
         // For good, and yet not of the reader.
         Ok(Outcome::Later(reply)) if is_refusal(reply) => {
             if standing.gate.refused(now) {
-                tracing::error!(server = ?smtp, why = hidden(reply), "the mail server refuses by policy what we send; it is left alone for now");
+                tracing::error!(server = ?smtp, why = hidden(reply), "the mail server refuses what we send; it is left alone for now");
+            } else if is_vague(reply) && claim.attempts >= TRIES {
+                *outcome = Ok(Outcome::Gone(std::mem::take(reply)));
             }
         }
         Ok(_) => {}

@@ -1,6 +1,6 @@
 //! When a message may leave by an account: not faster than its rate, and not while its server is unusable.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 use tokio::time::Instant;
 
 /// The gate of one account.
@@ -14,15 +14,18 @@ pub(super) struct Gate {
     failures: u32,
     /// Refusals by policy since the server last took a message.
     refusals: u32,
-    /// Refusals of readers without a word of why since then, each of another domain than the one before; and the last domain.
-    doubts: (u32, String),
+    /// Domains whose readers it has refused without a word of why since then; and when it last did.
+    doubts: HashSet<String>,
+    doubted_at: Instant,
 }
 
 /// So many refusals by policy in a row are no fault of their readers: everything waits.
 const REFUSALS: u32 = 5;
-/// So many readers refused in a row, nearly each of another domain and none with a word of why, are no fault of theirs either: a
-/// relay that takes nothing from us may say no more than `550 relay not permitted`.
-const DOUBTS: u32 = 10;
+/// When readers of so many domains were refused, none with a word of why and none taken in between, that is no fault of theirs
+/// either.
+const DOUBTS: usize = 10;
+/// What was refused before is forgotten: by then nobody tries it any more.
+const FORGOTTEN: Duration = Duration::from_hours(24);
 
 /// Longest pause after the mail server was found unusable.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
@@ -31,7 +34,16 @@ impl Gate {
     /// A gate for `rate` messages a second; none for no limit.
     pub(super) fn new(rate: Option<u32>, now: Instant) -> Self {
         let pace = rate.map(|rate| Duration::from_secs(1) / rate.max(1));
-        Self { pace, servers: 1, next: now, blocked_until: now, failures: 0, refusals: 0, doubts: (0, String::new()) }
+        Self {
+            pace,
+            servers: 1,
+            next: now,
+            blocked_until: now,
+            failures: 0,
+            refusals: 0,
+            doubts: HashSet::new(),
+            doubted_at: now,
+        }
     }
 
     /// From when on the next message may pass.
@@ -58,7 +70,8 @@ impl Gate {
 
     /// The server took a message.
     pub(super) fn open(&mut self) {
-        (self.failures, self.refusals, self.doubts.0) = (0, 0, 0);
+        (self.failures, self.refusals) = (0, 0);
+        self.doubts.clear();
     }
 
     /// The server refused a message by policy. True when everything waits because of that.
@@ -73,12 +86,15 @@ impl Gate {
 
     /// The server refused a reader of this domain without a word of why. True when everything waits because of that.
     pub(super) fn doubted(&mut self, domain: &str, now: Instant) -> bool {
-        let (count, last) = &mut self.doubts;
-        if last != domain {
-            *count = count.saturating_add(1);
-            domain.clone_into(last);
+        if now - self.doubted_at > FORGOTTEN {
+            self.doubts.clear();
         }
-        let many = *count >= DOUBTS;
+        self.doubted_at = now;
+        // With enough of them no more need to be known.
+        if self.doubts.len() < DOUBTS {
+            self.doubts.insert(domain.to_owned());
+        }
+        let many = self.doubts.len() >= DOUBTS;
         if many {
             self.block(now);
         }
@@ -132,7 +148,8 @@ mod tests {
     fn a_server_that_refuses_readers_of_all_domains_is_doubted_and_one_dead_domain_is_not() {
         let start = Instant::now();
         let mut gate = Gate::new(None, start);
-        assert!((0..100).all(|_| !gate.doubted("gone.example", start)));
+        assert!((0..100).all(|number| !gate.doubted(["gone.example", "dead.example"][number % 2], start)));
+        assert!((0..8).all(|number| !gate.doubted(&format!("{number}.example"), start + Duration::from_hours(25))));
         gate.open();
         assert!((0..9).all(|number| !gate.doubted(&format!("{number}.example"), start)));
         assert!(gate.doubted("9.example", start) && gate.is_blocked(start));

@@ -89,10 +89,6 @@ impl Presence {
                 let part = self.domains.enough().map_or(self.part, |enough| self.part.among(enough));
                 self.accounts.share(part);
                 self.domains.share(self.accounts.hands(), part);
-                if self.accounts.is_idle() {
-                    // What waits is for others to send, and they say when that stands still.
-                    self.app.moves();
-                }
                 self.is_known = true;
             }
             Ok(None) => self.is_known = false,
@@ -107,16 +103,21 @@ impl Presence {
 
     /// Its place among those that send; none when another one has its name.
     async fn place(&self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<Option<Part>, StoreError> {
-        let (server, last) = (self.seat.name().to_owned(), self.last);
+        let (server, last, moved) = (self.seat.name().to_owned(), self.last, self.app.last_moved());
         let place = move |database: &Database| {
-            if !database.write_relaxed(|conn| senders::put(conn, &server, last, until, now))? {
-                return Ok(None);
+            if !database.write_relaxed(|conn| senders::put(conn, &server, last, (until, moved), now))? {
+                return Ok::<_, StoreError>(None);
             }
             // Afterwards, so that of two that begin at once one at least sees the other.
             let others = database.read(|conn| senders::others(conn, &server, now))?;
-            Ok(Some(Part { servers: others.len() + 1, place: others.iter().filter(|other| **other < server).count() }))
+            let place = others.iter().filter(|(other, _)| other < &server).count();
+            let moved = others.iter().filter_map(|(_, moved)| *moved).max().map(|moved| moved.min(now));
+            Ok(Some((Part { servers: others.len() + 1, place }, moved)))
         };
-        self.app.database.off_thread(place).await
+        let placed = self.app.database.off_thread(place).await?;
+        // What others get on with does not stand still, whoever has no part in it.
+        placed.and_then(|(_, moved)| moved).into_iter().for_each(|moved| self.app.moved(moved));
+        Ok(placed.map(|(part, _)| part))
     }
 }
 
@@ -132,25 +133,13 @@ async fn pause(time: Duration, shutdown: &mut Shutdown) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        config::{Smtp, Tls},
-        testing::Site,
-    };
+    use crate::testing::Site;
 
     #[test]
-    fn who_leaves_all_mails_to_others_does_not_stand_still() {
+    fn what_other_servers_get_on_with_does_not_stand_still() {
         Site::run(|site| async move {
             let app = site.app.clone();
-            let account = Smtp {
-                host: "localhost".to_owned(),
-                port: 25,
-                tls: Tls::None,
-                login: None,
-                weight: 1,
-                connections: 1,
-                rate: None,
-            };
-            let accounts = Arc::new(Accounts::new(&[Arc::new(account)], None, "status.example"));
+            let accounts = Arc::new(Accounts::new(&[], None, "status.example"));
             let domains = Arc::new(Domains::new(1, None));
             let (seat, last, part) = (Seat::once("b".to_owned()), None, Part::ALL);
             let mut presence = Presence { app: app.clone(), seat, last, accounts, domains, part, is_known: true };
@@ -159,11 +148,11 @@ mod tests {
                 site.set(&(started + TimeDelta::seconds(seconds)).to_rfc3339());
                 app.stands_for()
             };
-            assert!(presence.beat().await && stands_after(60) == 60, "the one connection is its own");
+            assert!(stands_after(60) == 60 && presence.beat().await && app.stands_for() == 60, "it is alone");
             let now = app.clock.now();
-            let other = |conn: &mut crate::store::Conn| senders::put(conn, "a", None, now + BELIEVED, now);
-            assert!(app.database.write(other).unwrap());
-            assert!(presence.beat().await && app.stands_for() == 0, "that is the other one's now");
+            let said = (now + BELIEVED, now - TimeDelta::seconds(20));
+            assert!(app.database.write(|conn| senders::put(conn, "a", None, said, now)).unwrap());
+            assert!(presence.beat().await && app.stands_for() == 20);
         });
     }
 }

@@ -125,7 +125,7 @@ async fn prepare(shared: &Shared, held: &Held) -> Result<Result<Message, Verdict
 /// Sends by the account of this hand, or by another one where that cannot be used.
 async fn send(shared: &Shared, mut hand: Hand, held: &Held, message: &Message) -> (Outcome, Option<Hand>) {
     loop {
-        let why = match hand.send(message).await {
+        let why = match hand.send(message, &held.claim).await {
             Ok(outcome) => return (outcome, Some(hand)),
             Err(why) => why,
         };
