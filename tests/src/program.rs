@@ -229,9 +229,10 @@ pub fn empty_database(name: &str) -> String {
     format!("{base}/{name}")
 }
 
-/// A port that nobody listens on. Each process begins elsewhere, so that tests that run at once do not meet.
+/// A port that nobody listens on. Each process begins elsewhere, so that tests that run at once do not meet; and all below those
+/// that the system gives to clients, who could hold the port of a server that is away for a minute.
 pub fn free_port() -> u16 {
-    let base = 20_000 + u16::try_from(std::process::id() % 200).expect("a small number") * 100;
+    let base = 20_000 + u16::try_from(std::process::id() % 120).expect("a small number") * 100;
     loop {
         let port = base + NEXT_PORT.fetch_add(1, Ordering::Relaxed) % 100;
         if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
