@@ -79,7 +79,7 @@ impl Notice {
                 view! { <p class="hint">"This page is fetched anew every few seconds. "<a href=href>"Stop that"</a></p> }
             });
             let left_out = audience::left_out(self.left_out).map(|table| {
-                view! { <section><h2>"Left out"</h2><p class="hint">"By what they ask for now."</p>{table}</section> }
+                view! { <section><h2>"Left out"</h2><p class="hint">"Readers by mail, counted while it was told."</p>{table}</section> }
             });
             let said = self.said.map(|text| {
                 view! { <section><h2>"What it says"</h2><article class="mail"><pre class="letter">{text}</pre></article></section> }
