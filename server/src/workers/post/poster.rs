@@ -1,8 +1,9 @@
 //! One post: its turn, the request, and what the answer means.
 
 use super::{
-    LEASE, compose,
-    hosts::{self, Hosts},
+    LEASE,
+    compose::{self, Request},
+    hosts::{self, Hosts, Place},
 };
 use crate::{
     channels::sms,
@@ -92,7 +93,7 @@ impl Poster {
         if wait > PATIENCE {
             return Ok(Some(self.later(claim, wait, BUSY)));
         }
-        let mut place = match self.hosts.place(claim.channel, &address) {
+        let place = match self.hosts.place(claim.channel, &address) {
             Ok(place) => place,
             Err(wait) => return Ok(Some(self.later(claim, wait, SLOW))),
         };
@@ -109,23 +110,27 @@ impl Poster {
         if self.app.clock.now() > claimed_at + LEASE - longest - longest {
             return Ok(None);
         }
-        let (client, begun) = (self.client.clone(), Instant::now());
-        let ask = move || client.post(&request.url, request.kind, &request.headers, &request.body);
-        let mut asked = tokio::task::spawn_blocking(ask);
-        let answer = if let Ok(answer) = timeout(hosts::SLOW, &mut asked).await {
-            answer
-        } else {
-            self.hosts.hangs(&address, &mut place);
-            asked.await
-        };
-        let answer = answer.unwrap_or_else(|error| Err(error.to_string()));
-        let answer = answer.map(|answer| outgoing::Answer { text: without_secret(&answer.text, &address), ..answer });
-        self.hosts.answered(&address, begun.elapsed());
-        let (outcome, wish) = meaning(claim.channel, answer);
+        let (outcome, wish) = meaning(claim.channel, self.ask(request, &address, place).await);
         let pause = wish.and_then(|wish| wish.min(LONGEST_WISH).to_std().ok()).unwrap_or(PACE).max(PACE);
         *next = Instant::now() + pause;
         let due = next_try(&self.app, claim, &outcome, wish);
         Ok(Some(Verdict::Tried(outcome, due)))
+    }
+
+    /// Posts a request and gives the answer. Where none comes for long, the place is left to a host that may be quick.
+    async fn ask(&self, request: Request, address: &str, mut place: Place) -> Result<outgoing::Answer, String> {
+        let (client, begun) = (self.client.clone(), Instant::now());
+        let post = move || client.post(&request.url, request.kind, &request.headers, &request.body);
+        let mut asked = tokio::task::spawn_blocking(post);
+        let answer = if let Ok(answer) = timeout(hosts::SLOW, &mut asked).await {
+            answer
+        } else {
+            self.hosts.hangs(address, &mut place);
+            asked.await
+        };
+        self.hosts.answered(address, begun.elapsed());
+        let answer = answer.unwrap_or_else(|error| Err(error.to_string()))?;
+        Ok(outgoing::Answer { text: without_secret(&answer.text, address), ..answer })
     }
 
     /// When the address may be posted to next; whoever holds it posts.
