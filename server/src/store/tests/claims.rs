@@ -95,17 +95,21 @@ on_each_database! {
     fn what_somebody_else_has_in_hand_by_now_stays_theirs(database: &TestDatabase) {
         let database = &database.database;
         let now = ten_waiting(database);
-        let slow = claim(database, "slow.1", now, 3);
+        let slow = claim(database, "slow.1", now, 10);
         let over = now + TimeDelta::seconds(61);
         let quick = claim(database, "quick.1", over, 2);
         let next = over + TimeDelta::seconds(1);
-        let verdicts = [Verdict::Tried(Outcome::Later("450 busy".to_owned()), Some(next)), Verdict::Early(next, "slow")];
-        let late: Vec<_> = slow.iter().cloned().zip([&verdicts[..], &verdicts[1..]].concat()).collect();
+        // Which two of those that have waited equally long is nobody's to say.
+        let (taken, left): (Vec<_>, Vec<_>) = slow.into_iter().partition(|mine| quick.iter().any(|theirs| theirs.id == mine.id));
+        let tried = || Verdict::Tried(Outcome::Later("450 busy".to_owned()), Some(next));
+        let early = || Verdict::Early(next, "slow");
+        let late = [(&taken[0], tried()), (&taken[1], early()), (&left[0], tried()), (&left[1], early())];
+        let late: Vec<_> = late.into_iter().map(|(claim, verdict)| (claim.clone(), verdict)).collect();
         database.write(|conn| outcomes::write(conn, &late, over)).unwrap();
-        let tried = |claim: &claims::Claim| database.read(|conn| ledger::attempts_at(conn, &claim.id)).unwrap().len();
-        assert_eq!(tried(&slow[0]), 0, "the try is theirs, too");
-        let free = claim(database, "third.1", next, 10).into_iter().filter(|claim| slow.iter().any(|mine| mine.id == claim.id));
-        assert_eq!(free.count(), 1, "the one that nobody else had");
+        let tries = |claim: &claims::Claim| database.read(|conn| ledger::attempts_at(conn, &claim.id)).unwrap().len();
+        assert_eq!((tries(&taken[0]), tries(&left[0])), (0, 1), "the try is theirs, too");
+        assert_eq!(claim(database, "third.0", over, 10).len(), 6, "what waits by now is what nobody else had");
+        assert_eq!(claim(database, "third.1", next, 10).len(), 2, "and its time comes");
         let wait = |claim: &claims::Claim| (claim.clone(), Verdict::Early(next, "slow"));
         let theirs: Vec<_> = quick.iter().map(wait).collect();
         database.write(|conn| outcomes::write(conn, &theirs, next)).unwrap();
