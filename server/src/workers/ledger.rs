@@ -59,6 +59,9 @@ pub(super) async fn give_back(app: &App, claims: Vec<Claim>) {
     }
 }
 
+/// So many publications are known to have begun; of more the database is asked again.
+const BEGUN: usize = 1_000;
+
 /// Writes until every sender is gone. Should it die, it begins again, and what it had in hand may be sent once more.
 pub(super) async fn run(app: App, inbox: mpsc::Receiver<Entry>, shutdown: Shutdown) {
     let inbox = Arc::new(Mutex::new(inbox));
@@ -84,6 +87,9 @@ async fn write_all(app: App, inbox: Arc<Mutex<mpsc::Receiver<Entry>>>, shutdown:
             if let Verdict::Tried(outcome, _) = verdict {
                 app.metrics.tried(claim.channel, outcome);
             }
+        }
+        if begun.len() > BEGUN {
+            begun.clear();
         }
         let first = beginnings(&facts, &mut begun);
         if let Some(delays) = write(&app, Arc::new(facts), Arc::new(first), &shutdown).await {

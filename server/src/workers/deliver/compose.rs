@@ -1,5 +1,6 @@
 //! From a claim to a message. What is the same for many readers is made once.
 
+use super::drafts::Drafts;
 use crate::{
     channels::email::{
         self, Draft, Site,
@@ -25,16 +26,15 @@ use allclear_app::Lang;
 use chrono_tz::Tz;
 use lettre::Message;
 use std::{
-    collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
-use tokio::{sync::OnceCell, time::timeout};
+use tokio::time::timeout;
 
 /// Makes messages.
 pub(super) struct Composer {
     app: App,
-    kept: Mutex<HashMap<Key, Arc<OnceCell<Arc<Prepared>>>>>,
+    drafts: Mutex<Drafts<Key, Arc<Prepared>>>,
 }
 
 /// What makes one mail differ from another: notice, zone, language, and why it is read.
@@ -58,13 +58,10 @@ type Attached = (&'static str, String);
 /// Longest wait for a draft that somebody else makes: a little longer than for a connection to the database.
 const PATIENCE: Duration = Duration::from_secs(6);
 
-/// Notices times zones and languages that are kept; more than this means that old ones are done with.
-const KEPT: usize = 500;
-
 impl Composer {
     /// Makes messages for this instance.
     pub(super) fn new(app: App) -> Self {
-        Self { app, kept: Mutex::new(HashMap::new()) }
+        Self { app, drafts: Mutex::new(Drafts::new()) }
     }
 
     /// The message for a claim, or why none can be made.
@@ -164,10 +161,11 @@ impl Composer {
 
     async fn prepared(&self, claim: &Claim) -> Result<Arc<Prepared>, StoreError> {
         // All hands begin with the same news: one makes it, and the others wait for that.
-        let cell = self.cell((claim.notice_id.clone(), claim.zone.clone(), claim.language, who(claim)));
+        let key = (claim.notice_id.clone(), claim.zone.clone(), claim.language, who(claim));
+        let place = self.drafts.lock().unwrap_or_else(PoisonError::into_inner).place(key, Instant::now());
         let make = || async { self.prepare(claim, &email::Personal::default()).await.map(Arc::new) };
         // While the database is away each of them would ask it in its turn.
-        let draft = timeout(PATIENCE, cell.get_or_try_init(make)).await;
+        let draft = timeout(PATIENCE, place.get_or_try_init(make)).await;
         draft.map_err(|_| StoreError::Unreachable("nobody could make the draft".to_owned()))?.cloned()
     }
 
@@ -175,14 +173,6 @@ impl Composer {
     fn one_subject(&self, title: &str) -> Option<String> {
         let wanted = self.app.settings.mail.as_ref().is_some_and(|mail| mail.one_subject);
         wanted.then(|| format!("{}: {title}", self.app.hub.load().state.title))
-    }
-
-    fn cell(&self, key: Key) -> Arc<OnceCell<Arc<Prepared>>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT && !kept.contains_key(&key) {
-            kept.clear();
-        }
-        Arc::clone(kept.entry(key).or_default())
     }
 
     async fn prepare(&self, claim: &Claim, personal: &email::Personal) -> Result<Prepared, StoreError> {

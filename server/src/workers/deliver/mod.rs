@@ -9,6 +9,7 @@ mod batch;
 mod choice;
 mod compose;
 mod domains;
+mod drafts;
 mod gate;
 mod hands;
 mod part;
