@@ -45,16 +45,21 @@ pub(crate) fn join(settings: Settings) -> Result<App, String> {
 pub(crate) fn prepare(settings: Settings) -> Result<App, String> {
     let signer = signer(&settings)?;
     let database = open(&settings.database, &signer).map_err(|error| error.to_string())?;
-    with(settings, signer, database)
+    with(settings, signer, database, Hub::start)
 }
 
 fn open(url: &store::Url, signer: &Signer) -> Result<Database, StoreError> {
     Database::open(url).and_then(|database| arrive(database, signer))
 }
 
-fn with(settings: Settings, signer: Signer, database: Database) -> Result<App, String> {
+fn with(
+    settings: Settings,
+    signer: Signer,
+    database: Database,
+    start: fn(&Database, Clock, String) -> Result<Hub, StoreError>,
+) -> Result<App, String> {
     let clock = clock(&settings);
-    let hub = Hub::start(&database, clock.clone(), settings.url("")).map_err(|error| error.to_string())?;
+    let hub = start(&database, clock.clone(), settings.url("")).map_err(|error| error.to_string())?;
     Ok(App::new(settings, database, signer, clock, hub))
 }
 
@@ -139,7 +144,7 @@ pub(super) async fn begin(settings: Settings) -> Result<(App, bool), String> {
         None => opening.await.unwrap_or_else(died),
     };
     let database = found.map_err(|error| error.to_string())?;
-    with(settings, signer, database).map(|app| (app, true))
+    with(settings, signer, database, Hub::start_of_late).map(|app| (app, true))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "unwrap_or_else hands the error over")]
@@ -157,20 +162,38 @@ fn recall(settings: Settings, signer: Signer) -> Option<App> {
     Some(App::new(settings, database, signer, clock, hub))
 }
 
+/// Reads the past, while the page shows what is of late: true; or until the program is told to stop: false.
+pub(super) async fn read_the_past(app: &App) -> Result<bool, String> {
+    until_done(|| {
+        let hub = app.clone();
+        app.database.off_thread(move |database| hub.hub.refresh(database))
+    })
+    .await
+}
+
 /// Looks for the database until it is there: true; or until the program is told to stop: false. What waiting does not mend is
 /// an error.
 pub(super) async fn wait_for_database(app: &App) -> Result<bool, String> {
+    until_done(|| {
+        let signer = app.signer.clone();
+        app.database.off_thread(move |database| arrive(database.clone(), &signer))
+    })
+    .await
+}
+
+/// Tries until it is done: true; or until the program is told to stop: false.
+async fn until_done<T>(work: impl AsyncFn() -> Result<T, StoreError>) -> Result<bool, String> {
     let mut stop = pin!(told_to_stop());
     loop {
-        let signer = app.signer.clone();
-        let look = app.database.off_thread(move |database| arrive(database.clone(), &signer));
-        let found = tokio::select! {
-            found = look => found,
+        let done = tokio::select! {
+            done = work() => done,
             _ = &mut stop => return Ok(false),
         };
-        match found {
+        match done {
             Ok(_) => return Ok(true),
-            Err(error @ (StoreError::Foreign | StoreError::Newer(_) | StoreError::Migration(_))) => return Err(error.to_string()),
+            Err(error @ (StoreError::Foreign | StoreError::Newer(_) | StoreError::Migration(_) | StoreError::Damaged(_))) => {
+                return Err(error.to_string());
+            }
             Err(error) => tracing::warn!(%error, "the database is still away"),
         }
         tokio::select! {

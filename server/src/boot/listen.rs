@@ -5,6 +5,7 @@ use crate::{
     http::{
         connection::{Connection, Crowd},
         guard::Guard,
+        past::Past,
         routes,
     },
     state::App,
@@ -41,7 +42,7 @@ pub(super) fn server(app: App, listener: TcpListener) -> Result<Server, String> 
     let builder = Server::build().workers(threads).max_concurrent_connections(room).shutdown_timeout(GRACE).disable_signals();
     let stops = builder.graceful_shutdown_signal();
     let service = move || {
-        let site = Site::new().app_data(data.clone()).wrap(Guard(app.clone())).configure(routes::set_up);
+        let site = Site::new().app_data(data.clone()).wrap(Past(app.clone())).wrap(Guard(app.clone())).configure(routes::set_up);
         let site = site.into_factory().map_err(|error: actix_web::Error| error.error_response());
         let stops = stops.clone();
         let http = HttpService::build()

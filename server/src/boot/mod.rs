@@ -30,7 +30,8 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     let mut workers = JoinSet::new();
-    if is_there || arrive::wait_for_database(&app).await? {
+    let goes_on = if is_there { arrive::read_the_past(&app).await? } else { arrive::wait_for_database(&app).await? };
+    if goes_on {
         greet(&app).await?;
         workers = workers::start(&app, &shutdown);
         told_to_stop().await?;

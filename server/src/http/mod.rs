@@ -11,6 +11,7 @@ mod filling;
 pub(crate) mod guard;
 mod health;
 pub(crate) mod hooks;
+pub(crate) mod past;
 pub(crate) mod pictures;
 mod present;
 mod public;

@@ -12,11 +12,11 @@ use crate::{
         severity::Severity,
     },
     store::{
-        self, Conn, StoreError, impacts, incidents, maintenances, policies, postmortems, revision, settings, translations,
-        updates,
+        self, Conn, StoreError, extent::Extent, impacts, incidents, maintenances, policies, postmortems, revision, settings,
+        translations, updates,
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -27,11 +27,31 @@ const FEW: usize = 16;
 /// The title of a page that nobody has named yet.
 const TITLE: &str = "Service";
 
+/// What is read first: what goes on, and the days of the bars with a little more.
+const RECENT: TimeDelta = TimeDelta::days(100);
+
 /// The state now, sharing with `before` what did not change.
 pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -> Result<PublicState, StoreError> {
+    if before.revision == 0 || before.is_of_late {
+        let nothing = PublicState { incidents: Vec::new(), maintenances: Vec::new(), ..before.clone() };
+        return read(conn, &nothing, Extent::All, now);
+    }
+    read(conn, before, Extent::ChangedAfter(before.revision), now)
+}
+
+/// As much of the state now as the page itself shows: a long past takes a while.
+pub(super) fn build_of_late(conn: &mut Conn, url: String, now: DateTime<Utc>) -> Result<PublicState, StoreError> {
+    let nothing = PublicState { url, ..PublicState::default() };
+    let mut state = read(conn, &nothing, Extent::Since(now - RECENT), now)?;
+    state.said_at = updates::newest(conn)?;
+    state.is_of_late = true;
+    Ok(state)
+}
+
+fn read(conn: &mut Conn, before: &PublicState, extent: Extent, now: DateTime<Utc>) -> Result<PublicState, StoreError> {
     // The number is read first: what commits after it is read again next time.
     let revision = revision::current(conn)?;
-    let changed = changed(conn, before.revision)?;
+    let changed = changed(conn, extent)?;
     let incidents = merge(&before.incidents, changed.incidents);
     let maintenances = merge(&before.maintenances, changed.maintenances);
     let mut state = PublicState {
@@ -88,15 +108,15 @@ struct Changed {
     maintenances: Vec<Arc<MaintenanceRecord>>,
 }
 
-fn changed(conn: &mut Conn, since: i64) -> Result<Changed, StoreError> {
-    let incidents = incidents::changed_since(conn, since)?;
-    let maintenances = maintenances::changed_since(conn, since)?;
+fn changed(conn: &mut Conn, extent: Extent) -> Result<Changed, StoreError> {
+    let incidents = incidents::within(conn, extent)?;
+    let maintenances = maintenances::within(conn, extent)?;
     if incidents.is_empty() && maintenances.is_empty() {
         return Ok(Changed { incidents: Vec::new(), maintenances: Vec::new() });
     }
-    let said = updates::changed_since(conn, since)?;
+    let said = updates::within(conn, extent)?;
     let mut said = Belongings::of(said, |update| (update.incident_id.clone(), update.maintenance_id.clone()));
-    let done = impacts::changed_since(conn, since)?;
+    let done = impacts::within(conn, extent)?;
     let mut done = Belongings::of(done, |row| (row.incident_id.clone(), row.maintenance_id.clone()));
     // What the parts of a cascade do, the whole does.
     let wholes: HashSet<&IncidentId> = incidents.iter().map(|incident| &incident.id).collect();
@@ -104,7 +124,7 @@ fn changed(conn: &mut Conn, since: i64) -> Result<Changed, StoreError> {
         done.incidents.entry(whole).or_default().extend(impacts::of_incident(conn, &part)?);
     }
     let mut reviews: HashMap<IncidentId, postmortems::Postmortem> =
-        postmortems::changed_since(conn, since)?.into_iter().map(|review| (review.incident.clone(), review)).collect();
+        postmortems::within(conn, extent)?.into_iter().map(|review| (review.incident.clone(), review)).collect();
     Ok(Changed {
         incidents: incidents
             .into_iter()

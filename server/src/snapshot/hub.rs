@@ -1,6 +1,13 @@
 //! The present snapshot, swapped as a whole, and the pages rendered from it.
 
-use super::{build::build, key::Key, page::Page, record::MaintenanceRecord, state::PublicState, translate::translated};
+use super::{
+    build::{build, build_of_late},
+    key::Key,
+    page::Page,
+    record::MaintenanceRecord,
+    state::PublicState,
+    translate::translated,
+};
 use crate::{
     domain::clock::Clock,
     store::{Conn, Database, StoreError, revision},
@@ -15,7 +22,7 @@ use std::{
         atomic::{AtomicI64, AtomicUsize, Ordering},
     },
 };
-use tokio::sync::watch;
+use tokio::sync::{SetOnce, watch};
 
 /// A state and what was rendered from it.
 pub(crate) struct Snapshot {
@@ -39,6 +46,8 @@ pub(crate) struct Hub {
     seen_at: AtomicI64,
     /// Told the version whenever the page reads differently; none is the last.
     news: watch::Sender<Option<String>>,
+    /// Set once all of the past was read.
+    whole: SetOnce<()>,
 }
 
 /// Documents of one snapshot that are kept, in bytes; past that new ones are rendered and not kept.
@@ -60,6 +69,12 @@ impl Hub {
         Ok(Self::of(state, clock))
     }
 
+    /// A hub with what is of late alone, for the page itself, until [`Self::refresh`] reads the rest.
+    pub(crate) fn start_of_late(database: &Database, clock: Clock, url: String) -> Result<Self, StoreError> {
+        let state = database.read(|conn| build_of_late(conn, url, clock.now()))?;
+        Ok(Self::of(state, clock))
+    }
+
     /// A hub that shows `state` until the database says more.
     pub(crate) fn of(mut state: PublicState, clock: Clock) -> Self {
         let seen_at = AtomicI64::new(state.now.timestamp());
@@ -67,7 +82,18 @@ impl Hub {
             state.version = version(&state, state.now);
         }
         let (news, _) = watch::channel(Some(state.version.clone()));
-        Self { current: ArcSwap::from_pointee(Snapshot::new(state)), clock, building: Mutex::new(()), seen_at, news }
+        let whole = if state.is_of_late { SetOnce::new() } else { SetOnce::new_with(Some(())) };
+        Self { current: ArcSwap::from_pointee(Snapshot::new(state)), clock, building: Mutex::new(()), seen_at, news, whole }
+    }
+
+    /// Whether all of the past is there.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole.initialized()
+    }
+
+    /// Waits until all of the past is there.
+    pub(crate) async fn whole(&self) {
+        self.whole.wait().await;
     }
 
     /// The present snapshot.
@@ -88,6 +114,7 @@ impl Hub {
         let now = self.clock.now();
         let state = database.read(|conn: &mut Conn| {
             let same = revision::current(conn)? == before.state.revision && before.state.stale_since.is_none();
+            let same = same && !before.state.is_of_late;
             if same && now < before.valid_until && now < before.state.now + fresh_for(&before.state) {
                 return Ok::<_, StoreError>(None);
             }
@@ -98,6 +125,8 @@ impl Hub {
         let reads_alike =
             state.revision == before.state.revision && now < before.valid_until && before.state.stale_since.is_none();
         self.show(state, !reads_alike);
+        // Only the first time there is anything to say.
+        let _ = self.whole.set(());
         Ok(true)
     }
 

@@ -51,6 +51,12 @@ pub(crate) struct PublicState {
     pub maintenances: Vec<Arc<MaintenanceRecord>>,
     /// What staff say in further languages.
     pub translations: Vec<Translation>,
+    /// Whether only what is of late was read so far, of which nothing but the page itself may be made.
+    #[serde(skip)]
+    pub is_of_late: bool,
+    /// When the newest update of an incident was said.
+    #[serde(skip)]
+    pub said_at: Option<DateTime<Utc>>,
     /// The health of every pair that is not operational now.
     #[serde(skip)]
     pub troubled: HashMap<Pair, Health>,
@@ -117,11 +123,6 @@ impl PublicState {
         self.troubled.get(&pair).copied().unwrap_or(Health::Operational)
     }
 
-    /// When the newest update was said.
-    pub(crate) fn changed(&self) -> Option<DateTime<Utc>> {
-        self.incidents.iter().filter_map(|record| record.updates.first()).map(|update| update.said_at).max()
-    }
-
     /// Works out what follows from the rest, after incidents and maintenances were put in order.
     pub(super) fn settle(&mut self) {
         let of_incidents =
@@ -137,6 +138,7 @@ impl PublicState {
         self.incident_places = incidents.map(|(place, record)| (record.incident.id.clone(), place)).collect();
         let maintenances = self.maintenances.iter().enumerate();
         self.maintenance_places = maintenances.map(|(place, record)| (record.maintenance.id.clone(), place)).collect();
+        self.said_at = self.incidents.iter().filter_map(|record| record.updates.first()).map(|update| update.said_at).max();
     }
 }
 

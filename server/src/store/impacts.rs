@@ -2,6 +2,7 @@
 
 use super::{
     Conn, StoreError,
+    extent::{self, Extent},
     schema::{impacts, incidents, maintenances},
 };
 use crate::domain::{
@@ -123,15 +124,23 @@ pub(crate) fn set_span(
     Ok(())
 }
 
-/// The impacts of everything changed after `revision`, oldest first.
-pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Row>, StoreError> {
-    let of_incidents = incidents::table.filter(incidents::revision.gt(revision)).select(incidents::id.nullable());
-    let of_maintenances = maintenances::table.filter(maintenances::revision.gt(revision)).select(maintenances::id.nullable());
-    let changed = impacts::incident_id.eq_any(of_incidents).or(impacts::maintenance_id.eq_any(of_maintenances));
+/// The impacts of all that is in `extent`, oldest first.
+pub(crate) fn within(connection: &mut Conn, extent: Extent) -> Result<Vec<Row>, StoreError> {
+    let (incident, maintenance) = (impacts::incident_id, impacts::maintenance_id);
     // As for updates.
-    let mut done: Vec<Row> = match revision {
-        ..1 => impacts::table.load(connection)?,
-        _ => impacts::table.filter(changed).load(connection)?,
+    let mut done: Vec<Row> = match extent {
+        Extent::All => impacts::table.load(connection)?,
+        Extent::ChangedAfter(revision) => {
+            let of_incident = incident.eq_any(extent::incidents_changed(revision).select(incidents::id.nullable()));
+            let of_maintenance = maintenance.eq_any(extent::maintenances_changed(revision).select(maintenances::id.nullable()));
+            impacts::table.filter(of_incident.or(of_maintenance)).load(connection)?
+        }
+        Extent::Since(from) => {
+            let of_incident = incident.eq_any(extent::incidents_since(from.naive_utc()).select(incidents::id.nullable()));
+            let of_maintenance =
+                maintenance.eq_any(extent::maintenances_since(from.naive_utc()).select(maintenances::id.nullable()));
+            impacts::table.filter(of_incident.or(of_maintenance)).load(connection)?
+        }
     };
     done.sort_by(|one, other| (one.from_at, &one.id).cmp(&(other.from_at, &other.id)));
     Ok(done)

@@ -1,6 +1,10 @@
 //! Incidents, without their updates and impacts.
 
-use super::{Conn, StoreError, schema::incidents};
+use super::{
+    Conn, StoreError,
+    extent::{self, Extent},
+    schema::incidents,
+};
 use crate::domain::{id::IncidentId, phase::Phase, severity::Severity};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -91,9 +95,13 @@ pub(crate) fn find(connection: &mut Conn, id: &IncidentId) -> Result<Option<Inci
     Ok(incidents::table.find(id).first(connection).optional()?)
 }
 
-/// Those changed after `revision`.
-pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Incident>, StoreError> {
-    Ok(incidents::table.filter(incidents::revision.gt(revision)).load(connection)?)
+/// Those of `extent`.
+pub(crate) fn within(connection: &mut Conn, extent: Extent) -> Result<Vec<Incident>, StoreError> {
+    Ok(match extent {
+        Extent::All => incidents::table.load(connection)?,
+        Extent::ChangedAfter(revision) => extent::incidents_changed(revision).load(connection)?,
+        Extent::Since(from) => extent::incidents_since(from.naive_utc()).load(connection)?,
+    })
 }
 
 /// The newest incidents that began before `before`, newest first.

@@ -1,6 +1,10 @@
 //! Planned work, without its updates and impacts.
 
-use super::{Conn, StoreError, schema::maintenances};
+use super::{
+    Conn, StoreError,
+    extent::{self, Extent},
+    schema::maintenances,
+};
 use crate::domain::{
     id::MaintenanceId,
     maintenance::{Effect, MaintenancePhase},
@@ -118,7 +122,11 @@ pub(crate) fn exists(connection: &mut Conn, id: &MaintenanceId) -> Result<bool, 
     Ok(found.is_some())
 }
 
-/// Those changed after `revision`.
-pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Maintenance>, StoreError> {
-    Ok(maintenances::table.filter(maintenances::revision.gt(revision)).load(connection)?)
+/// Those of `extent`.
+pub(crate) fn within(connection: &mut Conn, extent: Extent) -> Result<Vec<Maintenance>, StoreError> {
+    Ok(match extent {
+        Extent::All => maintenances::table.load(connection)?,
+        Extent::ChangedAfter(revision) => extent::maintenances_changed(revision).load(connection)?,
+        Extent::Since(from) => extent::maintenances_since(from.naive_utc()).load(connection)?,
+    })
 }

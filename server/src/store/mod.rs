@@ -19,6 +19,7 @@ mod dialect;
 pub(crate) mod edits;
 pub(crate) mod enrolments;
 mod error;
+pub(crate) mod extent;
 pub(crate) mod files;
 pub(crate) mod follows;
 pub(crate) mod groups;

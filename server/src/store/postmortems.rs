@@ -2,6 +2,7 @@
 
 use super::{
     Conn, StoreError,
+    extent::{self, Extent},
     schema::{incidents, postmortems},
 };
 use crate::domain::id::IncidentId;
@@ -91,11 +92,17 @@ pub(crate) fn terms(connection: &mut Conn) -> Result<Vec<Term>, StoreError> {
 /// The incident, when its review is due, and when it was finished.
 pub(crate) type Term = (IncidentId, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
 
-/// The published reviews of incidents changed after `revision`.
-pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Postmortem>, StoreError> {
-    let changed = incidents::table.filter(incidents::revision.gt(revision)).select(incidents::id);
-    Ok(postmortems::table
-        .filter(postmortems::incident_id.eq_any(changed))
-        .filter(postmortems::published_at.is_not_null())
-        .load(connection)?)
+/// The published reviews of the incidents of `extent`.
+pub(crate) fn within(connection: &mut Conn, extent: Extent) -> Result<Vec<Postmortem>, StoreError> {
+    let published = postmortems::table.filter(postmortems::published_at.is_not_null());
+    let of = postmortems::incident_id;
+    Ok(match extent {
+        Extent::All => published.load(connection)?,
+        Extent::ChangedAfter(revision) => {
+            published.filter(of.eq_any(extent::incidents_changed(revision).select(incidents::id))).load(connection)?
+        }
+        Extent::Since(from) => {
+            published.filter(of.eq_any(extent::incidents_since(from.naive_utc()).select(incidents::id))).load(connection)?
+        }
+    })
 }

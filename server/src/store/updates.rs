@@ -2,11 +2,12 @@
 
 use super::{
     Conn, StoreError,
+    extent::{self, Extent},
     schema::{incidents, maintenances, updates},
 };
 use crate::domain::id::{IncidentId, MaintenanceId, UpdateId};
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::max, prelude::*};
 
 /// One message. Exactly one of the two threads is set.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, serde::Serialize, serde::Deserialize)]
@@ -84,16 +85,31 @@ pub(crate) fn of_maintenance(connection: &mut Conn, id: &MaintenanceId) -> Resul
         .load(connection)?)
 }
 
-/// The messages of all threads changed after `revision`, newest first.
-pub(crate) fn changed_since(connection: &mut Conn, revision: i64) -> Result<Vec<Update>, StoreError> {
-    let of_incidents = incidents::table.filter(incidents::revision.gt(revision)).select(incidents::id.nullable());
-    let of_maintenances = maintenances::table.filter(maintenances::revision.gt(revision)).select(maintenances::id.nullable());
-    let changed = updates::incident_id.eq_any(of_incidents).or(updates::maintenance_id.eq_any(of_maintenances));
-    // At the start that is all of them, which a database reads in a third of the time; nor does it sort long texts as quickly.
-    let mut said: Vec<Update> = match revision {
-        ..1 => updates::table.load(connection)?,
-        _ => updates::table.filter(changed).load(connection)?,
+/// The messages of all threads of `extent`, newest first.
+pub(crate) fn within(connection: &mut Conn, extent: Extent) -> Result<Vec<Update>, StoreError> {
+    let (incident, maintenance) = (updates::incident_id, updates::maintenance_id);
+    // All of them a database reads in a third of the time when not asked whose they are; nor does it sort long texts as quickly.
+    let mut said: Vec<Update> = match extent {
+        Extent::All => updates::table.load(connection)?,
+        Extent::ChangedAfter(revision) => {
+            let of_incident = incident.eq_any(extent::incidents_changed(revision).select(incidents::id.nullable()));
+            let of_maintenance = maintenance.eq_any(extent::maintenances_changed(revision).select(maintenances::id.nullable()));
+            updates::table.filter(of_incident.or(of_maintenance)).load(connection)?
+        }
+        Extent::Since(from) => {
+            let of_incident = incident.eq_any(extent::incidents_since(from.naive_utc()).select(incidents::id.nullable()));
+            let of_maintenance =
+                maintenance.eq_any(extent::maintenances_since(from.naive_utc()).select(maintenances::id.nullable()));
+            updates::table.filter(of_incident.or(of_maintenance)).load(connection)?
+        }
     };
     said.sort_by(|one, other| (other.said_at, &other.id).cmp(&(one.said_at, &one.id)));
     Ok(said)
+}
+
+/// When the newest message about an incident was said. What is said in exercises is for nobody.
+pub(crate) fn newest(connection: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let drills = incidents::table.filter(incidents::drill.eq(true)).select(incidents::id.nullable());
+    let public = updates::incident_id.is_not_null().and(updates::incident_id.ne_all(drills));
+    Ok(updates::table.filter(public).select(max(updates::said_at)).first(connection)?)
 }

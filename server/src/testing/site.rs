@@ -4,13 +4,14 @@ use super::TestDatabase;
 use crate::{
     config,
     domain::{clock::Clock, link::Signer, person::Role},
-    http::{guard::Guard, routes},
+    http::{guard::Guard, past::Past, routes},
     services::{
         people, sign_in,
         tokens::{self, Wanted},
     },
     snapshot::Hub,
     state::App,
+    store::{Database, StoreError},
 };
 use actix_web::{
     App as Actix,
@@ -78,6 +79,13 @@ impl Site {
         Self { app, time, _database: database }
     }
 
+    /// Starts the program again on the same database.
+    pub(crate) fn start_again(&mut self, start: fn(&Database, Clock, String) -> Result<Hub, StoreError>) {
+        let (settings, database, clock) = (self.app.settings.clone(), self.app.database.clone(), self.app.clock.clone());
+        let hub = start(&database, clock.clone(), settings.url("")).unwrap();
+        self.app = App::new(settings, database, super::signer(), clock, hub);
+    }
+
     /// Sets the clock.
     pub(crate) fn set(&self, text: &str) {
         *self.time.lock().unwrap() = super::at(text);
@@ -87,7 +95,11 @@ impl Site {
     /// Sends a request.
     pub(crate) async fn send(&self, request: TestRequest) -> Answer {
         let service = init_service(
-            Actix::new().app_data(web::Data::new(self.app.clone())).wrap(Guard(self.app.clone())).configure(routes::set_up),
+            Actix::new()
+                .app_data(web::Data::new(self.app.clone()))
+                .wrap(Past(self.app.clone()))
+                .wrap(Guard(self.app.clone()))
+                .configure(routes::set_up),
         )
         .await;
         let response = call_service(&service, request.to_request()).await;

@@ -14,7 +14,7 @@ pub(super) fn page(view: View<'_>, sentence: &str) -> String {
         "description": sentence,
         "url": format!("{}/", state.url),
         "inLanguage": view.lang.code(),
-        "dateModified": state.changed().unwrap_or(state.now).to_rfc3339(),
+        "dateModified": state.said_at.unwrap_or(state.now).to_rfc3339(),
     }))
 }
 

@@ -64,7 +64,7 @@ pub(super) fn shown(view: View<'_>, title: &str, path: &str, tone: Tone) -> Fram
         languages: Lang::ALL.into_iter().map(|lang| (lang, view.to_language(path, lang))).collect(),
         shared: Shared { site: state.url.clone(), path: view.to(path), image: view.to("/card.png"), data: String::new() },
         live: Some(("/live".to_owned(), state.version.clone())),
-        changed: state.changed().map(|time| moment(lang, time)),
+        changed: state.said_at.map(|time| moment(lang, time)),
         made: Some(moment(lang, state.now)),
         ..frame
     }

@@ -24,7 +24,7 @@ pub(crate) async fn get(app: web::Data<App>) -> HttpResponse {
 /// Every page with its last change.
 pub(crate) async fn sitemap(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     let page = app.hub.load().page(&Key::from(Document::Sitemap), |state| {
-        Some(Page::new(list(state), "application/xml; charset=utf-8", state.changed()))
+        Some(Page::new(list(state), "application/xml; charset=utf-8", state.said_at))
     });
     page.map_or_else(|| fail::missing(&app, Reader::of(&request)), |page| answer::send(&request, &page, answer::FEED))
 }
@@ -43,7 +43,7 @@ fn list(state: &PublicState) -> String {
         let _ = writeln!(text, "<url><loc>{}{path}</loc>{}</url>", state.url, changed.unwrap_or_default());
     };
     for path in ["/", "/history", "/uptime", "/subscribe"] {
-        add(path, state.changed());
+        add(path, state.said_at);
     }
     for component in &state.catalogue.components {
         add(&format!("/components/{}", component.code), None);

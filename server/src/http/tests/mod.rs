@@ -3,6 +3,7 @@
 mod api;
 mod input;
 mod pages;
+mod past;
 mod programs;
 mod reading;
 mod response;

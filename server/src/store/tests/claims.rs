@@ -101,9 +101,9 @@ on_each_database! {
         let next = over + TimeDelta::seconds(1);
         // Which two of those that have waited equally long is nobody's to say.
         let (taken, left): (Vec<_>, Vec<_>) = slow.into_iter().partition(|mine| quick.iter().any(|theirs| theirs.id == mine.id));
-        let tried = || Verdict::Tried(Outcome::Later("450 busy".to_owned()), Some(next));
+        let later = || Verdict::Tried(Outcome::Later("450 busy".to_owned()), Some(next));
         let early = || Verdict::Early(next, "slow");
-        let late = [(&taken[0], tried()), (&taken[1], early()), (&left[0], tried()), (&left[1], early())];
+        let late = [(&taken[0], later()), (&taken[1], early()), (&left[0], later()), (&left[1], early())];
         let late: Vec<_> = late.into_iter().map(|(claim, verdict)| (claim.clone(), verdict)).collect();
         database.write(|conn| outcomes::write(conn, &late, over)).unwrap();
         let tries = |claim: &claims::Claim| database.read(|conn| ledger::attempts_at(conn, &claim.id)).unwrap().len();
