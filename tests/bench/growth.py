@@ -1,4 +1,4 @@
-"""What a long past costs: two years of a large company, one, ten and a hundred times as much of it.
+"""What a long past costs: two years of a large company, one, ten, a hundred and more times as much of it.
 
 For each size a database is filled by hand, the program is started on it, and the page is read and changed.
 """
@@ -17,9 +17,11 @@ import time
 import urllib.request
 
 from client import Client
+from open_pages import memory
 from rebuild import percentile
 
-SIZES = (("1", 100), ("10", 1_000), ("100", 10_000))
+# The last has the 100,000 updates of bar P-6.
+SIZES = (("1", 100), ("10", 1_000), ("100", 10_000), ("250", 25_000))
 COMPONENTS, REGIONS, GROUPS, DAYS = 200, 10, 20, 730
 CHANGES = 60
 WRK = ["wrk", "-t1", "-c64", "-d4s", "-H", "Accept-Encoding: br"]
@@ -48,12 +50,15 @@ def measure(binary, name, incidents, folder):
             base = f"http://127.0.0.1:{port}"
             print(f"growth.{name}.start {until_served(base, begun) * 1000:.0f}")
             client = Client(base)
+            # Which waits until all of the past was read.
+            client.get("/readyz")
+            print(f"growth.{name}.idle {memory(program.pid):.0f}")
             print(f"growth.{name}.bytes {len(client.get('/', 'br')[1])}")
             print(f"growth.{name}.rate {rate(base)}")
             first = changes(Client(base, token), client)
             print(f"growth.{name}.p50 {percentile(first, 50):.1f}")
             print(f"growth.{name}.p99 {percentile(first, 99):.1f}")
-            print(f"growth.{name}.memory {peak_memory(program.pid):.0f}")
+            print(f"growth.{name}.memory {memory(program.pid, 'VmHWM'):.0f}")
         finally:
             program.terminate()
 
@@ -89,11 +94,6 @@ def changes(program, reader):
                 sys.exit("the page does not show the change")
         took.append((time.perf_counter() - start) * 1000)
     return took
-
-
-def peak_memory(pid):
-    status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
 
 
 def fill(path, incidents):

@@ -64,8 +64,8 @@ file. Tuned, it also keeps the file open and fills its packets (`open_file_cache
 
 200 components in 10 regions, two years, with incidents of four updates each.
 
-| incidents | start until the first page, ms | bytes of `/` in Brotli | requests a second | change until it is shown, p50 ms | p99 ms | peak memory, MB |
-| ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| incidents | start until the first page, ms | bytes of `/` in Brotli | requests a second | change until it is shown, p50 ms | p99 ms | memory after it, MB | peak memory, MB |
+| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 {growth(numbers)}
 
 ## Mails to {int(readers):,} readers
@@ -129,11 +129,13 @@ def pages(numbers):
 
 def growth(numbers):
     rows = []
-    for size, incidents in (("1", 100), ("10", 1_000), ("100", 10_000)):
-        start, length, rate, half, most, memory = (
-            numbers[f"growth.{size}.{what}"] for what in ("start", "bytes", "rate", "p50", "p99", "memory")
+    for size, incidents in (("1", 100), ("10", 1_000), ("100", 10_000), ("250", 25_000)):
+        start, idle, length, rate, half, most, memory = (
+            numbers[f"growth.{size}.{what}"] for what in ("start", "idle", "bytes", "rate", "p50", "p99", "memory")
         )
-        rows.append(f"| {incidents:,} | {start:.0f} | {length:,.0f} | {rate:,.0f} | {half:.1f} | {most:.1f} | {memory:.0f} |")
+        rows.append(
+            f"| {incidents:,} | {start:.0f} | {idle:.0f} | {length:,.0f} | {rate:,.0f} | {half:.1f} | {most:.1f} | {memory:.0f} |"
+        )
     return "\n".join(rows)
 
 

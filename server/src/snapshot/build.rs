@@ -27,31 +27,33 @@ const FEW: usize = 16;
 /// The title of a page that nobody has named yet.
 const TITLE: &str = "Service";
 
-/// What is read first: what goes on, and the days of the bars with a little more.
-const RECENT: TimeDelta = TimeDelta::days(100);
+/// What is read first: what goes on, what was hit in the days of the bars, and what was said in the days that are told of.
+const HIT: TimeDelta = TimeDelta::days(91);
+const SAID: TimeDelta = TimeDelta::days(15);
 
 /// The state now, sharing with `before` what did not change.
 pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -> Result<PublicState, StoreError> {
     if before.revision == 0 || before.is_of_late {
         let nothing = PublicState { incidents: Vec::new(), maintenances: Vec::new(), ..before.clone() };
-        return read(conn, &nothing, Extent::All, now);
+        return read(conn, &nothing, [Extent::All; 2], now);
     }
-    read(conn, before, Extent::ChangedAfter(before.revision), now)
+    read(conn, before, [Extent::ChangedAfter(before.revision); 2], now)
 }
 
 /// As much of the state now as the page itself shows: a long past takes a while.
 pub(super) fn build_of_late(conn: &mut Conn, url: String, now: DateTime<Utc>) -> Result<PublicState, StoreError> {
     let nothing = PublicState { url, ..PublicState::default() };
-    let mut state = read(conn, &nothing, Extent::Since(now - RECENT), now)?;
+    let mut state = read(conn, &nothing, [HIT, SAID].map(|long| Extent::Since(now - long)), now)?;
     state.said_at = updates::newest(conn)?;
     state.is_of_late = true;
     Ok(state)
 }
 
-fn read(conn: &mut Conn, before: &PublicState, extent: Extent, now: DateTime<Utc>) -> Result<PublicState, StoreError> {
+/// The state now, with what `before` knows beside what was done, and was said, within these.
+fn read(conn: &mut Conn, before: &PublicState, within: [Extent; 2], now: DateTime<Utc>) -> Result<PublicState, StoreError> {
     // The number is read first: what commits after it is read again next time.
     let revision = revision::current(conn)?;
-    let changed = changed(conn, extent)?;
+    let changed = changed(conn, within)?;
     let incidents = merge(&before.incidents, changed.incidents);
     let maintenances = merge(&before.maintenances, changed.maintenances);
     let mut state = PublicState {
@@ -108,13 +110,13 @@ struct Changed {
     maintenances: Vec<Arc<MaintenanceRecord>>,
 }
 
-fn changed(conn: &mut Conn, extent: Extent) -> Result<Changed, StoreError> {
+fn changed(conn: &mut Conn, [extent, said]: [Extent; 2]) -> Result<Changed, StoreError> {
     let incidents = incidents::within(conn, extent)?;
     let maintenances = maintenances::within(conn, extent)?;
     if incidents.is_empty() && maintenances.is_empty() {
         return Ok(Changed { incidents: Vec::new(), maintenances: Vec::new() });
     }
-    let said = updates::within(conn, extent)?;
+    let said = updates::within(conn, said)?;
     let mut said = Belongings::of(said, |update| (update.incident_id.clone(), update.maintenance_id.clone()));
     let done = impacts::within(conn, extent)?;
     let mut done = Belongings::of(done, |row| (row.incident_id.clone(), row.maintenance_id.clone()));

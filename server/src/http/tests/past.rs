@@ -5,7 +5,8 @@ use actix_web::http::StatusCode;
 use serde_json::json;
 use std::{pin::pin, task::Poll};
 
-/// A site with an incident of half a year ago of which more was said since, with one of a month ago, and with one that is open.
+/// A site with an incident of half a year ago of which more was said since, with one on the first day of the bars, one on the
+/// first of the days that are told of, and one that is open.
 async fn with_a_past(site: &Site) -> String {
     let token = site.token(Role::Owner);
     let publish = async |region: &str| {
@@ -20,10 +21,12 @@ async fn with_a_past(site: &Site) -> String {
     let old = publish("eu").await;
     site.set("2026-03-01T10:00:00Z");
     say(&old, "resolved", "A disk was full.").await;
-    site.set("2026-08-01T09:00:00Z");
-    let recent = publish("us").await;
-    site.set("2026-08-01T11:00:00Z");
-    say(&recent, "resolved", "All is well.").await;
+    for (begins, ends) in [("2026-06-04T00:05:00Z", "2026-06-04T03:00:00Z"), ("2026-08-19T00:05:00Z", "2026-08-19T00:10:00Z")] {
+        site.set(begins);
+        let recent = publish("us").await;
+        site.set(ends);
+        say(&recent, "resolved", "All is well.").await;
+    }
     site.set("2026-08-30T09:00:00Z");
     publish("ap").await;
     site.set("2026-09-01T08:00:00Z");
@@ -49,7 +52,7 @@ fn the_page_is_the_same_before_the_past_was_read_and_what_tells_of_it_waits() {
         }
         site.start_again(Hub::start_of_late);
         let known = site.app.hub.load().state.incidents.len();
-        assert_eq!(known, 2, "the oldest was not read yet");
+        assert_eq!(known, 3, "the oldest was not read yet");
         for (path, page) in paths.into_iter().zip(pages) {
             assert_eq!(site.get(path).await.body, page, "{path}");
         }
@@ -58,6 +61,6 @@ fn the_page_is_the_same_before_the_past_was_read_and_what_tells_of_it_waits() {
         assert!(waits, "nothing is said of what is not known");
         site.app.hub.refresh(&site.app.database).unwrap();
         assert!(asked.await.body.contains("A disk was full."));
-        assert_eq!(site.app.hub.load().state.incidents.len(), 3);
+        assert_eq!(site.app.hub.load().state.incidents.len(), 4);
     });
 }
