@@ -23,8 +23,7 @@ pub(super) fn incidents_changed(after: i64) -> _ {
 
 #[auto_type]
 pub(super) fn incidents_since(from: NaiveDateTime) -> _ {
-    let ended = incidents::resolved_at.assume_not_null().ge(from);
-    incidents::table.filter(incidents::resolved_at.is_null().or(ended).or(incidents::started_at.ge(from)))
+    incidents::table.filter(incidents::resolved_at.is_null().or(incidents::resolved_at.assume_not_null().ge(from)))
 }
 
 #[auto_type]

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::id::{IncidentId, MaintenanceId, UpdateId};
 use chrono::{DateTime, Utc};
-use diesel::{dsl::max, prelude::*};
+use diesel::prelude::*;
 
 /// One message. Exactly one of the two threads is set.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, serde::Serialize, serde::Deserialize)]
@@ -109,7 +109,7 @@ pub(crate) fn within(connection: &mut Conn, extent: Extent) -> Result<Vec<Update
 
 /// When the newest message about an incident was said. What is said in exercises is for nobody.
 pub(crate) fn newest(connection: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let drills = incidents::table.filter(incidents::drill.eq(true)).select(incidents::id.nullable());
-    let public = updates::incident_id.is_not_null().and(updates::incident_id.ne_all(drills));
-    Ok(updates::table.filter(public).select(max(updates::said_at)).first(connection)?)
+    let of_incidents = updates::table.inner_join(incidents::table.on(incidents::id.nullable().eq(updates::incident_id)));
+    let public = of_incidents.filter(incidents::drill.eq(false));
+    Ok(public.order(updates::said_at.desc()).select(updates::said_at).first(connection).optional()?)
 }

@@ -1,0 +1,2 @@
+DROP INDEX updates_by_time;
+DROP INDEX incidents_by_end;
