@@ -51,7 +51,7 @@ def measure(binary, name, incidents, folder):
             print(f"growth.{name}.start {until_served(base, begun) * 1000:.0f}")
             client = Client(base)
             # Which waits until all of the past was read.
-            client.get("/readyz")
+            client.get("/history")
             print(f"growth.{name}.idle {memory(program.pid):.0f}")
             print(f"growth.{name}.bytes {len(client.get('/', 'br')[1])}")
             print(f"growth.{name}.rate {rate(base)}")

@@ -64,7 +64,7 @@ file. Tuned, it also keeps the file open and fills its packets (`open_file_cache
 
 200 components in 10 regions, two years, with incidents of four updates each.
 
-| incidents | start until the first page, ms | bytes of `/` in Brotli | requests a second | change until it is shown, p50 ms | p99 ms | memory after it, MB | peak memory, MB |
+| incidents | start until the first page, ms | memory when all is read, MB | bytes of `/` in Brotli | requests a second | change until it is shown, p50 ms | p99 ms | peak memory, MB |
 | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 {growth(numbers)}
 

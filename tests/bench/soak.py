@@ -37,7 +37,9 @@ def main():
         port, mail = free_port(), free_port()
         data = f"{folder}/data"
         settings = {
+            # As in the unit of the README.
             "MALLOC_ARENA_MAX": "2",
+            "MALLOC_MMAP_THRESHOLD_": "262144",
             "ALLCLEAR_DATA": data,
             "ALLCLEAR_LISTEN": f"127.0.0.1:{port}",
             "ALLCLEAR_SMTP_URL": f"smtp://127.0.0.1:{mail}",

@@ -1,6 +1,6 @@
 //! From settings to a program with its database; or with the page as it was, until that answers.
 
-use super::{say, told_to_stop};
+use super::{Signals, say};
 use crate::{
     config::Settings,
     domain::{
@@ -17,7 +17,6 @@ use std::{
     fs::DirBuilder,
     os::unix::fs::DirBuilderExt,
     path::Path,
-    pin::pin,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -162,43 +161,47 @@ fn recall(settings: Settings, signer: Signer) -> Option<App> {
     Some(App::new(settings, database, signer, clock, hub))
 }
 
-/// Reads the past, while the page shows what is of late: true; or until the program is told to stop: false.
-pub(super) async fn read_the_past(app: &App) -> Result<bool, String> {
-    until_done(|| {
+/// Reads the past, while the page shows what is of late: true; or until the program is told to stop: false. A database that
+/// does not let it be read is an error.
+pub(super) async fn read_the_past(app: &App, signals: &mut Signals) -> Result<bool, String> {
+    let read = || {
         let hub = app.clone();
         app.database.off_thread(move |database| hub.hub.refresh(database))
-    })
-    .await
+    };
+    let mends = |error: &StoreError| matches!(error, StoreError::Unreachable(_) | StoreError::Late | StoreError::Disk(_));
+    until_done(read, mends, signals).await
 }
 
 /// Looks for the database until it is there: true; or until the program is told to stop: false. What waiting does not mend is
 /// an error.
-pub(super) async fn wait_for_database(app: &App) -> Result<bool, String> {
-    until_done(|| {
+pub(super) async fn wait_for_database(app: &App, signals: &mut Signals) -> Result<bool, String> {
+    let look = || {
         let signer = app.signer.clone();
         app.database.off_thread(move |database| arrive(database.clone(), &signer))
-    })
-    .await
+    };
+    let mends = |error: &StoreError| !matches!(error, StoreError::Foreign | StoreError::Newer(_) | StoreError::Migration(_));
+    until_done(look, mends, signals).await
 }
 
 /// Tries until it is done: true; or until the program is told to stop: false.
-async fn until_done<T>(work: impl AsyncFn() -> Result<T, StoreError>) -> Result<bool, String> {
-    let mut stop = pin!(told_to_stop());
+async fn until_done<T>(
+    work: impl AsyncFn() -> Result<T, StoreError>,
+    mends: fn(&StoreError) -> bool,
+    signals: &mut Signals,
+) -> Result<bool, String> {
     loop {
         let done = tokio::select! {
             done = work() => done,
-            _ = &mut stop => return Ok(false),
+            () = signals.stop() => return Ok(false),
         };
         match done {
             Ok(_) => return Ok(true),
-            Err(error @ (StoreError::Foreign | StoreError::Newer(_) | StoreError::Migration(_) | StoreError::Damaged(_))) => {
-                return Err(error.to_string());
-            }
-            Err(error) => tracing::warn!(%error, "the database is still away"),
+            Err(error) if mends(&error) => tracing::warn!(%error, "the database is still away"),
+            Err(error) => return Err(error.to_string()),
         }
         tokio::select! {
             () = tokio::time::sleep(AGAIN) => {}
-            _ = &mut stop => return Ok(false),
+            () = signals.stop() => return Ok(false),
         }
     }
 }

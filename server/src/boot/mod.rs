@@ -10,7 +10,7 @@ use crate::{config::Settings, services, shutdown, site, state::App, workers};
 use actix_web::dev::ServerHandle;
 use std::{net::TcpListener, path::PathBuf, time::Duration};
 use tokio::{
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     task::JoinSet,
     time::{sleep, timeout},
 };
@@ -30,11 +30,18 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), String> {
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     let mut workers = JoinSet::new();
-    let goes_on = if is_there { arrive::read_the_past(&app).await? } else { arrive::wait_for_database(&app).await? };
+    // From here on a signal is heard whatever goes on.
+    let mut signals = Signals::listen()?;
+    workers::watch(&mut workers, &app, &shutdown);
+    let goes_on = if is_there {
+        arrive::read_the_past(&app, &mut signals).await?
+    } else {
+        arrive::wait_for_database(&app, &mut signals).await?
+    };
     if goes_on {
         greet(&app).await?;
-        workers = workers::start(&app, &shutdown);
-        told_to_stop().await?;
+        workers::start(&mut workers, &app, &shutdown);
+        signals.stop().await;
     }
     // Open pages are let go first: their streams never end by themselves.
     app.hub.close();
@@ -54,9 +61,11 @@ async fn let_go(handle: &ServerHandle) {
 /// Sends and does what is due until it is told to stop, and serves nothing.
 pub(crate) async fn work(app: App) -> Result<(), String> {
     let (stop, shutdown) = shutdown::switch();
-    let workers = workers::start(&app, &shutdown);
+    let (mut signals, mut workers) = (Signals::listen()?, JoinSet::new());
+    workers::watch(&mut workers, &app, &shutdown);
+    workers::start(&mut workers, &app, &shutdown);
     say("Working: sending and doing what is due, serving nothing.\n");
-    told_to_stop().await?;
+    signals.stop().await;
     stop.stop();
     wind_up(workers).await;
     Ok(())
@@ -72,15 +81,25 @@ async fn wind_up(mut workers: JoinSet<()>) {
     }
 }
 
-/// Waits for the signals with which systems and people end a program.
-async fn told_to_stop() -> Result<(), String> {
-    let listen = |kind| signal(kind).map_err(|error| format!("cannot listen for signals: {error}"));
-    let (mut term, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = interrupt.recv() => {}
+/// The signals with which systems and people end a program. One that came before anybody waited is kept.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Self, String> {
+        let listen = |kind| signal(kind).map_err(|error| format!("cannot listen for signals: {error}"));
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
-    Ok(())
+
+    /// Waits until the program is told to stop.
+    async fn stop(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 /// Writes the public site into a folder: serves it on a port of its own and walks through it.

@@ -20,7 +20,7 @@ pub(super) async fn live() -> HttpResponse {
     HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-/// `GET /readyz`: the database answers, news does not stand still, and the program is not about to stop.
+/// `GET /readyz`: the database answers, all was read, news does not stand still, and the program is not about to stop.
 pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     let now = app.clock.now();
     let channels = app.settings.channels();
@@ -29,7 +29,7 @@ pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
         Ok((late, unsent)) => ("ok".to_owned(), *late, *unsent),
         Err(error) => (error.to_string(), None, None),
     };
-    let ready = read.is_ok() && !stands_still(&app, late) && !app.is_leaving();
+    let ready = read.is_ok() && app.hub.is_whole() && !stands_still(&app, late) && !app.is_leaving();
     let shown = app.hub.load().state.now;
     let mut response = if ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     response.insert_header((header::CACHE_CONTROL, "no-store")).json(json!({

@@ -1,16 +1,22 @@
 //! Right after the start only what is of late was read (bar P-6): the page itself is served, and whatever may tell of more waits.
 
-use crate::state::App;
+use super::{api::Problem, extract::Reader, fail};
+use crate::{services::Refusal, state::App, store::StoreError};
 use actix_utils::future::Either;
 use actix_web::{
-    Error,
+    Error, HttpResponse, ResponseError,
     dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
+    error::InternalError,
 };
 use std::{
     future::{Ready, ready},
     pin::Pin,
     rc::Rc,
+    time::Duration,
 };
+
+/// Longest that a request waits (bar R-5).
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Goes around every request of a program.
 pub(crate) struct Past(pub App);
@@ -52,13 +58,26 @@ where
         }
         let (routes, app) = (Rc::clone(&self.routes), self.app.clone());
         Either::right(Box::pin(async move {
-            app.hub.whole().await;
-            routes.call(request).await
+            if app.hub.is_soon_whole(PATIENCE).await {
+                return routes.call(request).await;
+            }
+            Err(InternalError::from_response("the past was not read in time", unread(&app, &request)).into())
         }))
     }
 }
 
+/// What is said where it takes too long: the database may have gone meanwhile.
+fn unread(app: &App, request: &ServiceRequest) -> HttpResponse {
+    let refusal = Refusal::Store(StoreError::Unreachable("what was before is not read yet".to_owned()));
+    if request.path().starts_with("/api/") {
+        return Problem::from(refusal).error_response();
+    }
+    fail::page(app, Reader::of(request.request()), &refusal)
+}
+
 /// Whether it tells nothing of the past: the page, what it is made of, and what is asked of the program itself.
 fn is_of_late(path: &str) -> bool {
-    matches!(path, "/" | "/healthz" | "/metrics" | "/favicon.ico") || path.starts_with("/assets/") || path.starts_with("/files/")
+    matches!(path, "/" | "/healthz" | "/readyz" | "/metrics" | "/favicon.ico")
+        || path.starts_with("/assets/")
+        || path.starts_with("/files/")
 }

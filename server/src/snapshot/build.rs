@@ -12,8 +12,12 @@ use crate::{
         severity::Severity,
     },
     store::{
-        self, Conn, StoreError, extent::Extent, impacts, incidents, maintenances, policies, postmortems, revision, settings,
-        translations, updates,
+        self, Conn, StoreError,
+        extent::{Extent, Owners},
+        impacts,
+        incidents::{self, Incident},
+        maintenances::{self, Maintenance},
+        policies, postmortems, revision, settings, translations, updates,
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -35,25 +39,25 @@ const SAID: TimeDelta = TimeDelta::days(15);
 pub(super) fn build(conn: &mut Conn, before: &PublicState, now: DateTime<Utc>) -> Result<PublicState, StoreError> {
     if before.revision == 0 || before.is_of_late {
         let nothing = PublicState { incidents: Vec::new(), maintenances: Vec::new(), ..before.clone() };
-        return read(conn, &nothing, [Extent::All; 2], now);
+        return read(conn, &nothing, Extent::All, now);
     }
-    read(conn, before, [Extent::ChangedAfter(before.revision); 2], now)
+    read(conn, before, Extent::ChangedAfter(before.revision), now)
 }
 
 /// As much of the state now as the page itself shows: a long past takes a while.
 pub(super) fn build_of_late(conn: &mut Conn, url: String, now: DateTime<Utc>) -> Result<PublicState, StoreError> {
     let nothing = PublicState { url, ..PublicState::default() };
-    let mut state = read(conn, &nothing, [HIT, SAID].map(|long| Extent::Since(now - long)), now)?;
+    let mut state = read(conn, &nothing, Extent::Since(now - HIT), now)?;
     state.said_at = updates::newest(conn)?;
     state.is_of_late = true;
     Ok(state)
 }
 
-/// The state now, with what `before` knows beside what was done, and was said, within these.
-fn read(conn: &mut Conn, before: &PublicState, within: [Extent; 2], now: DateTime<Utc>) -> Result<PublicState, StoreError> {
+/// The state now: what `before` knows, and what is read.
+fn read(conn: &mut Conn, before: &PublicState, extent: Extent, now: DateTime<Utc>) -> Result<PublicState, StoreError> {
     // The number is read first: what commits after it is read again next time.
     let revision = revision::current(conn)?;
-    let changed = changed(conn, within)?;
+    let changed = changed(conn, extent, now - SAID)?;
     let incidents = merge(&before.incidents, changed.incidents);
     let maintenances = merge(&before.maintenances, changed.maintenances);
     let mut state = PublicState {
@@ -110,15 +114,35 @@ struct Changed {
     maintenances: Vec<Arc<MaintenanceRecord>>,
 }
 
-fn changed(conn: &mut Conn, [extent, said]: [Extent; 2]) -> Result<Changed, StoreError> {
+/// Whose impacts are read, and whose updates: before everything else only what was said recently.
+fn owners<'a>(
+    extent: Extent,
+    incidents: &'a [Incident],
+    maintenances: &'a [Maintenance],
+    recently: DateTime<Utc>,
+) -> [Owners<'a>; 2] {
+    let all = Owners::These(incidents.iter().map(|one| &one.id).collect(), maintenances.iter().map(|one| &one.id).collect());
+    match extent {
+        Extent::All => [Owners::All, Owners::All],
+        Extent::ChangedAfter(_) => [all.clone(), all],
+        Extent::Since(_) => {
+            let recent = incidents.iter().filter(|one| one.resolved_at.is_none_or(|end| end >= recently));
+            let open = maintenances.iter().filter(|one| one.phase.is_open());
+            [all, Owners::These(recent.map(|one| &one.id).collect(), open.map(|one| &one.id).collect())]
+        }
+    }
+}
+
+fn changed(conn: &mut Conn, extent: Extent, recently: DateTime<Utc>) -> Result<Changed, StoreError> {
     let incidents = incidents::within(conn, extent)?;
     let maintenances = maintenances::within(conn, extent)?;
     if incidents.is_empty() && maintenances.is_empty() {
         return Ok(Changed { incidents: Vec::new(), maintenances: Vec::new() });
     }
-    let said = updates::within(conn, said)?;
+    let [owners, talked_of] = owners(extent, &incidents, &maintenances, recently);
+    let said = updates::of(conn, &talked_of)?;
     let mut said = Belongings::of(said, |update| (update.incident_id.clone(), update.maintenance_id.clone()));
-    let done = impacts::within(conn, extent)?;
+    let done = impacts::of(conn, &owners)?;
     let mut done = Belongings::of(done, |row| (row.incident_id.clone(), row.maintenance_id.clone()));
     // What the parts of a cascade do, the whole does.
     let wholes: HashSet<&IncidentId> = incidents.iter().map(|incident| &incident.id).collect();
@@ -126,7 +150,7 @@ fn changed(conn: &mut Conn, [extent, said]: [Extent; 2]) -> Result<Changed, Stor
         done.incidents.entry(whole).or_default().extend(impacts::of_incident(conn, &part)?);
     }
     let mut reviews: HashMap<IncidentId, postmortems::Postmortem> =
-        postmortems::within(conn, extent)?.into_iter().map(|review| (review.incident.clone(), review)).collect();
+        postmortems::of(conn, &owners)?.into_iter().map(|review| (review.incident.clone(), review)).collect();
     Ok(Changed {
         incidents: incidents
             .into_iter()

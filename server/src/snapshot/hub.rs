@@ -21,8 +21,12 @@ use std::{
         Arc, Mutex, OnceLock, PoisonError, RwLock,
         atomic::{AtomicI64, AtomicUsize, Ordering},
     },
+    time::Duration,
 };
-use tokio::sync::{SetOnce, watch};
+use tokio::{
+    sync::{SetOnce, watch},
+    time::timeout,
+};
 
 /// A state and what was rendered from it.
 pub(crate) struct Snapshot {
@@ -91,9 +95,9 @@ impl Hub {
         self.whole.initialized()
     }
 
-    /// Waits until all of the past is there.
-    pub(crate) async fn whole(&self) {
-        self.whole.wait().await;
+    /// Waits until all of the past is there; false when that takes too long.
+    pub(crate) async fn is_soon_whole(&self, patience: Duration) -> bool {
+        timeout(patience, self.whole.wait()).await.is_ok()
     }
 
     /// The present snapshot.
@@ -147,7 +151,7 @@ impl Hub {
         let present = self.current.compare_and_swap(&before, Arc::new(Snapshot::new(state)));
         if Arc::ptr_eq(&present, &before) {
             tracing::error!("the database does not answer; the page goes on with what was true before");
-            self.news.send_replace(Some(version));
+            self.tell(version);
         }
     }
 
@@ -164,8 +168,13 @@ impl Hub {
         let version = state.version.clone();
         self.current.store(Arc::new(Snapshot::new(state)));
         if reads_differently {
-            self.news.send_replace(Some(version));
+            self.tell(version);
         }
+    }
+
+    /// Tells all who listen of a version. Nothing comes after the last.
+    fn tell(&self, version: String) {
+        self.news.send_if_modified(|news| news.as_mut().map(|news| *news = version).is_some());
     }
 }
 

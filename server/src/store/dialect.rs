@@ -51,7 +51,7 @@ pub(super) fn establish(url: &super::Url, read_only: bool) -> Result<Conn, Store
             )?;
             // The system keeps the file in memory as well, once for all connections; only who writes gains by more.
             connection.batch_execute(if read_only {
-                "PRAGMA cache_size = -2000; PRAGMA query_only = ON"
+                "PRAGMA cache_size = -1000; PRAGMA query_only = ON"
             } else {
                 "PRAGMA cache_size = -8000"
             })?;

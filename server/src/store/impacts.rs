@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    extent::{self, Extent},
+    extent::{AT_ONCE, Owners},
     schema::{impacts, incidents, maintenances},
 };
 use crate::domain::{
@@ -124,24 +124,20 @@ pub(crate) fn set_span(
     Ok(())
 }
 
-/// The impacts of all that is in `extent`, oldest first.
-pub(crate) fn within(connection: &mut Conn, extent: Extent) -> Result<Vec<Row>, StoreError> {
-    let (incident, maintenance) = (impacts::incident_id, impacts::maintenance_id);
-    // As for updates.
-    let mut done: Vec<Row> = match extent {
-        Extent::All => impacts::table.load(connection)?,
-        Extent::ChangedAfter(revision) => {
-            let of_incident = incident.eq_any(extent::incidents_changed(revision).select(incidents::id.nullable()));
-            let of_maintenance = maintenance.eq_any(extent::maintenances_changed(revision).select(maintenances::id.nullable()));
-            impacts::table.filter(of_incident.or(of_maintenance)).load(connection)?
+/// The impacts of all `owners`, oldest first.
+pub(crate) fn of(connection: &mut Conn, owners: &Owners<'_>) -> Result<Vec<Row>, StoreError> {
+    let mut done: Vec<Row> = Vec::new();
+    match owners {
+        Owners::All => done = impacts::table.load(connection)?,
+        Owners::These(incidents, maintenances) => {
+            for some in incidents.chunks(AT_ONCE) {
+                done.append(&mut impacts::table.filter(impacts::incident_id.eq_any(some.iter().copied())).load(connection)?);
+            }
+            for some in maintenances.chunks(AT_ONCE) {
+                done.append(&mut impacts::table.filter(impacts::maintenance_id.eq_any(some.iter().copied())).load(connection)?);
+            }
         }
-        Extent::Since(from) => {
-            let of_incident = incident.eq_any(extent::incidents_since(from.naive_utc()).select(incidents::id.nullable()));
-            let of_maintenance =
-                maintenance.eq_any(extent::maintenances_since(from.naive_utc()).select(maintenances::id.nullable()));
-            impacts::table.filter(of_incident.or(of_maintenance)).load(connection)?
-        }
-    };
+    }
     done.sort_by(|one, other| (one.from_at, &one.id).cmp(&(other.from_at, &other.id)));
     Ok(done)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    extent::{self, Extent},
+    extent::{AT_ONCE, Owners},
     schema::{incidents, postmortems},
 };
 use crate::domain::id::IncidentId;
@@ -92,17 +92,14 @@ pub(crate) fn terms(connection: &mut Conn) -> Result<Vec<Term>, StoreError> {
 /// The incident, when its review is due, and when it was finished.
 pub(crate) type Term = (IncidentId, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
 
-/// The published reviews of the incidents of `extent`.
-pub(crate) fn within(connection: &mut Conn, extent: Extent) -> Result<Vec<Postmortem>, StoreError> {
+/// The published reviews of the incidents among `owners`.
+pub(crate) fn of(connection: &mut Conn, owners: &Owners<'_>) -> Result<Vec<Postmortem>, StoreError> {
     let published = postmortems::table.filter(postmortems::published_at.is_not_null());
-    let of = postmortems::incident_id;
-    Ok(match extent {
-        Extent::All => published.load(connection)?,
-        Extent::ChangedAfter(revision) => {
-            published.filter(of.eq_any(extent::incidents_changed(revision).select(incidents::id))).load(connection)?
-        }
-        Extent::Since(from) => {
-            published.filter(of.eq_any(extent::incidents_since(from.naive_utc()).select(incidents::id))).load(connection)?
-        }
-    })
+    let Owners::These(incidents, _) = owners else { return Ok(published.load(connection)?) };
+    let mut reviews = Vec::new();
+    for some in incidents.chunks(AT_ONCE) {
+        let theirs = published.filter(postmortems::incident_id.eq_any(some.iter().copied()));
+        reviews.append(&mut theirs.load(connection)?);
+    }
+    Ok(reviews)
 }

@@ -2,8 +2,8 @@
 
 use super::{
     Conn, StoreError,
-    extent::{self, Extent},
-    schema::{incidents, maintenances, updates},
+    extent::{AT_ONCE, Owners},
+    schema::{incidents, updates},
 };
 use crate::domain::id::{IncidentId, MaintenanceId, UpdateId};
 use chrono::{DateTime, Utc};
@@ -85,24 +85,21 @@ pub(crate) fn of_maintenance(connection: &mut Conn, id: &MaintenanceId) -> Resul
         .load(connection)?)
 }
 
-/// The messages of all threads of `extent`, newest first.
-pub(crate) fn within(connection: &mut Conn, extent: Extent) -> Result<Vec<Update>, StoreError> {
-    let (incident, maintenance) = (updates::incident_id, updates::maintenance_id);
-    // All of them a database reads in a third of the time when not asked whose they are; nor does it sort long texts as quickly.
-    let mut said: Vec<Update> = match extent {
-        Extent::All => updates::table.load(connection)?,
-        Extent::ChangedAfter(revision) => {
-            let of_incident = incident.eq_any(extent::incidents_changed(revision).select(incidents::id.nullable()));
-            let of_maintenance = maintenance.eq_any(extent::maintenances_changed(revision).select(maintenances::id.nullable()));
-            updates::table.filter(of_incident.or(of_maintenance)).load(connection)?
+/// The messages of all threads of `owners`, newest first.
+pub(crate) fn of(connection: &mut Conn, owners: &Owners<'_>) -> Result<Vec<Update>, StoreError> {
+    let mut said: Vec<Update> = Vec::new();
+    match owners {
+        Owners::All => said = updates::table.load(connection)?,
+        Owners::These(incidents, maintenances) => {
+            for some in incidents.chunks(AT_ONCE) {
+                said.append(&mut updates::table.filter(updates::incident_id.eq_any(some.iter().copied())).load(connection)?);
+            }
+            for some in maintenances.chunks(AT_ONCE) {
+                said.append(&mut updates::table.filter(updates::maintenance_id.eq_any(some.iter().copied())).load(connection)?);
+            }
         }
-        Extent::Since(from) => {
-            let of_incident = incident.eq_any(extent::incidents_since(from.naive_utc()).select(incidents::id.nullable()));
-            let of_maintenance =
-                maintenance.eq_any(extent::maintenances_since(from.naive_utc()).select(maintenances::id.nullable()));
-            updates::table.filter(of_incident.or(of_maintenance)).load(connection)?
-        }
-    };
+    }
+    // A database does not sort long texts as quickly.
     said.sort_by(|one, other| (other.said_at, &other.id).cmp(&(one.said_at, &one.id)));
     Ok(said)
 }

@@ -15,9 +15,10 @@ use crate::{
 };
 use actix_web::{
     App as Actix,
+    body::to_bytes,
     cookie::Cookie,
     http::{StatusCode, header::HeaderMap},
-    test::{TestRequest, call_service, init_service, read_body},
+    test::{TestRequest, init_service, try_call_service},
     web,
 };
 use chrono::{DateTime, Utc};
@@ -102,9 +103,13 @@ impl Site {
                 .configure(routes::set_up),
         )
         .await;
-        let response = call_service(&service, request.to_request()).await;
+        let response = match try_call_service(&service, request.to_request()).await {
+            Ok(response) => response.into_parts().1.map_into_boxed_body(),
+            Err(error) => error.error_response(),
+        };
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = String::from_utf8_lossy(&read_body(response).await).into_owned();
+        let body = to_bytes(response.into_body()).await.unwrap_or_default();
+        let body = String::from_utf8_lossy(&body).into_owned();
         Answer { status, headers, body }
     }
 

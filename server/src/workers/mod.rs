@@ -17,19 +17,21 @@ use crate::{shutdown::Shutdown, state::App};
 use std::time::Duration;
 use tokio::{task::JoinSet, time::sleep};
 
-/// Starts every worker. The set ends when all have stopped.
-pub(crate) fn start(app: &App, shutdown: &Shutdown) -> JoinSet<()> {
-    let mut workers = JoinSet::new();
-    begin(&mut workers, "age", (app, shutdown), age::run);
-    begin(&mut workers, "refresh", (app, shutdown), refresh::run);
-    begin(&mut workers, "fan-out", (app, shutdown), fan_out::run);
-    begin(&mut workers, "mail", (app, shutdown), deliver::run);
-    begin(&mut workers, "post", (app, shutdown), post::run);
-    begin(&mut workers, "progress", (app, shutdown), progress::run);
-    begin(&mut workers, "tidy", (app, shutdown), tidy::run);
-    begin(&mut workers, "timers", (app, shutdown), timers::run);
-    begin(&mut workers, "views", (app, shutdown), views::run);
-    workers
+/// Starts the one that watches the age of the page, which needs no database.
+pub(crate) fn watch(workers: &mut JoinSet<()>, app: &App, shutdown: &Shutdown) {
+    begin(workers, "age", (app, shutdown), age::run);
+}
+
+/// Starts all others. The set ends when all have stopped.
+pub(crate) fn start(workers: &mut JoinSet<()>, app: &App, shutdown: &Shutdown) {
+    begin(workers, "refresh", (app, shutdown), refresh::run);
+    begin(workers, "fan-out", (app, shutdown), fan_out::run);
+    begin(workers, "mail", (app, shutdown), deliver::run);
+    begin(workers, "post", (app, shutdown), post::run);
+    begin(workers, "progress", (app, shutdown), progress::run);
+    begin(workers, "tidy", (app, shutdown), tidy::run);
+    begin(workers, "timers", (app, shutdown), timers::run);
+    begin(workers, "views", (app, shutdown), views::run);
 }
 
 fn begin<F>(workers: &mut JoinSet<()>, name: &'static str, (app, shutdown): (&App, &Shutdown), run: fn(App, Shutdown) -> F)
