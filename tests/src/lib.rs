@@ -21,5 +21,5 @@ pub use hook::{Hook, Posted};
 pub use postgres::Postgres;
 pub use program::{Program, Settings, allclear, empty_database, free_port};
 pub use sink::{Mail, Reply, Sink};
-pub use site::{Client, mail_body, mail_header, mail_html, until};
+pub use site::{Client, mail_body, mail_header, mail_html, until, until_or};
 pub use stage::Stage;

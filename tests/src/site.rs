@@ -128,10 +128,18 @@ impl Client {
 ///
 /// # Panics
 /// When it is still no after three minutes.
-pub fn until(what: &str, mut yes: impl FnMut() -> bool) {
+pub fn until(what: &str, yes: impl FnMut() -> bool) {
+    until_or(what, yes, String::new);
+}
+
+/// The same, and says what there is instead.
+///
+/// # Panics
+/// When it is still no after three minutes.
+pub fn until_or(what: &str, mut yes: impl FnMut() -> bool, instead: impl Fn() -> String) {
     let start = Instant::now();
     while !yes() {
-        assert!(start.elapsed() < Duration::from_mins(3), "never: {what}");
+        assert!(start.elapsed() < Duration::from_mins(3), "never: {what} {}", instead());
         // What is waited for needs the machine more than the question.
         std::thread::park_timeout(Duration::from_millis(5));
     }

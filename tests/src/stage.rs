@@ -1,6 +1,6 @@
 //! The company of the scenarios: three regions, four components, six subscribers, a clock that the test sets.
 
-use crate::{Client, Mail, Program, Settings, Sink, mail_body, mail_header, until};
+use crate::{Client, Mail, Program, Settings, Sink, mail_body, mail_header, until_or};
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf, time::Duration};
 
@@ -115,7 +115,16 @@ impl Stage {
     /// Everything that was mailed and not read yet, once nothing waits any more, in the order of recipients.
     #[must_use]
     pub fn mails(&self) -> Vec<Mail> {
-        until("everything has left", || self.visitor.get("/readyz").1.contains("\"oldest_waiting_seconds\":null"));
+        let ready = || self.visitor.get("/readyz").1;
+        until_or(
+            "everything has left",
+            || ready().contains("\"oldest_waiting_seconds\":null"),
+            || {
+                let waiting =
+                    "SELECT id, state, due_at, lease, leased_until, attempts, reply FROM deliveries WHERE ended_at IS NULL";
+                format!("{}\n{}\n{}", ready(), self.settings.ledger(waiting), self.settings.log())
+            },
+        );
         let mut mails: Vec<Mail> = std::iter::from_fn(|| self.sink.try_next(Duration::ZERO)).collect();
         mails.sort_by(|one, other| one.to.cmp(&other.to));
         mails

@@ -16,6 +16,7 @@ mod part;
 mod presence;
 mod seat;
 mod send;
+mod under_way;
 
 use super::{ledger, rest, verdict::SLOW};
 use crate::{
@@ -38,15 +39,13 @@ use domains::{Domains, Entry};
 use presence::Presence;
 use seat::Seat;
 use send::Shared;
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinSet,
     time::timeout,
 };
+use under_way::UnderWay;
 
 const RHYTHM: Duration = Duration::from_secs(1);
 /// A claim this close to its end is not begun: taking leave of an old connection, connecting and sending may take
@@ -77,7 +76,7 @@ pub(super) async fn run(app: App, mut shutdown: Shutdown) {
         domains: Arc::clone(&domains),
         composer: Composer::new(app.clone()),
         results,
-        under_way: Mutex::default(),
+        under_way: UnderWay::default(),
         app: app.clone(),
     });
     let name = new_id(app.clock.now(), &mut app.act("system").rng);
@@ -145,7 +144,7 @@ async fn hand_out(shared: &Arc<Shared>, name: &str, mut batch: Batch, mut shutdo
 /// waits for them. What comes too early for its domain or has grown too old goes back into the queue.
 async fn begin(shared: &Arc<Shared>, claimed: Vec<Claim>, claimed_at: DateTime<Utc>, messages: &mut JoinSet<()>) {
     let (mut early, mut last, mut stale) = (Vec::new(), Vec::new(), Vec::new());
-    for claim in claimed.into_iter().filter(|claim| !shared.has(&claim.id)) {
+    for claim in claimed.into_iter().filter(|claim| !shared.under_way.goes_on(&claim.id, &claim.lease)) {
         match shared.domains.look(address::domain(&claim.address)) {
             _ if shared.accounts.is_idle() => stale.push(claim),
             Ok(Entry::Now) => stale.extend(hand_on(shared, Held { claim, claimed_at }, messages).await),

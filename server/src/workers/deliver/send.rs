@@ -6,22 +6,19 @@ use super::{
     compose::Composer,
     domains::{Domains, Pass},
     is_too_old,
+    under_way::UnderWay,
 };
 use crate::{
     domain::delivery::Outcome,
     state::App,
-    store::{StoreError, outcomes::Verdict},
+    store::{StoreError, claims::Claim, outcomes::Verdict},
     workers::{
         ledger::{self, Entry},
         verdict::{next_try, unwanted},
     },
 };
 use lettre::Message;
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use tokio::{sync::mpsc, time::timeout};
 
 /// What all messages share.
@@ -36,29 +33,8 @@ pub(super) struct Shared {
     pub composer: Composer,
     /// Where their outcomes are written down.
     pub results: mpsc::Sender<Entry>,
-    /// What is under way here. While the database is away a lease may end before its outcome is written down, and the
-    /// delivery be claimed once more.
-    pub under_way: Mutex<HashSet<String>>,
-}
-
-/// A delivery that is under way, until this is dropped.
-struct UnderWay<'a>(&'a Shared, String);
-
-impl Shared {
-    /// Whether a delivery is under way.
-    pub(super) fn has(&self, delivery: &str) -> bool {
-        self.list().contains(delivery)
-    }
-
-    fn list(&self) -> MutexGuard<'_, HashSet<String>> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for UnderWay<'_> {
-    fn drop(&mut self) {
-        self.0.list().remove(&self.1);
-    }
+    /// What is under way here.
+    pub under_way: UnderWay,
 }
 
 /// Longest that a message waits for another account when the first cannot take it.
@@ -75,16 +51,15 @@ pub(super) async fn apart(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pas
 
 /// Sends one and waits until its outcome is written down; only then is the hand free for the next.
 async fn run(shared: Arc<Shared>, held: Held, hand: Hand, pass: Pass) {
-    shared.list().insert(held.claim.id.clone());
-    let under_way = UnderWay(&shared, held.claim.id.clone());
+    let mark = shared.under_way.begin(&held.claim.id, &held.claim.lease);
     let (verdict, hand) = match prepare(&shared, &held).await {
         // A slow database took the time: whoever claims it next sends it.
         Ok(Ok(_)) if is_too_old(&shared.app, &held) => {
             drop(hand);
             shared.domains.forget(&pass);
             // Before, or whoever claims it next would take it for under way.
-            drop(under_way);
-            return ledger::give_back(&shared.app, vec![held.claim]).await;
+            let lease = mark.end().unwrap_or_default();
+            return ledger::give_back(&shared.app, vec![Claim { lease, ..held.claim }]).await;
         }
         Ok(Ok(message)) => {
             let (outcome, hand) = send(&shared, hand, &held, &message).await;
