@@ -2,25 +2,25 @@
 
 use super::{Conn, StoreError, components, groups, placements, regions};
 use crate::domain::{
-    catalogue::{Catalogue, Component},
+    catalogue::{Catalogue, Component, Region},
+    id::{ComponentId, RegionId},
     sla::Percent,
 };
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
 
 /// Everything there is, in order.
 pub(crate) fn load(connection: &mut Conn) -> Result<Catalogue, StoreError> {
     let regions = regions::list(connection)?;
     let groups = groups::list(connection)?;
     let placements = placements::list(connection)?;
+    let since: HashMap<(&ComponentId, &RegionId), DateTime<Utc>> =
+        placements.iter().map(|(component, region, since)| ((component, region), *since)).collect();
     let past = placements::past(connection)?;
     let components = components::list(connection)?
         .into_iter()
         .map(|row| {
-            let mine = |region: &crate::domain::catalogue::Region| {
-                placements
-                    .iter()
-                    .find(|(component, at, _)| *component == row.id && *at == region.id)
-                    .map(|(_, at, since)| (at.clone(), *since))
-            };
+            let mine = |region: &Region| since.get(&(&row.id, &region.id)).map(|since| (region.id.clone(), *since));
             Component {
                 past: past
                     .iter()

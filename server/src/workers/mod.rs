@@ -10,6 +10,7 @@ mod progress;
 mod refresh;
 mod tidy;
 mod timers;
+mod trim;
 mod verdict;
 mod views;
 
@@ -30,6 +31,7 @@ pub(crate) fn start(workers: &mut JoinSet<()>, app: &App, shutdown: &Shutdown) {
     begin(workers, "post", (app, shutdown), post::run);
     begin(workers, "progress", (app, shutdown), progress::run);
     begin(workers, "tidy", (app, shutdown), tidy::run);
+    begin(workers, "trim", (app, shutdown), trim::run);
     begin(workers, "timers", (app, shutdown), timers::run);
     begin(workers, "views", (app, shutdown), views::run);
 }
