@@ -18,8 +18,9 @@ pub(crate) fn signer(path: &Path, rng: &mut impl Rng) -> Result<Signer, String> 
         return Ok(signer);
     }
     let text = line(rng);
-    create(path, &text).map_err(|error| fault(path, &error))?;
-    read(path, &text)
+    make(path, &text, rng.next_u64()).map_err(|error| fault(path, &error))?;
+    // Another server that starts at the same time may have been first.
+    look(path)?.ok_or_else(|| format!("{}: somebody removed it", path.display()))
 }
 
 /// The signer with the keys in `path`, where they are made; none where the first start may still make them.
@@ -69,6 +70,22 @@ fn line(rng: &mut impl Rng) -> String {
     format!("{}\n", STANDARD.encode(key))
 }
 
+/// Puts the first file there, whole or not at all, unless there is one by now; beside it is a draft under this number.
+fn make(path: &Path, text: &str, number: u64) -> io::Result<()> {
+    let mut beside = OsString::from(path);
+    beside.push(format!(".{number:x}"));
+    let beside = Path::new(&beside);
+    create(beside, text)?;
+    match std::fs::hard_link(beside, path) {
+        Ok(()) => std::fs::remove_file(beside)?,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => std::fs::remove_file(beside)?,
+        // Not every file system has links.
+        Err(_) => std::fs::rename(beside, path)?,
+    }
+    // Or a loss of power would leave a database without its key.
+    sync_folder(path)
+}
+
 fn create(path: &Path, text: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
@@ -105,6 +122,24 @@ mod tests {
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!((text.lines().count(), std::fs::metadata(&path).unwrap().permissions().mode() & 0o777), (2, 0o600));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing stays beside it");
+    }
+
+    #[test]
+    fn servers_that_start_at_once_have_one_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        let links: Vec<String> = std::thread::scope(|scope| {
+            let start = |seed| {
+                let path = &path;
+                scope.spawn(move || signer(path, &mut StdRng::seed_from_u64(seed)).unwrap().sign(Purpose::Manage, "s1"))
+            };
+            let starts: Vec<_> = (0..16).map(start).collect();
+            starts.into_iter().map(|start| start.join().unwrap()).collect()
+        });
+        assert!(links.iter().all(|link| *link == links[0]), "{links:?}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing stays beside it");
+        let rights = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(rights & 0o777, 0o600);
     }
 
     #[test]

@@ -13,15 +13,16 @@ use std::{
 const READERS: usize = 10_000;
 const CONNECTIONS: usize = 8;
 const KILLS: usize = 50;
-/// Kills among publications, on each database and at each loss of power (bars ); `ALLCLEAR_TEST_KILLS` sets more
-/// of them, such as 1000 before a release.
+/// Kills among publications on each database (bar R-1), and losses of power; `ALLCLEAR_TEST_KILLS` sets more of both,
+/// such as 1000 before a release.
 const ROUNDS: usize = 100;
+const LOSSES: usize = 200;
 /// Kills while the tables are made, on each database.
-const STARTS: usize = 20;
+const STARTS: usize = 50;
 
 #[expect(clippy::disallowed_methods, reason = "tests are told by their environment how long to go on")]
-fn rounds() -> usize {
-    std::env::var("ALLCLEAR_TEST_KILLS").map_or(ROUNDS, |number| number.parse().expect("a number of kills"))
+fn rounds(usual: usize) -> usize {
+    std::env::var("ALLCLEAR_TEST_KILLS").map_or(usual, |number| number.parse().expect("a number of kills"))
 }
 
 fn fifty_kills(database: Option<String>) {
@@ -70,12 +71,12 @@ fn fifty_kills_and_nobody_is_missed_on_postgres() {
 
 /// Whatever a publisher was told is published is there after a kill, with its notice; and nothing is there by halves.
 /// `after` does more harm after each kill.
-fn acknowledged(settings: &Settings, after: impl Fn()) {
+fn acknowledged(settings: &Settings, rounds: usize, after: impl Fn()) {
     let mut program = settings.start();
     settings.has_owner();
     let (token, acknowledged) = (settings.token(), Mutex::new(Vec::new()));
     let mut chance = Chance::new();
-    for round in 0..rounds() {
+    for round in 0..rounds {
         let url = program.url.clone();
         thread::scope(|scope| {
             for writer in 0..2 {
@@ -99,7 +100,7 @@ fn acknowledged(settings: &Settings, after: impl Fn()) {
         is_whole(settings);
     }
     let acknowledged = acknowledged.into_inner().unwrap_or_else(PoisonError::into_inner);
-    assert!(acknowledged.len() > rounds(), "{} were acknowledged", acknowledged.len());
+    assert!(acknowledged.len() > rounds, "{} were acknowledged", acknowledged.len());
     let there = settings.ledger("select id from incidents");
     let there: std::collections::BTreeSet<&str> = there.lines().collect();
     let lost: Vec<&String> = acknowledged.iter().filter(|id| !there.contains(id.as_str())).collect();
@@ -132,19 +133,19 @@ fn id(made: &Value) -> String {
 
 #[test]
 fn what_was_acknowledged_is_never_lost_on_sqlite() {
-    acknowledged(&Settings::new(None), || ());
+    acknowledged(&Settings::new(None), rounds(ROUNDS), || ());
 }
 
 #[test]
 fn what_was_acknowledged_is_never_lost_on_postgres() {
-    acknowledged(&Settings::new(Some(empty_database("acknowledged"))), || ());
+    acknowledged(&Settings::new(Some(empty_database("acknowledged"))), rounds(ROUNDS), || ());
 }
 
 /// The same when the power fails, too: what was not synced is gone.
 #[test]
 fn what_was_acknowledged_survives_a_loss_of_power() {
     let (disk, settings) = Disk::under(Settings::new(None));
-    acknowledged(&settings, || disk.lose_power(&settings));
+    acknowledged(&settings, rounds(LOSSES), || disk.lose_power(&settings));
 }
 
 /// Killed while the tables are made: the next start finds all of them or none, and goes on (bar R-18).
