@@ -1,6 +1,9 @@
 //! How much of what was published is read.
 
-use super::schema::{impacts, incidents, maintenances};
+use super::{
+    Conn,
+    schema::{impacts, incidents, maintenances},
+};
 use crate::domain::{
     id::{IncidentId, MaintenanceId},
     maintenance::MaintenancePhase,
@@ -29,7 +32,28 @@ pub(crate) enum Owners<'a> {
 }
 
 /// As many owners are asked for at once: a statement holds only so many values.
-pub(super) const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 500;
+
+impl Owners<'_> {
+    /// What is theirs: all there is, or what belongs to some incidents and to some maintenances, in no order.
+    pub(super) fn rows<T>(
+        &self,
+        connection: &mut Conn,
+        all: impl FnOnce(&mut Conn) -> QueryResult<Vec<T>>,
+        of_incidents: impl Fn(&mut Conn, &[&IncidentId]) -> QueryResult<Vec<T>>,
+        of_maintenances: impl Fn(&mut Conn, &[&MaintenanceId]) -> QueryResult<Vec<T>>,
+    ) -> QueryResult<Vec<T>> {
+        let Self::These(incidents, maintenances) = self else { return all(connection) };
+        let mut rows = Vec::new();
+        for some in incidents.chunks(AT_ONCE) {
+            rows.append(&mut of_incidents(connection, some)?);
+        }
+        for some in maintenances.chunks(AT_ONCE) {
+            rows.append(&mut of_maintenances(connection, some)?);
+        }
+        Ok(rows)
+    }
+}
 
 #[auto_type]
 pub(super) fn incidents_changed(after: i64) -> _ {

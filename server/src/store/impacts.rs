@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    extent::{AT_ONCE, Owners},
+    extent::Owners,
     schema::{impacts, incidents, maintenances},
 };
 use crate::domain::{
@@ -126,18 +126,12 @@ pub(crate) fn set_span(
 
 /// The impacts of all `owners`, oldest first.
 pub(crate) fn of(connection: &mut Conn, owners: &Owners<'_>) -> Result<Vec<Row>, StoreError> {
-    let mut done: Vec<Row> = Vec::new();
-    match owners {
-        Owners::All => done = impacts::table.load(connection)?,
-        Owners::These(incidents, maintenances) => {
-            for some in incidents.chunks(AT_ONCE) {
-                done.append(&mut impacts::table.filter(impacts::incident_id.eq_any(some.iter().copied())).load(connection)?);
-            }
-            for some in maintenances.chunks(AT_ONCE) {
-                done.append(&mut impacts::table.filter(impacts::maintenance_id.eq_any(some.iter().copied())).load(connection)?);
-            }
-        }
-    }
+    let mut done: Vec<Row> = owners.rows(
+        connection,
+        |conn| impacts::table.load(conn),
+        |conn, some| impacts::table.filter(impacts::incident_id.eq_any(some.iter().copied())).load(conn),
+        |conn, some| impacts::table.filter(impacts::maintenance_id.eq_any(some.iter().copied())).load(conn),
+    )?;
     done.sort_by(|one, other| (one.from_at, &one.id).cmp(&(other.from_at, &other.id)));
     Ok(done)
 }

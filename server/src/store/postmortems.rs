@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    extent::{AT_ONCE, Owners},
+    extent::Owners,
     schema::{incidents, postmortems},
 };
 use crate::domain::id::IncidentId;
@@ -95,11 +95,10 @@ pub(crate) type Term = (IncidentId, Option<DateTime<Utc>>, Option<DateTime<Utc>>
 /// The published reviews of the incidents among `owners`.
 pub(crate) fn of(connection: &mut Conn, owners: &Owners<'_>) -> Result<Vec<Postmortem>, StoreError> {
     let published = postmortems::table.filter(postmortems::published_at.is_not_null());
-    let Owners::These(incidents, _) = owners else { return Ok(published.load(connection)?) };
-    let mut reviews = Vec::new();
-    for some in incidents.chunks(AT_ONCE) {
-        let theirs = published.filter(postmortems::incident_id.eq_any(some.iter().copied()));
-        reviews.append(&mut theirs.load(connection)?);
-    }
-    Ok(reviews)
+    Ok(owners.rows(
+        connection,
+        |conn| published.load(conn),
+        |conn, some| published.filter(postmortems::incident_id.eq_any(some.iter().copied())).load(conn),
+        |_, _| Ok(Vec::new()),
+    )?)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    extent::{AT_ONCE, Owners},
+    extent::Owners,
     schema::{incidents, updates},
 };
 use crate::domain::id::{IncidentId, MaintenanceId, UpdateId};
@@ -87,18 +87,12 @@ pub(crate) fn of_maintenance(connection: &mut Conn, id: &MaintenanceId) -> Resul
 
 /// The messages of all threads of `owners`, newest first.
 pub(crate) fn of(connection: &mut Conn, owners: &Owners<'_>) -> Result<Vec<Update>, StoreError> {
-    let mut said: Vec<Update> = Vec::new();
-    match owners {
-        Owners::All => said = updates::table.load(connection)?,
-        Owners::These(incidents, maintenances) => {
-            for some in incidents.chunks(AT_ONCE) {
-                said.append(&mut updates::table.filter(updates::incident_id.eq_any(some.iter().copied())).load(connection)?);
-            }
-            for some in maintenances.chunks(AT_ONCE) {
-                said.append(&mut updates::table.filter(updates::maintenance_id.eq_any(some.iter().copied())).load(connection)?);
-            }
-        }
-    }
+    let mut said: Vec<Update> = owners.rows(
+        connection,
+        |conn| updates::table.load(conn),
+        |conn, some| updates::table.filter(updates::incident_id.eq_any(some.iter().copied())).load(conn),
+        |conn, some| updates::table.filter(updates::maintenance_id.eq_any(some.iter().copied())).load(conn),
+    )?;
     // A database does not sort long texts as quickly.
     said.sort_by(|one, other| (other.said_at, &other.id).cmp(&(one.said_at, &one.id)));
     Ok(said)

@@ -108,7 +108,7 @@ impl Site {
             Err(error) => error.error_response(),
         };
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = to_bytes(response.into_body()).await.unwrap_or_default();
+        let body = to_bytes(response.into_body()).await.ok().unwrap();
         let body = String::from_utf8_lossy(&body).into_owned();
         Answer { status, headers, body }
     }
