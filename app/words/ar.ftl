@@ -230,7 +230,10 @@ found =
         [many] { $count } نتيجة.
        *[other] { $count } نتيجة.
     }
-found-more = تُعرض أحدث النتائج فقط، وعددها { $count }. استخدم التصفية لعرض غيرها.
+pages = الصفحات
+page-of = الصفحة { $page } من { $count }
+newer = الأحدث
+older = الأقدم
 quiet-month = لم تبدأ أي أعطال أو أعمال صيانة في هذا الشهر.
 quiet-month-narrowed = لم يبدأ شيء من هذا النوع في هذا الشهر.
 

@@ -199,7 +199,10 @@ found =
         [one] { $count } Treffer.
        *[other] { $count } Treffer.
     }
-found-more = Angezeigt werden die neuesten { $count }. Grenzen Sie die Suche ein, um andere zu sehen.
+pages = Seiten
+page-of = Seite { $page } von { $count }
+newer = Neuere
+older = Ältere
 quiet-month = In diesem Monat haben keine Störungen und keine Wartungsarbeiten begonnen.
 quiet-month-narrowed = In diesem Monat hat nichts dieser Art begonnen.
 

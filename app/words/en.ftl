@@ -199,7 +199,10 @@ found =
         [one] { $count } found.
        *[other] { $count } found.
     }
-found-more = The newest { $count } are shown. Narrow down to see others.
+pages = Pages
+page-of = Page { $page } of { $count }
+newer = Newer
+older = Older
 quiet-month = No incidents and no maintenance began in this month.
 quiet-month-narrowed = Nothing of this kind began in this month.
 

@@ -206,7 +206,10 @@ found =
         [many] { $count } resultados.
        *[other] { $count } resultados.
     }
-found-more = Se muestran los { $count } resultados más recientes. Filtre la búsqueda para ver otros.
+pages = Páginas
+page-of = Página { $page } de { $count }
+newer = Más recientes
+older = Más antiguos
 quiet-month = En este mes no empezó ningún incidente ni mantenimiento.
 quiet-month-narrowed = En este mes no empezó nada de este tipo.
 

@@ -206,7 +206,10 @@ found =
         [many] { $count } résultats.
        *[other] { $count } résultats.
     }
-found-more = Les { $count } résultats les plus récents sont affichés. Affinez la recherche pour en voir d’autres.
+pages = Pages
+page-of = Page { $page } sur { $count }
+newer = Plus récents
+older = Plus anciens
 quiet-month = Aucun incident ni aucune maintenance n’a commencé au cours de ce mois.
 quiet-month-narrowed = Rien de tel n’a commencé au cours de ce mois.
 

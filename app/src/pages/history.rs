@@ -26,6 +26,10 @@ pub struct History {
     pub note: String,
     /// Days on which something began, newest first.
     pub days: Vec<(At, Vec<Entry>)>,
+    /// The address of the part with newer ones.
+    pub newer: Option<String>,
+    /// The address of the part with older ones.
+    pub older: Option<String>,
 }
 
 /// The form that narrows down.
@@ -62,12 +66,14 @@ impl History {
             },
             note: String::new(),
             days: vec![(At::sample(), vec![Entry::sample()])],
+            newer: None,
+            older: None,
         }
     }
 
     /// The document.
     pub fn html(self) -> String {
-        let Self { frame, regions, heading, earlier, later, narrow, note, days } = self;
+        let Self { frame, regions, heading, earlier, later, narrow, note, days, newer, older } = self;
         frame.around(
             "page reading",
             || switch(regions),
@@ -87,10 +93,19 @@ impl History {
                     {form(narrow)}
                     {note}
                     <ol class="days">{days}</ol>
+                    {pager(newer, older)}
                 }
             },
         )
     }
+}
+
+fn pager(newer: Option<String>, older: Option<String>) -> Option<impl IntoView> {
+    (newer.is_some() || older.is_some()).then(|| {
+        let newer = newer.map(|href| view! { <a href=href rel="prev">{t("newer")}</a> });
+        let older = older.map(|href| view! { <a href=href rel="next">{t("older")}</a> });
+        view! { <nav class="pager" aria-label=t("pages")>{newer}{older}</nav> }
+    })
 }
 
 fn form(narrow: Narrow) -> impl IntoView {
@@ -113,6 +128,13 @@ mod tests {
     #[test]
     fn a_month() {
         insta::assert_snapshot!(History::sample().html());
+    }
+
+    #[test]
+    fn a_long_month_comes_in_parts() {
+        let part = |number: u8| Some(format!("/history?month=2026-03&page={number}"));
+        let page = History { newer: part(1), older: part(3), note: "Page 2 of 3".to_owned(), ..History::sample() };
+        insta::assert_snapshot!(page.html());
     }
 
     #[test]

@@ -1,115 +1,61 @@
 //! The past: a month of it, or what a search found.
 
 use super::{
-    entries,
+    found::{Found, Past},
     frame::shown,
     month::{Month, first_month},
     time::day,
     tone,
     view::View,
 };
-use crate::{
-    domain::{catalogue::Component, severity::Severity},
-    snapshot::{IncidentRecord, MaintenanceRecord},
-};
+use crate::domain::severity::Severity;
 use allclear_app::{
     Tone,
     pages::history::{History, Narrow},
     pieces::{At, Choice, Entry, Options},
     say,
 };
-use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
-/// What of the past is asked for.
-#[derive(Clone, Debug)]
-pub(crate) struct Found<'a> {
-    /// The month; all of the past when a text is looked for.
-    pub month: Month,
-    /// Only what hit this component.
-    pub component: Option<&'a Component>,
-    /// Only incidents this bad.
-    pub severity: Option<Severity>,
-    /// Only what says this, whatever its capitals.
-    pub text: Option<String>,
-}
+/// Most entries of one page: a month with more comes in parts, so that no page grows without end.
+const PART: usize = 50;
 
-/// Most that a search shows.
-const MOST: usize = 100;
-
-impl Found<'_> {
-    fn incident(&self, view: View<'_>, record: &IncidentRecord) -> bool {
-        let said = || std::iter::once(&record.incident.title).chain(record.updates.iter().map(|update| &update.body));
-        // The parts of a larger one are told of in it.
-        record.incident.parent.is_none()
-            && (self.text.is_some() || Month::of(record.incident.started_at) == self.month)
-            && self.severity.is_none_or(|severity| severity == record.incident.severity)
-            && self.component.is_none_or(|one| record.impacts.iter().any(|impact| impact.pair.component == one.id))
-            && view.region.is_none_or(|region| record.concerns(&region.id))
-            && self.text.as_ref().is_none_or(|text| said().any(|words| words.to_lowercase().contains(text)))
-    }
-
-    fn maintenance(&self, view: View<'_>, record: &MaintenanceRecord) -> bool {
-        let said = || std::iter::once(&record.maintenance.title).chain(record.updates.iter().map(|update| &update.body));
-        (self.text.is_some() || Month::of(record.maintenance.starts_at) == self.month)
-            && record.maintenance.starts_at <= view.state.now
-            && self.severity.is_none()
-            && self.component.is_none_or(|one| record.impacts.iter().any(|impact| impact.pair.component == one.id))
-            && view.region.is_none_or(|region| record.concerns(&region.id))
-            && self.text.as_ref().is_none_or(|text| said().any(|words| words.to_lowercase().contains(text)))
-    }
-
-    fn is_narrow(&self) -> bool {
-        self.component.is_some() || self.severity.is_some() || self.text.is_some()
-    }
-
-    /// The address of what is asked for, with another month where one is given.
-    fn path(&self, month: Option<Month>) -> String {
-        let month = month.map(|month| ("month", month.word()));
-        let component = self.component.map(|one| ("component", one.code.clone()));
-        let severity = self.severity.map(|severity| ("severity", severity.to_string()));
-        let text = self.text.clone().map(|text| ("q", text));
-        let query: String = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(month.into_iter().chain(component).chain(severity).chain(text))
-            .finish();
-        if query.is_empty() { "/history".to_owned() } else { format!("/history?{query}") }
-    }
-}
-
-/// The page of what is asked for.
-pub(crate) fn history(view: View<'_>, asked: &Found<'_>) -> History {
-    let (state, lang) = (view.state, view.lang);
-    let mut found: Vec<(NaiveDate, Entry)> = Vec::new();
-    for record in state.incidents.iter().filter(|record| asked.incident(view, record)) {
-        found.push((record.incident.started_at.date_naive(), entries::incident(view, record, false)));
-    }
-    for record in state.maintenances.iter().filter(|record| asked.maintenance(view, record)) {
-        found.push((record.maintenance.starts_at.date_naive(), entries::maintenance(view, record, false)));
-    }
-    found.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
-    let count = found.len();
-    if asked.text.is_some() {
-        found.truncate(MOST);
+/// The page of what is asked for; none where there is no such part of it.
+pub(crate) fn history(view: View<'_>, asked: &Found<'_>) -> Option<History> {
+    let lang = view.lang;
+    let found = asked.all(view);
+    let parts = found.len().div_ceil(PART).max(1);
+    let shown_here = found.chunks(PART).nth(asked.part.checked_sub(1)?);
+    if asked.part > parts {
+        return None;
     }
     let name = asked.month.name(view);
-    let (heading, title, path) = match &asked.text {
+    let (heading, title) = match &asked.text {
         Some(text) => {
             let title = say!(lang, "found-title", text = text.as_str());
-            (title.clone(), title, asked.path(None))
+            (title.clone(), title)
         }
-        None => (name.clone(), say!(lang, "history-title", month = name), asked.path(Some(asked.month))),
+        None => (name.clone(), say!(lang, "history-title", month = name)),
     };
+    let title = if asked.part > 1 { format!("{title} · {}", part_of(view, asked, parts)) } else { title };
+    let path = asked.path_of_part(asked.part);
     let (earlier, later) = if asked.text.is_some() { (None, None) } else { around(view, asked) };
-    History {
+    let part = |number: usize| view.to(&asked.path_of_part(number));
+    Some(History {
         frame: shown(view, &title, &path, Tone::Unknown),
         regions: view.switch(&path),
         heading,
         earlier,
         later,
         narrow: narrow(view, asked),
-        note: note(view, asked, count),
-        days: by_day(view, found),
-    }
+        note: note(view, asked, found.len(), parts),
+        days: by_day(view, shown_here.unwrap_or_default()),
+        newer: (asked.part > 1).then(|| part(asked.part - 1)),
+        older: (asked.part < parts).then(|| part(asked.part + 1)),
+    })
+}
+
+fn part_of(view: View<'_>, asked: &Found<'_>, parts: usize) -> String {
+    say!(view.lang, "page-of", page = asked.part, count = parts)
 }
 
 /// A link: what it is called and where it leads.
@@ -117,29 +63,32 @@ type Link = Option<(String, String)>;
 
 /// The months before and after.
 fn around(view: View<'_>, asked: &Found<'_>) -> (Link, Link) {
-    let link = |month: Month| (month.name(view), view.to(&asked.path(Some(month))));
+    let link = |month: Month| (month.name(view), view.to(&asked.path(month)));
     let earlier = asked.month.before().filter(|month| *month >= first_month(view.state));
     let later = asked.month.after().filter(|month| *month <= Month::of(view.state.now));
     (earlier.map(link), later.map(link))
 }
 
-fn note(view: View<'_>, asked: &Found<'_>, count: usize) -> String {
+fn note(view: View<'_>, asked: &Found<'_>, count: usize, parts: usize) -> String {
     let lang = view.lang;
-    match (&asked.text, count) {
-        (Some(_), count) if count > MOST => say!(lang, "found-more", count = MOST),
+    let found = match (&asked.text, count) {
         (Some(_), count) => say!(lang, "found", count = count),
         (None, 0) if asked.is_narrow() => lang.say("quiet-month-narrowed"),
         (None, 0) => lang.say("quiet-month"),
         (None, _) => String::new(),
-    }
+    };
+    let part = if parts > 1 { part_of(view, asked, parts) } else { String::new() };
+    [found, part].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn by_day(view: View<'_>, found: Vec<(NaiveDate, Entry)>) -> Vec<(At, Vec<Entry>)> {
-    let mut days: BTreeMap<NaiveDate, Vec<Entry>> = BTreeMap::new();
-    for (date, entry) in found {
-        days.entry(date).or_default().push(entry);
-    }
-    days.into_iter().rev().map(|(date, entries)| (day(view.lang, date), entries)).collect()
+/// One part, by days; of the days at its edges the rest may be in the parts beside it.
+fn by_day(view: View<'_>, found: &[Past<'_>]) -> Vec<(At, Vec<Entry>)> {
+    let days = found.chunk_by(|one, other| one.day() == other.day());
+    days.filter_map(|of_a_day| {
+        let date = of_a_day.first()?.day();
+        Some((day(view.lang, date), of_a_day.iter().map(|past| past.entry(view)).collect()))
+    })
+    .collect()
 }
 
 fn narrow(view: View<'_>, asked: &Found<'_>) -> Narrow {

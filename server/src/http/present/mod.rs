@@ -4,6 +4,7 @@ mod component;
 mod data;
 mod entries;
 pub(super) mod forms;
+mod found;
 mod frame;
 mod history;
 mod home;
@@ -20,8 +21,9 @@ mod view;
 mod year;
 
 pub(super) use component::component;
+pub(super) use found::Found;
 pub(super) use frame::frame;
-pub(super) use history::{Found, history};
+pub(super) use history::history;
 pub(super) use home::{home, in_region};
 pub(super) use month::{Month, first_month};
 pub(super) use overall::overall;

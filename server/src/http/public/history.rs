@@ -26,6 +26,7 @@ struct Asked {
     component: Option<String>,
     severity: Option<String>,
     text: Option<String>,
+    page: Option<String>,
 }
 
 impl Asked {
@@ -37,6 +38,7 @@ impl Asked {
             component: value(query, "component"),
             severity: value(query, "severity").map(|word| word.to_lowercase()),
             text: text.filter(|text| !text.is_empty()),
+            page: value(query, "page"),
         }
     }
 
@@ -59,13 +61,17 @@ impl Asked {
             Some(word) => Some(word.parse().ok()?),
             None => None,
         };
-        let asked = present::Found { month, component, severity, text: self.text.clone() };
-        Some(Page::html(present::history(view, &asked).html()))
+        let part = match &self.page {
+            Some(number) => number.parse().ok()?,
+            None => 1,
+        };
+        let asked = present::Found { month, component, severity, text: self.text.clone(), part };
+        Some(Page::html(present::history(view, &asked)?.html()))
     }
 
     /// The same query in one form, whatever its order and whatever else it says.
     fn canonical(&self) -> String {
-        let parts = [&self.region, &self.month, &self.component, &self.severity];
+        let parts = [&self.region, &self.month, &self.component, &self.severity, &self.page];
         parts.map(|part| part.clone().unwrap_or_default()).join("\u{0}")
     }
 }

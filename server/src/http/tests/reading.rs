@@ -97,6 +97,37 @@ fn the_past_is_narrowed_down_and_searched() {
 }
 
 #[test]
+fn a_long_month_comes_in_parts_and_so_does_a_long_search() {
+    Site::run(|site| async move {
+        let token = site.token(Role::Responder);
+        for number in 1..=101 {
+            let body = json!({"title": format!("Fault {number:03}"), "severity": "p4", "body": "We look."});
+            assert_eq!(site.call(&token, "/api/v3/incidents", &body).await.status, StatusCode::CREATED);
+            site.set(&format!("2026-03-{:02}T10:{:02}:00Z", 1 + number / 40, number % 40));
+        }
+        for base in ["/history?month=2026-03", "/history?severity=p4", "/history?q=fault"] {
+            let mut seen = Vec::new();
+            let mut next = Some(base.to_owned());
+            while let Some(path) = next.take() {
+                let page = site.get(&path).await.body;
+                let titles: Vec<String> = page.split("Fault ").skip(1).map(|rest| rest.chars().take(3).collect()).collect();
+                assert!(titles.len() <= 50, "{path}: {}", titles.len());
+                seen.extend(titles);
+                let older = page.split("<a href=\"").find_map(|rest| rest.split_once("\" rel=\"next\">Older"));
+                next = older.map(|(href, _)| href.replace("&amp;", "&"));
+            }
+            let all: Vec<String> = (1..=101).rev().map(|number| format!("{number:03}")).collect();
+            assert_eq!(seen, all, "{base}");
+        }
+        let second = site.get("/history?month=2026-03&page=2&region=eu").await;
+        assert_eq!(second.status, StatusCode::OK);
+        for missing in ["?page=0", "?page=4", "?page=x", "?page=-1", "?q=fault&page=4", "?month=2026-02&page=2"] {
+            assert_eq!(site.get(&format!("/history{missing}")).await.status, StatusCode::NOT_FOUND, "{missing}");
+        }
+    });
+}
+
+#[test]
 fn the_page_says_since_when_it_is_old_and_recovers() {
     Site::run(|site| async move {
         assert!(!site.get("/").await.body.contains("cannot reach its own database"));
