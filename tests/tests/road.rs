@@ -57,13 +57,26 @@ fn resolves(visitor: &Client, api: &Client, sink: &Sink, id: &str, alert: &Mail)
 }
 
 /// One click, and it is silent: news goes to others only.
-fn unsubscribes(visitor: &Client, api: &Client, sink: &Sink, url: &str, mail: &Mail) {
+fn unsubscribes(visitor: &Client, api: &Client, sink: &Sink, url: &str, mail: &Mail) -> (String, Mail) {
     let unsubscribe = mail_header(&mail.text, "List-Unsubscribe").trim_matches(['<', '>']).replace(url, "");
     assert_eq!(visitor.get(&unsubscribe).0, 200);
     assert_eq!(visitor.post(&unsubscribe, &[("List-Unsubscribe", "One-Click")]).0, 200);
     let _ = api.call("/api/v3/subscribers", &json!({"subscribers": [{"email": "other@customers.example"}]}));
-    let _ = api.call("/api/v3/incidents", &json!({"title": "Again", "severity": "p1", "body": "Again."}));
-    assert_eq!(sink.next().to, "other@customers.example");
+    let again = api.call("/api/v3/incidents", &json!({"title": "Again", "severity": "p1", "body": "Again."}));
+    let news = sink.next();
+    assert_eq!(news.to, "other@customers.example");
+    (again["id"].as_str().unwrap().to_owned(), news)
+}
+
+/// By a link of its mail a reader wants no more of an incident: the next mail is of another.
+fn mutes(visitor: &Client, api: &Client, sink: &Sink, id: &str, news: &Mail) {
+    let mute = news.link("/mute/");
+    assert!(visitor.get(&mute).1.contains("Nothing has changed yet."));
+    assert!(visitor.post(&mute, &[]).1.contains("No more about this incident"));
+    let _ = api.call(&format!("/api/v3/incidents/{id}/updates"), &json!({"phase": "identified", "body": "We know."}));
+    let _ = api.call("/api/v3/incidents", &json!({"title": "Another", "severity": "p1", "body": "Another."}));
+    let next = sink.next();
+    assert!(mail_header(&next.text, "Subject").contains("Another"), "{}", next.text);
 }
 
 fn the_road(database: Option<String>) {
@@ -78,7 +91,8 @@ fn the_road(database: Option<String>) {
     subscribes(&visitor, &sink);
     let (id, alert) = publishes(&visitor, &api, &sink);
     let end = resolves(&visitor, &api, &sink, &id, &alert);
-    unsubscribes(&visitor, &api, &sink, &program.url, &end);
+    let (again, news) = unsubscribes(&visitor, &api, &sink, &program.url, &end);
+    mutes(&visitor, &api, &sink, &again, &news);
 
     // A second start finds everything again.
     until("everything is written down", || visitor.get("/readyz").1.contains("\"oldest_waiting_seconds\":null"));

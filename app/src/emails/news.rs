@@ -30,8 +30,28 @@ pub struct News {
     pub earlier: Vec<Earlier>,
     /// Why the reader gets this.
     pub reason: String,
-    /// Where a subscriber changes what they get, and where they stop it.
-    pub links: Option<(String, String)>,
+    /// What a subscriber can do about it.
+    pub links: Option<Links>,
+}
+
+/// Where a subscriber changes what they get, and where they stop it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Links {
+    /// Changes what they get.
+    pub manage: String,
+    /// Stops what is told of this incident; none where there is nothing more to tell.
+    pub mute: Option<String>,
+    /// Stops everything.
+    pub unsubscribe: String,
+}
+
+impl Links {
+    /// Each with its name, in order.
+    fn named(self, lang: Lang) -> Vec<(String, String)> {
+        let mute = self.mute.map(|href| (lang.say("mute"), href));
+        let manage = (lang.say("change-what-you-get"), self.manage);
+        std::iter::once(manage).chain(mute).chain([(lang.say("unsubscribe"), self.unsubscribe)]).collect()
+    }
 }
 
 /// An update that came before.
@@ -69,10 +89,11 @@ impl News {
                 text: "We look into failing card payments.".to_owned(),
             }],
             reason: "You get this because you subscribed to Northwind at status.northwind.example.".to_owned(),
-            links: Some((
-                "https://status.northwind.example/subscriptions/s1".to_owned(),
-                "https://status.northwind.example/unsubscribe/s1".to_owned(),
-            )),
+            links: Some(Links {
+                manage: "https://status.northwind.example/subscriptions/s1".to_owned(),
+                mute: Some("https://status.northwind.example/mute/i1.s1".to_owned()),
+                unsubscribe: "https://status.northwind.example/unsubscribe/s1".to_owned(),
+            }),
         }
     }
 
@@ -91,9 +112,8 @@ impl News {
             let _ = writeln!(text, "{state}, {time}\n{said}\n");
         }
         let _ = writeln!(text, "-- \n{}", self.reason);
-        if let Some((manage, unsubscribe)) = &self.links {
-            let (change, stop) = (self.lang.say("change-what-you-get"), self.lang.say("unsubscribe"));
-            let _ = write!(text, "{change}: {manage}\n{stop}: {unsubscribe}\n");
+        for (name, href) in self.links.clone().map(|links| links.named(self.lang)).unwrap_or_default() {
+            let _ = writeln!(text, "{name}: {href}");
         }
         text
     }
@@ -107,8 +127,10 @@ impl News {
         let facts = facts.collect_view();
         let preheader = format!("{}: {}", self.state, self.body_text.chars().take(120).collect::<String>());
         let earlier = (!news.earlier.is_empty()).then(|| earlier(lang, news.earlier));
-        let links = news.links.map(|(manage, unsubscribe)| {
-            view! { <p><a href=manage>{lang.say("change-what-you-get")}</a>" · "<a href=unsubscribe>{lang.say("unsubscribe")}</a></p> }
+        let links = news.links.map(|links| {
+            let links = links.named(lang).into_iter().enumerate();
+            let links = links.map(|(place, (name, href))| view! { {(place > 0).then_some(" · ")}<a href=href>{name}</a> });
+            view! { <p>{links.collect_view()}</p> }
         });
         frame(self.lang, &self.title, &preheader, move || {
             view! {

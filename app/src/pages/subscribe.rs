@@ -36,6 +36,8 @@ pub struct Subscribe {
     pub follows: Option<(String, String)>,
     /// Titles of what a subscriber follows.
     pub following: Vec<String>,
+    /// Titles of what a subscriber wants no more of.
+    pub muted: Vec<String>,
     /// Whether the subscription has ended; then what is kept is all there is.
     pub ended: bool,
     /// What was just done, or nothing.
@@ -107,6 +109,7 @@ impl Subscribe {
                 <p class="lede">{lede}</p>
                 {done}
                 {self.following.into_iter().map(following).collect_view()}
+                {self.muted.into_iter().map(muted).collect_view()}
                 <form class="form" method="post" novalidate=true>
                     {errors(&self.faults)}
                     {self.follows.map(followed)}
@@ -135,6 +138,10 @@ fn head(is_new: bool, is_whole: bool, by: &str, whose: String) -> (String, Strin
         (true, true) if by == "sms" => (t("subscribe-heading"), t("subscribe-lede-sms")),
         (true, true) => (t("subscribe-heading"), t("subscribe-lede")),
     }
+}
+
+fn muted(title: String) -> impl IntoView {
+    view! { <p class="notice">{say!(lang(), "muted-text", title = title)}</p> }
 }
 
 fn following(title: String) -> impl IntoView {
@@ -252,6 +259,7 @@ mod tests {
             secret: Some(("whsec_c2VjcmV0".to_owned(), "/subscriptions/x/secret".to_owned())),
             whose: "a…@example.com".to_owned(),
             following: vec!["Payments are failing in Europe".to_owned()],
+            muted: vec!["Search is slow".to_owned()],
             stop: Some("/unsubscribe/x".to_owned()),
             ..Subscribe::sample()
         };

@@ -63,6 +63,8 @@ pub(crate) enum LeftOut {
     Policy,
     /// Is in none of the groups that it is told to alone.
     Group,
+    /// Wants no more of this incident.
+    Muted,
     /// What they asked for is damaged where it is kept.
     Damaged,
 }
@@ -76,6 +78,7 @@ impl LeftOut {
             Self::Severity => "not this severity",
             Self::Policy => "policy tells nobody of this severity by mail",
             Self::Group => "in none of the groups it is told to",
+            Self::Muted => "want no more of this incident",
             Self::Damaged => "what they asked for cannot be read",
         }
     }

@@ -13,6 +13,8 @@ pub(crate) enum Purpose {
     Manage,
     /// Stops a subscription, and shows nothing of it: for what programs are told, which ends in logs.
     Stop,
+    /// Stops what is told of one incident.
+    Mute,
     /// Proves that a form came from this session.
     Form,
 }
@@ -23,6 +25,7 @@ impl Purpose {
             Self::Confirm => "confirm",
             Self::Manage => "manage",
             Self::Stop => "stop",
+            Self::Mute => "mute",
             Self::Form => "form",
         }
     }
@@ -73,6 +76,11 @@ impl Signer {
     pub(crate) fn stops<'a>(&self, signed: &'a str) -> Option<&'a str> {
         let all = self.newer.len() + 1;
         self.verify_by(all, Purpose::Manage, signed).or_else(|| self.verify_by(all, Purpose::Stop, signed))
+    }
+
+    /// The same of a link that stops what is told of one incident.
+    pub(crate) fn mutes<'a>(&self, signed: &'a str) -> Option<&'a str> {
+        self.verify_by(self.newer.len() + 1, Purpose::Mute, signed)
     }
 
     fn verify_by<'a>(&self, keys: usize, purpose: Purpose, signed: &'a str) -> Option<&'a str> {

@@ -77,6 +77,7 @@ fn subscribers(config: &mut web::ServiceConfig) {
         .service(sent!("/subscriptions/{link}/test", public::preferences::test))
         .service(sent!("/subscriptions/{link}/secret", public::preferences::secret))
         .service(read!("/subscriptions/{link}", public::preferences::get).route(web::post().to(public::preferences::post)))
+        .service(read!("/mute/{link}", public::mute::get).route(web::post().to(public::mute::post)))
         .service(read!("/unsubscribe/{link}", public::unsubscribe::get).route(web::post().to(public::unsubscribe::post)));
 }
 

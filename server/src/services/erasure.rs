@@ -9,7 +9,7 @@ use crate::{
         subscriber_group::SubscriberGroup,
     },
     store::{
-        Conn, follows, ledger, subscriber_groups, subscribers,
+        Conn, follows, ledger, mutes, subscriber_groups, subscribers,
         suppressions::{self, Reason},
     },
 };
@@ -58,6 +58,7 @@ pub(crate) fn export(conn: &mut Conn, signer: &Signer, id: &SubscriberId) -> Res
         "language": row.language,
         "subscriber_groups": groups,
         "follows": follows::of(conn, id)?,
+        "muted": mutes::of(conn, id)?,
         "source": row.source,
         "consent": row.consent,
         "created_at": row.created_at,

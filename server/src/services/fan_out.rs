@@ -1,6 +1,6 @@
 //! From a notice to its deliveries: a batch of subscribers at a time, the cursor saved with the batch.
 
-use super::{Refusal, telephones};
+use super::{Refusal, mutes, telephones};
 use crate::{
     domain::{
         audience::{Audience, LeftOut, Told},
@@ -66,7 +66,8 @@ fn batch(conn: &mut Conn, id: &NoticeId, now: DateTime<Utc>) -> Result<bool, Ref
         told.extend(store::follows::among(conn, &family, &ids)?);
     }
     let inside = inside(conn, &audience, &rows)?;
-    let (mut recipients, left_out) = recipients(&rows, &audience, inside.as_ref(), &told);
+    let muted = muted(conn, &notice, &ids)?;
+    let (mut recipients, left_out) = recipients(&rows, &audience, inside.as_ref(), (&told, &muted));
     if audience.told.all_told {
         // Contacts of customers that get something back were queued with the notice.
         let queued = deliveries::queued(conn, id, &recipients)?;
@@ -203,27 +204,38 @@ fn inside(
     subscriber_groups::among(conn, &audience.within, &ids).map(Some)
 }
 
+/// Those of a batch who want no more of what it is about.
+fn muted(conn: &mut Conn, notice: &notices::Notice, ids: &[SubscriberId]) -> Result<BTreeSet<SubscriberId>, StoreError> {
+    let Some(incident) = &notice.incident_id else { return Ok(BTreeSet::new()) };
+    let around = mutes::around(conn, incident)?;
+    store::mutes::among(conn, &around, ids)
+}
+
 /// Those who match or were told before, and why the others by mail do not hear of it. Each distinct filter is judged once.
 fn recipients(
     rows: &[(SubscriberId, String, Channel)],
     audience: &Audience,
     inside: Option<&BTreeSet<SubscriberId>>,
-    told: &BTreeSet<SubscriberId>,
+    (told, muted): (&BTreeSet<SubscriberId>, &BTreeSet<SubscriberId>),
 ) -> (Vec<SubscriberId>, Tally) {
     let mut judged: HashMap<(&str, bool), Result<(), LeftOut>> = HashMap::new();
     let (mut recipients, mut left_out) = (Vec::new(), Tally::new());
     for (id, text, channel) in rows {
-        if audience.told.only_told {
-            recipients.extend(told.contains(id).then(|| id.clone()));
+        let is_told = told.contains(id);
+        if audience.told.only_told && !is_told {
             continue;
         }
         // By SMS other rules hold; all other channels are judged alike.
         let key = (text.as_str(), *channel == Channel::Sms);
         let verdict = *judged.entry(key).or_insert_with(|| judge(audience, *channel, id, text));
-        let is_inside = || inside.is_none_or(|inside| inside.contains(id));
-        match verdict.and_then(|()| if is_inside() { Ok(()) } else { Err(LeftOut::Group) }) {
-            Err(why) if !told.contains(id) => *left_out.entry(why).or_default() += i64::from(*channel == Channel::Email),
-            _ => recipients.push(id.clone()),
+        let hears = match verdict {
+            _ if is_told => Ok(()),
+            Ok(()) if inside.is_some_and(|inside| !inside.contains(id)) => Err(LeftOut::Group),
+            verdict => verdict,
+        };
+        match hears.and(if muted.contains(id) { Err(LeftOut::Muted) } else { Ok(()) }) {
+            Err(why) => *left_out.entry(why).or_default() += i64::from(*channel == Channel::Email),
+            Ok(()) => recipients.push(id.clone()),
         }
     }
     left_out.retain(|_, count| *count > 0);

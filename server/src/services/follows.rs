@@ -4,7 +4,7 @@ use super::{Act, Refusal};
 use crate::{
     domain::{filter::Filter, id::IncidentId, invalid::Invalid, subscriber::SubscriberState},
     store::{
-        Conn, StoreError, follows, incidents,
+        Conn, StoreError, follows, incidents, mutes,
         subscribers::{self, Subscriber},
     },
 };
@@ -25,6 +25,8 @@ pub(crate) fn open(conn: &mut Conn, word: &str) -> Result<IncidentId, Refusal> {
 /// The holder of a confirmation link wants to follow an incident. Who had no subscription, or none any more, gets none by that.
 pub(crate) fn begin(conn: &mut Conn, act: &mut Act, row: Subscriber, incident: &IncidentId) -> Result<(), Refusal> {
     follows::begin(conn, incident, &row.id)?;
+    let around = super::mutes::around(conn, incident)?;
+    mutes::end(conn, &around, &row.id)?;
     act.audit(conn, "subscriber.follow", row.id.as_str(), incident.as_str())?;
     if row.state != SubscriberState::Active {
         let (state, filter) = (SubscriberState::Active, Filter::nothing().canonical());

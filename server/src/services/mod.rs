@@ -17,6 +17,7 @@ pub(crate) mod incidents;
 pub(crate) mod languages;
 pub(crate) mod letters;
 pub(crate) mod maintenances;
+pub(crate) mod mutes;
 pub(crate) mod notices;
 pub(crate) mod once;
 pub(crate) mod page;

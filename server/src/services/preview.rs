@@ -1,6 +1,6 @@
 //! Who would hear of something, counted before anything is sent (PRODUCT 3.3).
 
-use super::{Act, Refusal, incidents, subscriber_groups};
+use super::{Act, Refusal, incidents, mutes, subscriber_groups};
 use crate::{
     domain::{
         audience::{Audience, LeftOut, Told},
@@ -68,7 +68,7 @@ pub(crate) fn of_draft(conn: &mut Conn, catalogue: &Catalogue, draft: &IncidentD
     let places = incidents::places(&draft.hit(), draft.regions.as_ref(), catalogue);
     let within = subscriber_groups::named(conn, &draft.subscriber_groups)?;
     let audience = Audience { places, severity: Some(draft.severity), kind: Kind::Incidents, email, sms, within, told };
-    let reach = count(conn, catalogue, &audience)?;
+    let reach = count(conn, catalogue, &audience, &[])?;
     Ok(if draft.drill { reach.silenced() } else { reach })
 }
 
@@ -78,7 +78,8 @@ pub(crate) fn of_maintenance(conn: &mut Conn, catalogue: &Catalogue, draft: &Mai
     let places = incidents::places(&pairs, None, catalogue);
     let within = subscriber_groups::named(conn, &draft.subscriber_groups)?;
     let (kind, email, sms) = (Kind::Maintenance, PolicyReach::Matching, PolicyReach::Matching);
-    count(conn, catalogue, &Audience { places, severity: None, kind, email, sms, within, told: Told::default() })
+    let audience = Audience { places, severity: None, kind, email, sms, within, told: Told::default() };
+    count(conn, catalogue, &audience, &[])
 }
 
 /// Posts an update, looks at whom it would tell, and takes it back; so what staff see is what would happen. None for what
@@ -98,11 +99,12 @@ pub(crate) fn of_update(
         let audience: Audience = serde_json::from_str(&notice.audience).map_err(StoreError::from)?;
         let news: IncidentNews = serde_json::from_str(&notice.content).map_err(StoreError::from)?;
         let catalogue = store::catalogue::load(conn)?;
-        let reach = count(conn, &catalogue, &audience)?;
+        let around = mutes::around(conn, id)?;
+        let reach = count(conn, &catalogue, &audience, &around)?;
         let is_drill = store::incidents::find(conn, id)?.is_some_and(|incident| incident.drill);
         let reach = if is_drill { reach.silenced() } else { reach };
         let told_before = if audience.told.all_told && !is_drill {
-            Some(store::told::count(conn, id)? + store::follows::untold(conn, id)?)
+            Some(store::told::count(conn, id, &around)? + store::follows::untold(conn, id, &around)?)
         } else {
             None
         };
@@ -110,8 +112,10 @@ pub(crate) fn of_update(
     })
 }
 
-/// Counts who hears by mail by an audience. Each distinct filter is judged once, however many share it.
-pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience) -> Result<Reach, Refusal> {
+/// Counts who hears by mail by an audience, but for those who want no more of one of the incidents. Each distinct filter is judged
+/// once, however many share it.
+pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience, incidents: &[String]) -> Result<Reach, Refusal> {
+    let muted = store::mutes::by_filter(conn, incidents, &audience.within)?;
     let mut reach = Reach::default();
     let mut parts = regions(catalogue, audience);
     let mut hearing = Vec::new();
@@ -124,13 +128,17 @@ pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience)
         };
         match audience.decide(&filter) {
             Ok(()) => {
+                let silent = muted.get(&text).copied().unwrap_or_default();
+                let count = count - silent;
                 reach.hears += count;
+                *reach.left_out.entry(LeftOut::Muted).or_default() += silent;
                 parts.iter_mut().filter(|(_, part, _)| part.decide(&filter).is_ok()).for_each(|(_, _, hears)| *hears += count);
-                hearing.push(text);
+                hearing.extend((count > 0).then_some(text));
             }
             Err(reason) => *reach.left_out.entry(reason).or_default() += count,
         }
     }
+    reach.left_out.retain(|_, count| *count > 0);
     if !audience.within.is_empty() {
         let others = subscribers::count_active(conn, Channel::Email)? - looked_at;
         reach.left_out.extend((others > 0).then_some((LeftOut::Group, others)));
@@ -146,7 +154,7 @@ pub(crate) fn count(conn: &mut Conn, catalogue: &Catalogue, audience: &Audience)
     reach.regions = parts.into_iter().map(|(name, _, hears)| (name, hears)).collect();
     // A handful of filters is enough to find ten addresses, and keeps the statement short.
     hearing.truncate(100);
-    reach.sample = subscribers::sample(conn, Channel::Email, (&hearing, &audience.within), SAMPLE)?;
+    reach.sample = subscribers::sample(conn, Channel::Email, (&hearing, &audience.within, incidents), SAMPLE)?;
     Ok(reach)
 }
 

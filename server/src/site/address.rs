@@ -24,7 +24,7 @@ pub(super) const STARTS: [&str; 19] = [
 ];
 
 /// Pages that only a running program can answer.
-const LIVE: [&str; 5] = ["/subscribe", "/subscriptions", "/confirm", "/unsubscribe", "/admin"];
+const LIVE: [&str; 6] = ["/subscribe", "/subscriptions", "/confirm", "/mute", "/unsubscribe", "/admin"];
 
 /// Whether an address can be a file. A search cannot: there are as many as there are texts.
 pub(super) fn is_kept(address: &str) -> bool {

@@ -4,7 +4,7 @@ use super::{
     Conn, StoreError,
     deliveries::waits,
     dialect, outcomes, progress,
-    schema::{contacts, deliveries, notices, people, subscribers},
+    schema::{contacts, deliveries, mutes, notices, people, subscribers},
 };
 use crate::domain::{
     channel::Channel,
@@ -43,6 +43,8 @@ pub(crate) struct Claim {
     pub reader: Reader,
     /// Where a subscriber stands now; staff are always active.
     pub subscriber: SubscriberState,
+    /// Whether a subscriber wants no more of what it is about.
+    pub muted: bool,
     /// The reader's language.
     pub language: Language,
     /// What a subscriber chose, as it is stored; empty for others.
@@ -65,11 +67,11 @@ pub(crate) enum Reader {
 }
 
 impl Claim {
-    /// Whether it may still be sent: a letter always, news only to the active.
+    /// Whether it may still be sent: a letter always, news only to the active who want more of it.
     pub(crate) fn is_wanted(&self) -> bool {
         match self.kind {
             NoticeKind::Confirm | NoticeKind::Staff | NoticeKind::Credited => !self.address.is_empty(),
-            _ if self.reader == Reader::Subscriber => self.subscriber == SubscriberState::Active,
+            _ if self.reader == Reader::Subscriber => self.subscriber == SubscriberState::Active && !self.muted,
             _ => !self.address.is_empty(),
         }
     }
@@ -150,11 +152,13 @@ fn readable_rows(connection: &mut Conn, ids: &[&String], now: DateTime<Utc>) -> 
 }
 
 fn leased_rows(connection: &mut Conn, ids: &[&String]) -> Result<Vec<Row>, StoreError> {
+    let about_it = mutes::incident_id.nullable().eq(deliveries::incident_id);
     Ok(deliveries::table
         .inner_join(notices::table)
         .left_join(subscribers::table.on(subscribers::id.eq(deliveries::recipient_id)))
         .left_join(people::table.on(people::id.eq(deliveries::recipient_id)))
         .left_join(contacts::table.on(contacts::id.eq(deliveries::recipient_id)))
+        .left_join(mutes::table.on(about_it.and(mutes::subscriber_id.eq(deliveries::recipient_id))))
         .filter(deliveries::id.eq_any(ids.iter().copied()))
         .order((deliveries::priority, deliveries::due_at, deliveries::id))
         .select((
@@ -167,6 +171,7 @@ fn leased_rows(connection: &mut Conn, ids: &[&String]) -> Result<Vec<Row>, Store
                 deliveries::recipient_id,
                 deliveries::attempts,
                 deliveries::created_at,
+                mutes::subscriber_id.nullable().is_not_null(),
             ),
             (subscribers::address, subscribers::zone, subscribers::state, subscribers::language, subscribers::filter).nullable(),
             (people::email, people::zone).nullable(),
@@ -198,6 +203,7 @@ struct Taken {
     recipient_id: SubscriberId,
     attempts: i32,
     created_at: DateTime<Utc>,
+    muted: bool,
 }
 
 impl Taken {
@@ -220,7 +226,7 @@ impl Taken {
             (address, zone, SubscriberState::Active, language, String::new())
         });
         let (address, zone, stands, language, filter) = subscribed.or(by_staff).or(by_contact).unwrap_or_else(forgotten);
-        let Self { id, notice_id, kind, recipient_id, attempts, created_at, .. } = self;
+        let Self { id, notice_id, kind, recipient_id, attempts, created_at, muted, .. } = self;
         Claim {
             id,
             channel,
@@ -233,6 +239,7 @@ impl Taken {
             zone,
             reader,
             subscriber: stands,
+            muted,
             language,
             filter,
             revived: false,

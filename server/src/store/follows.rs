@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    schema::{deliveries, follows, incidents, subscribers},
+    schema::{deliveries, follows, incidents, mutes, subscribers},
 };
 use crate::domain::{
     id::{IncidentId, SubscriberId},
@@ -47,16 +47,21 @@ pub(crate) fn of(connection: &mut Conn, subscriber: &SubscriberId) -> Result<Vec
     Ok(theirs.order(follows::incident_id).select(follows::incident_id).load(connection)?)
 }
 
-/// How many follow an incident whom nothing was sent of it yet.
-pub(crate) fn untold(connection: &mut Conn, incident: &IncidentId) -> Result<i64, StoreError> {
+/// How many follow an incident whom nothing was sent of it yet, but for those who want no more of it or of what is around it.
+pub(crate) fn untold(connection: &mut Conn, incident: &IncidentId, around: &[String]) -> Result<i64, StoreError> {
     let of_it = deliveries::table
         .filter(deliveries::incident_id.eq(incident.as_str()))
         .filter(deliveries::recipient_id.eq(follows::subscriber_id));
+    let silent = mutes::table
+        .filter(mutes::incident_id.eq_any(around))
+        .filter(mutes::subscriber_id.eq(follows::subscriber_id))
+        .select(mutes::subscriber_id);
     Ok(follows::table
         .inner_join(subscribers::table)
         .filter(follows::incident_id.eq(incident))
         .filter(subscribers::state.eq(SubscriberState::Active))
         .filter(not(exists(of_it)))
+        .filter(not(exists(silent)))
         .count()
         .get_result(connection)?)
 }

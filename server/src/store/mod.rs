@@ -31,6 +31,7 @@ pub(crate) mod ledger;
 pub(crate) mod letters;
 pub(crate) mod maintenances;
 mod migrate;
+pub(crate) mod mutes;
 pub(crate) mod notices;
 pub(crate) mod outcomes;
 pub(crate) mod people;

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    schema::{deliveries, group_members as members, subscribers},
+    schema::{deliveries, group_members as members, mutes, subscribers},
 };
 use crate::domain::{
     address,
@@ -198,10 +198,10 @@ pub(crate) fn count_by_filter(
 }
 
 /// The ids of those who are in one of the groups, as a part of a statement.
-type InGroups<'a> =
+pub(super) type InGroups<'a> =
     Select<Filtered<members::table, EqAny<members::group_id, &'a BTreeSet<SubscriberGroupId>>>, members::subscriber_id>;
 
-fn in_groups(within: &BTreeSet<SubscriberGroupId>) -> InGroups<'_> {
+pub(super) fn in_groups(within: &BTreeSet<SubscriberGroupId>) -> InGroups<'_> {
     members::table.filter(members::group_id.eq_any(within)).select(members::subscriber_id)
 }
 
@@ -212,17 +212,18 @@ pub(crate) fn count_active(connection: &mut Conn, channel: Channel) -> Result<i6
 }
 
 /// Some addresses of active subscribers with one of the filters, of some groups or of all, in the order of filters, in which
-/// they are found at once.
+/// they are found at once; none of those who want no more of one of the incidents `muted`.
 pub(crate) fn sample(
     connection: &mut Conn,
     channel: Channel,
-    (filters, within): (&[String], &BTreeSet<SubscriberGroupId>),
+    (filters, within, muted): (&[String], &BTreeSet<SubscriberGroupId>, &[String]),
     limit: i64,
 ) -> Result<Vec<String>, StoreError> {
     let fitting = subscribers::table
         .filter(subscribers::state.eq(SubscriberState::Active))
         .filter(subscribers::channel.eq(channel))
         .filter(subscribers::filter.eq_any(filters))
+        .filter(subscribers::id.ne_all(mutes::table.filter(mutes::incident_id.eq_any(muted)).select(mutes::subscriber_id)))
         .order(subscribers::filter)
         .limit(limit)
         .select(subscribers::address);

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError,
-    schema::{deliveries, notices},
+    schema::{deliveries, mutes, notices},
 };
 use crate::domain::{
     channel::Channel,
@@ -10,7 +10,10 @@ use crate::domain::{
     id::{IncidentId, SubscriberId},
 };
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use std::collections::BTreeSet;
 
 /// The states of who was told, or is about to be.
@@ -91,12 +94,17 @@ pub(crate) fn by_channel(
     Ok(told.into_iter().collect())
 }
 
-/// How many were told of an incident, or are about to be.
-pub(crate) fn count(connection: &mut Conn, incident: &IncidentId) -> Result<i64, StoreError> {
+/// How many were told of an incident, or are about to be, but for those who want no more of it or of what is around it.
+pub(crate) fn count(connection: &mut Conn, incident: &IncidentId, around: &[String]) -> Result<i64, StoreError> {
+    let silent = mutes::table
+        .filter(mutes::incident_id.eq_any(around))
+        .filter(mutes::subscriber_id.eq(deliveries::recipient_id))
+        .select(mutes::subscriber_id);
     Ok(deliveries::table
         .inner_join(notices::table)
         .filter(notices::incident_id.eq(incident))
         .filter(reached(true))
+        .filter(not(exists(silent)))
         .select(diesel::dsl::count(deliveries::recipient_id).aggregate_distinct())
         .first(connection)?)
 }

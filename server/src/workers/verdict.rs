@@ -7,7 +7,7 @@ use crate::{
     store::{
         StoreError,
         claims::{self, Claim, Reader},
-        suppressions,
+        mutes, suppressions,
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -37,9 +37,13 @@ pub(super) const LONGEST_WISH: TimeDelta = TimeDelta::hours(1);
 /// Why a delivery waits for its turn.
 pub(super) const SLOW: &str = "waits: where it goes answers slowly";
 
-/// Why a delivery is not to be sent any more: the subscriber stopped, or heard something newer in the meantime.
+/// Why a delivery is not to be sent any more: the subscriber stopped, wants no more of it, or heard something newer.
 pub(super) async fn unwanted(app: &App, claim: &Claim, claimed_at: DateTime<Utc>) -> Result<Option<&'static str>, StoreError> {
     const STOPPED: &str = "the subscriber had stopped";
+    const MUTED: &str = "the subscriber wanted no more of this incident";
+    if claim.muted {
+        return Ok(Some(MUTED));
+    }
     if !claim.is_wanted() {
         return Ok(Some(STOPPED));
     }
@@ -62,6 +66,9 @@ pub(super) async fn unwanted(app: &App, claim: &Claim, claimed_at: DateTime<Utc>
                 let state = claims::state_of(conn, &claim.recipient_id)?.unwrap_or(SubscriberState::Stopped);
                 if !(Claim { subscriber: state, ..claim.clone() }).is_wanted() {
                     return Ok(Some(STOPPED));
+                }
+                if mutes::silence(conn, &claim)? {
+                    return Ok(Some(MUTED));
                 }
                 Ok(claims::is_overtaken(conn, &claim, now)?.then_some("a newer update went before it"))
             })

@@ -1,6 +1,6 @@
 //! The mail about an incident.
 
-use super::{Draft, Personal, Reader, Site, cut, short, words};
+use super::{Draft, MUTE, Personal, Reader, Site, cut, short, words};
 use crate::{
     domain::{
         health::Health,
@@ -10,7 +10,11 @@ use crate::{
     filling::Known,
     locale, markdown,
 };
-use allclear_app::{Lang, Tone, emails::news::News, say};
+use allclear_app::{
+    Lang, Tone,
+    emails::news::{Links, News},
+    say,
+};
 use std::cmp::Reverse;
 
 /// Longest list of what is hit, in characters.
@@ -30,6 +34,8 @@ pub(crate) fn told(news: &IncidentNews, kind: NoticeKind, site: Site<'_>, reader
     let layout = words::layout(&news.layout, reader.language, said != news.body);
     let body = words::around(said, layout, &known(news, site), personal, reader);
     let (reason, links) = reader.foot(site);
+    // Once it is over there is hardly anything more to stop.
+    let links = links.map(|links| Links { mute: news.phase.is_open().then(|| MUTE.to_owned()), ..links });
     News {
         lang,
         brand: site.title.to_owned(),
@@ -188,7 +194,7 @@ mod tests {
     #[test]
     fn times_are_in_the_readers_zone() {
         let draft = news(&sample(), NoticeKind::Opened, SITE, reader(Language::En, Tz::Europe__Berlin), &Personal::default());
-        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u", None).text));
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_staff().text));
     }
 
     #[test]
@@ -252,7 +258,7 @@ mod tests {
             SaidAgain { title: "Zahlungen schlagen fehl".to_owned(), body: "Kartenzahlungen **schlagen fehl**.".to_owned() };
         let sample = IncidentNews { translations: BTreeMap::from([(Language::De, said)]), ..sample() };
         let draft = news(&sample, NoticeKind::Opened, SITE, reader(Language::De, Tz::Europe__Berlin), &Personal::default());
-        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u", None).text));
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_staff().text));
         let other = news(&sample, NoticeKind::Opened, SITE, reader(Language::Fr, Tz::UTC), &Personal::default());
         assert!(other.text.contains("Payments are failing"));
     }

@@ -158,7 +158,7 @@ mod tests {
             SITE,
             Reader { language: Language::En, zone: Tz::Europe__Berlin, who: Who::Subscriber },
         );
-        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_reader("https://m", "https://u", None).text));
+        insta::assert_snapshot!(format!("{}\n\n{}", draft.subject, draft.for_staff().text));
     }
 
     #[test]

@@ -24,7 +24,11 @@ use crate::{
     },
     locale,
 };
-use allclear_app::{Lang, emails::letter::Letter, escaped, say};
+use allclear_app::{
+    Lang,
+    emails::{letter::Letter, news::Links},
+    escaped, say,
+};
 use chrono_tz::Tz;
 use lettre::Address;
 
@@ -74,12 +78,13 @@ pub(crate) enum Who {
 
 impl Reader {
     /// Why they get it, in their language; and where they change that, if they can.
-    fn foot(self, site: Site<'_>) -> (String, Option<(String, String)>) {
+    fn foot(self, site: Site<'_>) -> (String, Option<Links>) {
         let lang = Lang::from(self.language);
         match self.who {
             Who::Subscriber => {
                 let reason = say!(lang, "mail-reason", brand = site.title, host = site.host);
-                (reason + CHOSEN, Some((MANAGE.to_owned(), UNSUBSCRIBE.to_owned())))
+                let links = Links { manage: MANAGE.to_owned(), mute: None, unsubscribe: UNSUBSCRIBE.to_owned() };
+                (reason + CHOSEN, Some(links))
             }
             Who::Staff => (format!("You get this because you work on {}.", site.title), None),
             Who::Contact => (say!(lang, "credit-reason", brand = site.title), None),
@@ -98,6 +103,7 @@ pub(crate) struct Personal {
 
 /// Stand in a draft where one reader's links come, and what they chose. Private-use characters keep them apart from what people type.
 const MANAGE: &str = "\u{E000}manage\u{E001}";
+const MUTE: &str = "\u{E000}mute\u{E001}";
 const UNSUBSCRIBE: &str = "\u{E000}unsubscribe\u{E001}";
 const CHOSEN: &str = "\u{E000}chosen\u{E001}";
 
@@ -117,11 +123,20 @@ impl Draft {
     }
 
     /// The draft with one reader's links in it, and what they chose.
-    pub(crate) fn for_reader(&self, manage: &str, unsubscribe: &str, chosen: Option<&str>) -> Self {
+    pub(crate) fn for_reader(&self, links: &Links, chosen: Option<&str>) -> Self {
         let chosen = chosen.map(|chosen| format!(" {chosen}")).unwrap_or_default();
-        let fill =
-            |text: &str, chosen: &str| text.replace(MANAGE, manage).replace(UNSUBSCRIBE, unsubscribe).replace(CHOSEN, chosen);
+        let mute = links.mute.as_deref().unwrap_or_default();
+        let fill = |text: &str, chosen: &str| {
+            let text = text.replace(MANAGE, &links.manage).replace(MUTE, mute).replace(UNSUBSCRIBE, &links.unsubscribe);
+            text.replace(CHOSEN, chosen)
+        };
         Self { subject: self.subject.clone(), text: fill(&self.text, &chosen), html: fill(&self.html, &escaped(&chosen)) }
+    }
+
+    /// The draft as staff see it before it is sent.
+    pub(crate) fn for_staff(&self) -> Self {
+        let link = || "(link)".to_owned();
+        self.for_reader(&Links { manage: link(), mute: Some(link()), unsubscribe: link() }, None)
     }
 
     /// The same under another subject, if there is one.

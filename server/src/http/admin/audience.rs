@@ -74,7 +74,7 @@ pub(super) fn mails(
     let site = email::Site { title: &snapshot.state.title, url: &url, host: app.settings.host() };
     let each = zones.into_iter().map(|zone| {
         let reader = email::Reader { language: Language::En, zone, who: email::Who::Subscriber };
-        let mail = email::news(news, kind, site, reader, &email::Personal::default()).for_reader("(link)", "(link)", None);
+        let mail = email::news(news, kind, site, reader, &email::Personal::default()).for_staff();
         (zone.name().to_owned(), mail.subject, mail.text)
     });
     each.collect()

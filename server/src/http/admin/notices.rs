@@ -177,7 +177,7 @@ fn said(app: &App, notice: &Notice) -> Result<Option<String>, StoreError> {
         kind if kind.is_of_maintenance() => email::maintenance(&serde_json::from_str(&notice.content)?, kind, site, reader),
         kind => email::news(&serde_json::from_str(&notice.content)?, kind, site, reader, &email::Personal::default()),
     };
-    Ok(Some(draft.for_reader("(link)", "(link)", None).text))
+    Ok(Some(draft.for_staff().text))
 }
 
 fn page(app: &App, staff: &extract::Staff, known: &Known, still: bool) -> Page {

@@ -42,7 +42,8 @@ pub(crate) fn history(view: View<'_>, asked: &Found<'_>) -> Option<History> {
     let part = |number: usize| view.to(&asked.path_of_part(number));
     Some(History {
         frame: shown(view, &title, &path, Tone::Unknown),
-        regions: view.switch(&path),
+        // Of another region there may be fewer.
+        regions: view.switch(&asked.path(asked.month)),
         heading,
         earlier,
         later,

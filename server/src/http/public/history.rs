@@ -62,7 +62,8 @@ impl Asked {
             None => None,
         };
         let part = match &self.page {
-            Some(number) => number.parse().ok()?,
+            // Said in one way only, or one page would be kept under many names.
+            Some(text) => text.parse().ok().filter(|number: &usize| number.to_string() == *text)?,
             None => 1,
         };
         let asked = present::Found { month, component, severity, text: self.text.clone(), part };

@@ -9,6 +9,7 @@ pub(super) mod history;
 pub(super) mod home;
 pub(super) mod incident;
 pub(super) mod live;
+pub(super) mod mute;
 mod news;
 pub(super) mod pieces;
 pub(super) mod preferences;

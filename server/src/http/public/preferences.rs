@@ -19,7 +19,7 @@ use crate::{
     services::{Act, Refusal, erasure, subscriptions},
     state::App,
     store::{
-        Conn, follows,
+        Conn, follows, mutes,
         subscribers::{self, Subscriber},
     },
 };
@@ -136,10 +136,11 @@ fn or_page(app: &App, reader: Reader, answered: Result<HttpResponse, Refusal>) -
     answered.unwrap_or_else(|refusal| fail::page(app, reader, &refusal))
 }
 
-/// A subscription, and what its holder follows.
+/// A subscription, and what its holder follows and wants no more of.
 struct Holder {
     row: Subscriber,
     follows: Vec<IncidentId>,
+    muted: Vec<IncidentId>,
 }
 
 /// A subscription that goes on.
@@ -153,7 +154,9 @@ async fn known(app: &App, link: &str) -> Result<Holder, Refusal> {
     let id = app.signer.verify(Purpose::Manage, link).map(SubscriberId::from).ok_or(Refusal::Missing("subscription"))?;
     app.read(move |conn| {
         let row = subscribers::find(conn, &id)?.ok_or(Refusal::Missing("subscription"))?;
-        Ok(Holder { follows: follows::of(conn, &id)?, row })
+        let muted = mutes::of(conn, &id)?;
+        let followed = follows::of(conn, &id)?.into_iter().filter(|incident| !muted.contains(incident));
+        Ok(Holder { follows: followed.collect(), muted, row })
     })
     .await
 }
@@ -197,7 +200,7 @@ fn form(
     app: &App,
     reader: Reader,
     status: StatusCode,
-    (Holder { row, follows }, input): (&Holder, &SubscriptionInput),
+    (Holder { row, follows, muted }, input): (&Holder, &SubscriptionInput),
     faults: &Faults,
     done: Option<String>,
 ) -> HttpResponse {
@@ -210,7 +213,8 @@ fn form(
     page.done = done;
     page.test = Some(view.plain(&format!("/subscriptions/{signed}/test")));
     page.data = Some(of_data(app, view, row));
-    page.following = follows.iter().filter_map(|id| super::subscribe::title(app, reader, id.as_str())).collect();
+    let titles = |ids: &[IncidentId]| ids.iter().filter_map(|id| super::subscribe::title(app, reader, id.as_str())).collect();
+    (page.following, page.muted) = (titles(follows), titles(muted));
     page.secret = (row.channel == Channel::Webhook).then(|| {
         let secret = webhook::written(&app.signer.secret_of(row.id.as_str(), row.secret_version));
         (secret, view.plain(&format!("/subscriptions/{signed}/secret")))

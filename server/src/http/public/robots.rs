@@ -15,7 +15,7 @@ const MOST: usize = 40_000;
 /// Everything public may be found; staff's pages and personal links may not.
 pub(crate) async fn get(app: web::Data<App>) -> HttpResponse {
     let text = format!(
-        "User-agent: *\nDisallow: /admin\nDisallow: /confirm\nDisallow: /subscriptions\nDisallow: /unsubscribe\n\nSitemap: {}\n",
+        "User-agent: *\nDisallow: /admin\nDisallow: /confirm\nDisallow: /mute\nDisallow: /subscriptions\nDisallow: /unsubscribe\n\nSitemap: {}\n",
         app.settings.url("/sitemap.xml")
     );
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)

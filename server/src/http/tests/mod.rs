@@ -2,6 +2,7 @@
 
 mod api;
 mod input;
+mod mutes;
 mod pages;
 mod past;
 mod programs;

@@ -121,7 +121,9 @@ fn a_long_month_comes_in_parts_and_so_does_a_long_search() {
         }
         let second = site.get("/history?month=2026-03&page=2&region=eu").await;
         assert_eq!(second.status, StatusCode::OK);
-        for missing in ["?page=0", "?page=4", "?page=x", "?page=-1", "?q=fault&page=4", "?month=2026-02&page=2"] {
+        for missing in
+            ["?page=0", "?page=4", "?page=x", "?page=02", "?page=+2", "?page=-1", "?q=fault&page=4", "?month=2026-02&page=2"]
+        {
             assert_eq!(site.get(&format!("/history{missing}")).await.status, StatusCode::NOT_FOUND, "{missing}");
         }
     });

@@ -8,7 +8,7 @@ use crate::{
         sla::Percent,
         subscriber::SubscriberState,
     },
-    services::{Act, Refusal},
+    services::{Act, Refusal, mutes},
     store::{
         self, Conn, credits,
         credits::Credit,
@@ -39,12 +39,17 @@ pub(super) fn tell_now(conn: &mut Conn, act: &mut Act, credit: &Credit) -> Resul
     queue(conn, act, &notice, std::slice::from_ref(&credit.customer))
 }
 
-/// Has a notice reach the contacts of some customers. Who subscribed with the same address reads it as a subscriber, once.
+/// Has a notice reach the contacts of some customers. Who subscribed with the same address reads it as a subscriber, once,
+/// unless they want no more of the incident: what their organisation gets back is told to them all the same.
 pub(crate) fn queue(conn: &mut Conn, act: &Act, notice: &Notice, customers: &[String]) -> Result<(), Refusal> {
     let batch = deliveries::Batch { notice: &notice.id, thread: notice.thread(), priority: notice.priority, now: act.now };
+    let around = notice.incident_id.as_ref().map(|incident| mutes::around(conn, incident)).transpose()?.unwrap_or_default();
     for contact in customers::contacts_of(conn, customers)? {
         let subscribed = subscribers::by_email(conn, &contact.email)?.filter(|one| one.state == SubscriberState::Active);
-        let recipient = subscribed.map_or_else(|| SubscriberId::from(contact.id), |one| one.id);
+        let mut subscribed: Vec<SubscriberId> = subscribed.map(|one| one.id).into_iter().collect();
+        let muted = store::mutes::among(conn, &around, &subscribed)?;
+        subscribed.retain(|one| !muted.contains(one));
+        let recipient = subscribed.pop().unwrap_or_else(|| SubscriberId::from(contact.id));
         deliveries::queue_one(conn, &batch, Channel::Email, recipient.as_str())?;
     }
     Ok(())

@@ -11,6 +11,7 @@ mod erasure;
 mod follows;
 mod history;
 mod incidents;
+mod mutes;
 mod notices;
 mod overruns;
 mod people;

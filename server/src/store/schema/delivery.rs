@@ -112,6 +112,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    mutes (incident_id, subscriber_id) {
+        incident_id -> Text,
+        subscriber_id -> Text,
+    }
+}
+
+diesel::table! {
     follows (incident_id, subscriber_id) {
         incident_id -> Text,
         subscriber_id -> Text,

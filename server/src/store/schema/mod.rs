@@ -17,6 +17,8 @@ pub(super) use staff::*;
 diesel::joinable!(deliveries -> notices (notice_id));
 diesel::joinable!(follows -> incidents (incident_id));
 diesel::joinable!(follows -> subscribers (subscriber_id));
+diesel::joinable!(mutes -> incidents (incident_id));
+diesel::joinable!(mutes -> subscribers (subscriber_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(crew -> people (person_id));
@@ -69,6 +71,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     group_members,
     told_groups,
     follows,
+    mutes,
     notices,
     deliveries,
     attempts,

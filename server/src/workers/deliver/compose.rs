@@ -8,12 +8,13 @@ use crate::{
     },
     domain::{
         filter::Filter,
-        id::NoticeId,
+        id::{IncidentId, NoticeId},
         language::Language,
         link::Purpose,
         notice::{CreditNews, IncidentNews, MaintenanceNews, NoticeKind, StaffNews},
     },
     mail::message::{self, Letter, List},
+    services::mutes,
     state::App,
     store::{
         Database, StoreError,
@@ -22,7 +23,7 @@ use crate::{
     },
     workers::links::{confirming, link, notice},
 };
-use allclear_app::Lang;
+use allclear_app::{Lang, emails::news::Links};
 use chrono_tz::Tz;
 use lettre::Message;
 use std::{
@@ -47,6 +48,8 @@ struct Prepared {
     personal: bool,
     /// What its thread is about.
     about: String,
+    /// The incident of which its reader can want no more.
+    incident: Option<IncidentId>,
     tags: Tags,
     earlier: Vec<NoticeId>,
     calendar: Option<Attached>,
@@ -113,16 +116,21 @@ impl Composer {
         let chosen = email::chosen(lang, &filter, &snapshot.in_language(lang).catalogue);
         let link = self.app.signer.sign(Purpose::Manage, claim.recipient_id.as_str());
         let unsubscribe = self.app.settings.url(&format!("/unsubscribe/{link}"));
-        let manage = self.app.settings.url(&format!("/subscriptions/{link}"));
+        let muting = |incident| self.app.signer.sign(Purpose::Mute, &mutes::word(incident, &claim.recipient_id));
+        let links = Links {
+            manage: self.app.settings.url(&format!("/subscriptions/{link}")),
+            mute: prepared.incident.as_ref().map(|incident| self.app.settings.url(&format!("/mute/{}", muting(incident)))),
+            unsubscribe: unsubscribe.clone(),
+        };
         let list = List {
             host: host.to_owned(),
             title: snapshot.state.title.clone(),
-            unsubscribe: unsubscribe.clone(),
+            unsubscribe,
             kind: claim.kind.to_string(),
             references: email::references(&prepared.about, &prepared.earlier, claim.recipient_id.as_str(), host),
             tags: prepared.tags.clone(),
         };
-        Ok((prepared.draft.for_reader(&manage, &unsubscribe, chosen.as_deref()), Some(list), prepared.calendar.clone()))
+        Ok((prepared.draft.for_reader(&links, chosen.as_deref()), Some(list), prepared.calendar.clone()))
     }
 
     fn letter(&self, claim: &Claim, link: &str) -> Draft {
@@ -190,7 +198,7 @@ impl Composer {
             let calendar = Some(email::invitation(&news, claim.kind, &id, site, claim.language.into()));
             let tags = tags::of_maintenance(&id, &news.affected);
             let about = format!("maintenance-{id}");
-            return Ok(Prepared { draft, personal: false, about, tags, earlier: news.earlier, calendar });
+            return Ok(Prepared { draft, personal: false, about, incident: None, tags, earlier: news.earlier, calendar });
         }
         let news: IncidentNews = serde_json::from_str(&notice.content)?;
         let subject = self.one_subject(news.in_language(claim.language).0);
@@ -201,6 +209,7 @@ impl Composer {
             personal: news.credited || email::is_personal(&news.layout),
             about: format!("incident-{id}"),
             tags: tags::of_incident(&id, news.severity, &news.affected),
+            incident: Some(id),
             earlier: news.earlier,
             calendar: None,
         })

@@ -202,6 +202,7 @@ mod tests {
             zone: String::new(),
             reader: Reader::Subscriber,
             subscriber: SubscriberState::Active,
+            muted: false,
             language: Language::En,
             filter: String::new(),
             revived: false,

@@ -83,7 +83,7 @@ fn mails(app: &App, draft: &MaintenanceDraft, catalogue: &Catalogue, layout: &Te
     let other = if draft.zone == Tz::America__New_York { Tz::Asia__Tokyo } else { Tz::America__New_York };
     let mails = [draft.zone, other].into_iter().map(|zone| {
         let reader = email::Reader { language: Language::En, zone, who: email::Who::Subscriber };
-        let mail = email::maintenance(&news, NoticeKind::Planned, site, reader).for_reader("(link)", "(link)", None);
+        let mail = email::maintenance(&news, NoticeKind::Planned, site, reader).for_staff();
         (zone.name().to_owned(), mail.subject, mail.text)
     });
     mails.collect()

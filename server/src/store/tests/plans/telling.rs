@@ -12,7 +12,7 @@ use crate::{
     },
     services::{Refusal, bounces, fan_out, incidents, notices as service, preview},
     store::{
-        self, Database, StoreError, backlog, catalogue, claims, deliveries, ledger, notices,
+        self, Database, StoreError, backlog, catalogue, claims, deliveries, follows, ledger, mutes, notices,
         outcomes::{self, Verdict},
         progress, subscriber_groups, subscribers,
     },
@@ -44,7 +44,7 @@ pub(super) fn tell(database: &Database, begun: DateTime<Utc>) {
     let now = begun + TimeDelta::minutes(3);
     let taken_back = database.write(|conn| {
         incidents::retract(conn, &mut act(now), &id, "It was a test.", None)?;
-        Ok::<_, Refusal>(store::told::count(conn, &id)?)
+        Ok::<_, Refusal>(store::told::count(conn, &id, &[id.to_string()])?)
     });
     assert_eq!(taken_back.unwrap(), 1);
     while fan_out::step(database, now).unwrap() {}
@@ -69,8 +69,11 @@ fn look(database: &Database, id: &IncidentId, now: DateTime<Utc>) {
             within: BTreeSet::new(),
             told: Told::default(),
         };
-        preview::count(conn, &catalogue, &audience)?;
         let (groups, threads) = (BTreeSet::from(["g".to_owned().into(), "h".to_owned().into()]), [id.to_string()]);
+        preview::count(conn, &catalogue, &audience, &threads)?;
+        preview::count(conn, &catalogue, &Audience { within: groups.clone(), ..audience }, &threads)?;
+        follows::untold(conn, id, &threads)?;
+        mutes::of(conn, &SubscriberId::from("s".to_owned()))?;
         subscriber_groups::behind(conn, "", (&groups, &threads), 20)?;
         subscribers::among(conn, &[SubscriberId::from("s".to_owned())], now)?;
         for notice in notices::of_incident(conn, id)? {
@@ -104,6 +107,7 @@ fn send(database: &Database, now: DateTime<Utc>) {
     let facts: Vec<_> = claimed.into_iter().zip(outcomes.map(|outcome| Verdict::Tried(outcome, None))).collect();
     let written = database.write(|conn| {
         claims::is_overtaken(conn, &facts[0].0, now)?;
+        mutes::silence(conn, &facts[0].0)?;
         outcomes::write(conn, &facts, now)?;
         bounces::after(conn, &mut act(now), &signer(), &facts)?;
         for stand in [Stand::Held, Stand::Queued] {
