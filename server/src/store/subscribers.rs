@@ -198,10 +198,10 @@ pub(crate) fn count_by_filter(
 }
 
 /// The ids of those who are in one of the groups, as a part of a statement.
-pub(super) type InGroups<'a> =
+type InGroups<'a> =
     Select<Filtered<members::table, EqAny<members::group_id, &'a BTreeSet<SubscriberGroupId>>>, members::subscriber_id>;
 
-pub(super) fn in_groups(within: &BTreeSet<SubscriberGroupId>) -> InGroups<'_> {
+fn in_groups(within: &BTreeSet<SubscriberGroupId>) -> InGroups<'_> {
     members::table.filter(members::group_id.eq_any(within)).select(members::subscriber_id)
 }
 

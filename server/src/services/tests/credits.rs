@@ -13,9 +13,9 @@ use crate::{
     services::{
         Refusal, catalogue,
         credits::{self, Cause},
-        customers, fan_out, incidents, maintenances, timers,
+        customers, fan_out, incidents, maintenances, mutes, timers,
     },
-    store::{Database, StoreError, claims, credits as rows},
+    store::{Database, StoreError, claims, credits as rows, subscribers},
     testing::{act, at, on_each_database, publish, scene, subscribe},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -111,6 +111,29 @@ on_each_database! {
             (NoticeKind::Resolved, "e@customers.example".to_owned(), 0),
         ]);
         assert_eq!(of_june(database).len(), 2, "nothing more is owed");
+    }
+
+    fn who_wants_no_more_of_the_incident_hears_what_is_given_back_as_a_contact(database: &TestDatabase) {
+        let database = &database.database;
+        promised(database);
+        let id = down(database, BEGIN);
+        let now = at(BEGIN) + TimeDelta::minutes(100);
+        assert_eq!(work_out(database, now, &id), 2);
+        decide(database, now, "Acme", CreditState::Approved);
+        let _ = readers(database, now);
+        database.write(|conn| {
+            let cleo = subscribers::by_email(conn, "cleo@acme.example")?.unwrap();
+            mutes::begin(conn, &mut act(now), &id, &cleo.id)?;
+            incidents::post_update(conn, &mut act(now), &id, &say("resolved"), None)
+        }).unwrap();
+        while fan_out::step(database, now).unwrap() {}
+        let claim = |conn: &mut _| claims::claim(conn, Channel::Email, "one", now, now + TimeDelta::minutes(1), 50);
+        let mut told: Vec<_> = database.write(claim).unwrap().going.into_iter().map(|claim| (claim.address, claim.reader)).collect();
+        told.sort_by(|one, other| one.0.cmp(&other.0));
+        assert_eq!(told, [
+            ("cleo@acme.example".to_owned(), claims::Reader::Contact),
+            ("e@customers.example".to_owned(), claims::Reader::Subscriber),
+        ]);
     }
 
     fn what_is_approved_after_the_end_is_told_at_once_and_only_to_contacts(database: &TestDatabase) {
