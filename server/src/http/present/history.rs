@@ -24,10 +24,10 @@ pub(crate) fn history(view: View<'_>, asked: &Found<'_>) -> Option<History> {
     let lang = view.lang;
     let found = asked.all(view);
     let parts = found.len().div_ceil(PART).max(1);
-    let shown_here = found.chunks(PART).nth(asked.part.checked_sub(1)?);
-    if asked.part > parts {
+    if !(1..=parts).contains(&asked.part) {
         return None;
     }
+    let here = found.chunks(PART).nth(asked.part - 1).unwrap_or_default();
     let name = asked.month.name(view);
     let (heading, title) = match &asked.text {
         Some(text) => {
@@ -49,7 +49,7 @@ pub(crate) fn history(view: View<'_>, asked: &Found<'_>) -> Option<History> {
         later,
         narrow: narrow(view, asked),
         note: note(view, asked, found.len(), parts),
-        days: by_day(view, shown_here.unwrap_or_default()),
+        days: by_day(view, here),
         newer: (asked.part > 1).then(|| part(asked.part - 1)),
         older: (asked.part < parts).then(|| part(asked.part + 1)),
     })

@@ -46,10 +46,10 @@ pub(crate) fn queue(conn: &mut Conn, act: &Act, notice: &Notice, customers: &[St
     let around = notice.incident_id.as_ref().map(|incident| mutes::around(conn, incident)).transpose()?.unwrap_or_default();
     for contact in customers::contacts_of(conn, customers)? {
         let subscribed = subscribers::by_email(conn, &contact.email)?.filter(|one| one.state == SubscriberState::Active);
-        let mut subscribed: Vec<SubscriberId> = subscribed.map(|one| one.id).into_iter().collect();
-        let muted = store::mutes::among(conn, &around, &subscribed)?;
-        subscribed.retain(|one| !muted.contains(one));
-        let recipient = subscribed.pop().unwrap_or_else(|| SubscriberId::from(contact.id));
+        let subscribed = subscribed.map(|one| one.id);
+        let muted = store::mutes::among(conn, &around, subscribed.as_slice())?;
+        let reader = subscribed.filter(|one| !muted.contains(one));
+        let recipient = reader.unwrap_or_else(|| SubscriberId::from(contact.id));
         deliveries::queue_one(conn, &batch, Channel::Email, recipient.as_str())?;
     }
     Ok(())
